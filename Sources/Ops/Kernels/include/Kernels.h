@@ -1,0 +1,3 @@
+#ifndef CHAINRULE_KERNELS_H
+#define CHAINRULE_KERNELS_H
+#endif

@@ -1,0 +1,2 @@
+import Train
+print("chainrule")
