@@ -1,1 +1,140 @@
+/// Records every operation as it happens, so that it can be walked backwards.
+///
+/// A tape grows with each operation on its variables. Nothing is freed until `rewind(to:)` or `reset()`, which
+/// keep the memory for the next round: a training loop allocates nothing after its first step.
+///
+/// ```swift
+/// let tape = Tape<Double>()
+/// let w = tape.parameter(5, "w"), x = tape.constant(1, "x")
+/// let u = (w * x).named("u")
+/// u.backward()[w]  // 1
+/// ```
+/// A tape and its variables belong to one thread at a time. Variables do not keep their tape alive: hold the
+/// tape for as long as they are used.
+public final class Tape<Element: Real> {
+  package let storage: UnsafeMutablePointer<TapeStorage<Element>>
+  /// What inspection asks for the names and formulas of operations.
+  package let vocabulary: any Vocabulary
 
+  package var names = Names()
+  package var hooks: [UInt32: [(Element) -> Element]] = [:]
+  package var custom: [UInt32: CustomOperation<Element>] = [:]
+  package var rewinds: [Rewind] = []
+  package var idleGradients: [Gradients<Element>] = []
+  package var depthWithoutRecording = 0
+
+  /// Called for every value that is not finite, at the moment it is recorded; see `NonFinite`.
+  public var onNonFinite: ((NonFinite<Element>) -> Void)? {
+    didSet { openFastPath() }
+  }
+
+  package init(vocabulary: any Vocabulary) {
+    storage = StoragePool.take(Element.self)
+    self.vocabulary = vocabulary
+    storage.pointee.owner = Unmanaged.passUnretained(self)
+    advanceGeneration()
+  }
+
+  deinit {
+    storage.pointee.owner = nil
+    storage.pointee.fast = 0
+    StoragePool.give(storage)
+  }
+
+  /// How many nodes stand on the tape.
+  public var count: Int { storage.pointee.count }
+
+  /// Whether operations are being recorded: false inside `withoutRecording`.
+  public var isRecording: Bool { depthWithoutRecording == 0 }
+
+  /// Scalar operations may skip all checks but one while this holds.
+  package func openFastPath() {
+    storage.pointee.fast = isRecording && onNonFinite == nil ? UInt64(storage.pointee.generation) << 32 : 0
+  }
+
+  /// From here on, variables of before are looked up in the tape instead of trusted.
+  package func advanceGeneration() {
+    let next = storage.pointee.generation &+ 1
+    storage.pointee.generation = next & 0x7FFF_FFFF == 0 ? 1 : next & 0x7FFF_FFFF
+    openFastPath()
+  }
+}
+
+// MARK: - Leaves
+
+extension Tape {
+  /// A leaf whose gradient is wanted. Its value may be changed by `update`.
+  ///
+  /// - Complexity: O(1).
+  public func parameter(_ value: Element, _ name: String? = nil) -> Variable<Element> {
+    leaf(value, name, .parameter)
+  }
+
+  /// A leaf that is given, such as a datum.
+  ///
+  /// Its upstream gradient is computed like that of any scalar node.
+  public func constant(_ value: Element, _ name: String? = nil) -> Variable<Element> {
+    leaf(value, name, .constant)
+  }
+
+  private func leaf(_ value: Element, _ name: String?, _ code: Tag.Leaf) -> Variable<Element> {
+    let node = storage.pointee.record(Tag(code: code.rawValue, inputs: 0), value)
+    let variable = handle(node)
+    if let name { names[node] = name }
+    return variable
+  }
+
+  /// Sets the value of a parameter in place.
+  ///
+  /// The nodes already computed from it keep their values: rewind and compute them again.
+  public func update(_ parameter: Variable<Element>, to value: Element) {
+    let node = checkedNode(parameter, "update")
+    storage.pointee.values[Int(node)] = value
+    if parameter.generation == storage.pointee.generation { advanceGeneration() }
+  }
+
+  /// The handle of a scalar node as of now.
+  package func handle(_ node: UInt32) -> Variable<Element> {
+    Variable(
+      storage: storage, carried: storage.pointee.values[Int(node)],
+      place: UInt64(storage.pointee.generation) << 32 | UInt64(node))
+  }
+}
+
+extension Tag {
+  /// The codes below every operation's.
+  package enum Leaf: UInt16 {
+    case parameter, constant
+    /// A node whose operation is kept by the tape: see `CustomOperation`.
+    case custom
+    package static let firstOperation: UInt16 = 8
+  }
+}
+
+// MARK: - Names
+
+extension Tape {
+  /// The name given to a node, if any.
+  package func name(of node: UInt32) -> String? { names[node] }
+}
+
+/// The names of nodes: few, given by users, so a dictionary beside the tape.
+package struct Names {
+  private var byNode: [UInt32: String] = [:]
+  /// One above the highest named node: a rewind that names nothing costs one comparison.
+  private var end: UInt32 = 0
+
+  package subscript(node: UInt32) -> String? {
+    get { byNode[node] }
+    set {
+      byNode[node] = newValue
+      end = max(end, node + 1)
+    }
+  }
+
+  package mutating func removeAll(from node: UInt32) {
+    guard end > node else { return }
+    byNode = byNode.filter { $0.key < node }
+    end = node
+  }
+}

@@ -1,0 +1,105 @@
+/// A place on a tape to come back to: see `Tape.mark()`.
+public struct Mark: Sendable {
+  let count: Int
+  let inputCount: Int
+  let literalCount: Int
+  let generation: UInt32
+}
+
+/// That the tape was cut back to `low` nodes when `generation` began.
+package struct Rewind {
+  let generation: UInt32
+  let low: UInt32
+}
+
+extension Tape {
+  /// Where the tape stands now.
+  public func mark() -> Mark {
+    Mark(
+      count: storage.pointee.count, inputCount: storage.pointee.inputCount,
+      literalCount: storage.pointee.literalCount, generation: storage.pointee.generation)
+  }
+
+  /// Forgets everything recorded since `mark`; the memory is kept. Variables of before the mark stay valid.
+  ///
+  /// ```swift
+  /// let start = tape.mark()
+  /// for _ in 1...1000 {
+  ///   let gradients = loss().backward()
+  ///   tape.update(w, to: w.value - 0.1 * gradients[w])
+  ///   tape.rewind(to: start)
+  /// }
+  /// ```
+  /// - Precondition: the tape has not been rewound to before the mark since.
+  /// - Complexity: O(1), and O(names) where a forgotten node has a name.
+  public func rewind(to mark: Mark) {
+    guard isCurrent(mark.generation, below: mark.count) else {
+      fatalError("rewind: the mark is stale: the tape was rewound to before it, or reset")
+    }
+    cut(to: mark)
+  }
+
+  /// Forgets everything, parameters too; the memory is kept.
+  public func reset() {
+    cut(to: Mark(count: 0, inputCount: 0, literalCount: 0, generation: 0))
+  }
+
+  private func cut(to mark: Mark) {
+    storage.pointee.count = mark.count
+    storage.pointee.inputCount = mark.inputCount
+    storage.pointee.literalCount = mark.literalCount
+    let end = UInt32(mark.count)
+    names.removeAll(from: end)
+    if !hooks.isEmpty { hooks = hooks.filter { $0.key < end } }
+    if !custom.isEmpty { custom = custom.filter { $0.key < end } }
+    advanceGeneration()
+    remember(Rewind(generation: storage.pointee.generation, low: end))
+  }
+
+  /// Keeps the rewinds with rising `low`: an earlier one that cut less far says nothing new.
+  private func remember(_ rewind: Rewind) {
+    while let last = rewinds.last, last.low >= rewind.low { rewinds.removeLast() }
+    rewinds.append(rewind)
+    storage.pointee.floor = rewind.low
+    storage.pointee.since = rewinds.dropLast().last?.generation ?? 1
+  }
+}
+
+// MARK: - Validity of handles
+
+extension Tape {
+  /// Whether what stood below `end` in `generation` still stands.
+  private func isCurrent(_ generation: UInt32, below end: Int) -> Bool {
+    guard end <= storage.pointee.count else { return false }
+    guard let cut = rewinds.first(where: { $0.generation > generation }) else { return true }
+    return end <= cut.low
+  }
+
+  /// The node of a variable, or a trap that names what is wrong with it.
+  @usableFromInline
+  package func checkedNode(_ variable: Variable<Element>, _ operation: String) -> UInt32 {
+    let node = variable.index & 0x7FFF_FFFF
+    guard let other = variable.storage else { fatalError(Staleness.unrecorded(operation)) }
+    guard other == storage else { fatalError(Staleness.twoTapes(operation)) }
+    guard isCurrent(variable.generation & 0x7FFF_FFFF, below: Int(node) + 1) else {
+      fatalError(Staleness.stale(operation, node: node))
+    }
+    return node
+  }
+}
+
+/// What is said of a variable that cannot be used.
+package enum Staleness {
+  package static func stale(_ operation: String, node: UInt32) -> String {
+    "\(operation): stale variable: the tape was rewound or reset past its node \(node)"
+  }
+  package static func released(_ operation: String) -> String {
+    "\(operation): stale variable: its tape was released; hold the tape for as long as its variables are used"
+  }
+  package static func twoTapes(_ operation: String) -> String {
+    "\(operation): the variables belong to two different tapes"
+  }
+  package static func unrecorded(_ operation: String) -> String {
+    "\(operation): the variable stands on no tape: it is a literal, or was computed without recording"
+  }
+}

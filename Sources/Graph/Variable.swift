@@ -1,0 +1,84 @@
+/// A value on a tape, or a plain number that takes part in a computation.
+///
+/// A variable is plain data (no reference counting): where its node stands, and the value it had when it was
+/// recorded, so that the next operation need not load it back from memory. It stays valid until the tape is
+/// rewound past its node, reset or released; a use after that stops the program with a message.
+///
+/// A literal, or the result of computing without recording, is a variable with no tape: it takes part in any
+/// computation and no gradient flows to it.
+///
+/// ```swift
+/// let tape = Tape<Double>()
+/// let x = tape.parameter(3, "x")
+/// let y = x * x + 1
+/// y.value  // 10
+/// ```
+@frozen
+public struct Variable<Element: Real>: BitwiseCopyable {
+  @usableFromInline package let storage: UnsafeMutablePointer<TapeStorage<Element>>?
+  /// The value when it was recorded. `value` is what users read: a parameter may have been updated since.
+  @usableFromInline package let carried: Element
+  /// The node in the lower half, the generation of its recording in the upper. One word: written as two halves and
+  /// copied as a whole, as arrays of variables are, a handle would have to wait for both stores each time.
+  @usableFromInline package let place: UInt64
+
+  @inlinable @inline(__always)
+  package init(storage: UnsafeMutablePointer<TapeStorage<Element>>?, carried: Element, place: UInt64) {
+    self.storage = storage
+    self.carried = carried
+    self.place = place
+  }
+
+  /// The node; the highest bit marks a tensor.
+  @inlinable @inline(__always)
+  package var index: UInt32 { UInt32(truncatingIfNeeded: place) }
+
+  /// The generation of recording; its highest bit is set on a tensor, so that a tensor is never `fast`.
+  @inlinable @inline(__always)
+  package var generation: UInt32 { UInt32(truncatingIfNeeded: place >> 32) }
+
+  /// A plain number: a constant of every tape.
+  @inlinable
+  public init(_ number: Element) {
+    self.init(storage: nil, carried: number, place: 0)
+  }
+}
+
+extension Variable: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  @inlinable
+  public init(floatLiteral value: Double) { self.init(Element(value)) }
+  @inlinable
+  public init(integerLiteral value: Int) { self.init(Element(value)) }
+}
+
+extension Variable {
+  /// Whether it stands on a tape: literals and results computed without recording do not.
+  public var isRecorded: Bool { storage != nil }
+
+  /// The tape it stands on.
+  package var tape: Tape<Element>? { storage?.pointee.owner?.takeUnretainedValue() }
+
+  /// The number it stands for: of a parameter, as last updated.
+  ///
+  /// - Precondition: it is a scalar, and its tape was not rewound past it.
+  public var value: Element {
+    guard let storage, !storage.pointee.isCurrent(self) else { return carried }
+    guard let tape else { fatalError(Staleness.released("value")) }
+    return storage.pointee.values[Int(tape.checkedNode(self, "value"))]
+  }
+
+  /// The node it stands for, to be looked up in `Tape.nodes`.
+  public var node: Int? { isRecorded ? Int(index & 0x7FFF_FFFF) : nil }
+
+  /// The name given to its node.
+  public var name: String? { tape.flatMap { $0.name(of: $0.checkedNode(self, "name")) } }
+
+  /// Names its node, for inspection, and returns the same variable.
+  @discardableResult
+  public func named(_ name: String) -> Variable {
+    if let tape { tape.names[tape.checkedNode(self, "named")] = name }
+    return self
+  }
+
+  var isTensor: Bool { index >> 31 == 1 }
+}

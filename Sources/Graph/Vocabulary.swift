@@ -1,0 +1,9 @@
+/// What the tape asks about operations: it stores their codes and knows none of them.
+public protocol Vocabulary: Sendable {
+  /// The operation's name: `tanh`.
+  func name(of code: UInt16) -> String
+  /// The operation applied to operands: `x·y`. An operand that is itself a formula brings its own parentheses.
+  func formula(of code: UInt16, _ operands: [String]) -> String
+  /// Per operand, the local gradient as a formula in the operands and the result: `1 - y²`.
+  func localGradients(of code: UInt16, _ operands: [String], result: String) -> [String]
+}

@@ -1,0 +1,68 @@
+/// σ(x) = 1/(1 + e⁻ˣ), in the form that overflows on neither side.
+public enum Sigmoid: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.sigmoid.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ x: A) -> A {
+    let small = A.exp(-.abs(x))
+    return .select(.less(x, 0), small, 1) / (1 + small)
+  }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { y * (1 - y) }
+}
+
+/// max(0, x); its local gradient at 0 is 0.
+public enum Relu: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.relu.rawValue }
+  public static let kinks = [0.0]
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0, x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .less(0, x) }
+}
+
+/// log(1 + eˣ), in the form that does not overflow.
+public enum Softplus: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.softplus.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ x: A) -> A {
+    .log1p(.exp(-.abs(x))) + .select(.less(x, 0), 0, x)
+  }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .apply(Sigmoid.self, x) }
+}
+
+/// x, or x/100 below 0; its local gradient at 0 is that of below.
+public enum LeakyRelu: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.leakyRelu.rawValue }
+  public static let kinks = [0.0]
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0.01 * x, x) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .select(.less(0, x), 1, 0.01) }
+}
+
+/// x, or eˣ − 1 below 0.
+public enum Elu: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.elu.rawValue }
+  public static let kinks = [0.0]
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), .expm1(x), x) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .select(.less(x, 0), .exp(x), 1) }
+}
+
+/// x·Φ(x), with Φ the distribution function of the normal distribution: the exact form, by erf.
+public enum Gelu: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.gelu.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ x: A) -> A { x * (0.5 * (1 + .erf(0.7071067811865476 * x))) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
+    0.5 * (1 + .erf(0.7071067811865476 * x)) + x * (0.3989422804014327 * .exp(-0.5 * (x * x)))
+  }
+}
+
+/// x·σ(x).
+public enum Silu: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.silu.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { x * .apply(Sigmoid.self, x) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
+    let s = A.apply(Sigmoid.self, x)
+    return s + y * (1 - s)
+  }
+}

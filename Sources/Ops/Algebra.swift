@@ -1,0 +1,68 @@
+/// The language in which derivative rules are written.
+///
+/// A rule states its value and its local gradients once, in these operations. What they do depends on who reads
+/// the rule: `Double` and `Float` compute, `Block` runs over arrays, `Variable` records (so that gradients of
+/// gradients need no further rule), `Dual` differentiates forward, `Formula` prints.
+///
+/// ```swift
+/// func bell<A: Algebra>(_ x: A) -> A { exp(-x * x / 2) }
+/// bell(1.0)                // 0.6065306597126334
+/// bell(Formula.name("x"))  // exp(-x·x/2)
+/// ```
+public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  static func + (a: Self, b: Self) -> Self
+  static func - (a: Self, b: Self) -> Self
+  static func * (a: Self, b: Self) -> Self
+  static func / (a: Self, b: Self) -> Self
+  static prefix func - (a: Self) -> Self
+
+  static func exp(_ x: Self) -> Self
+  static func expm1(_ x: Self) -> Self
+  static func log(_ x: Self) -> Self
+  static func log1p(_ x: Self) -> Self
+  static func sqrt(_ x: Self) -> Self
+  static func pow(_ x: Self, _ y: Self) -> Self
+
+  static func sin(_ x: Self) -> Self
+  static func cos(_ x: Self) -> Self
+  static func tan(_ x: Self) -> Self
+  static func asin(_ x: Self) -> Self
+  static func acos(_ x: Self) -> Self
+  static func atan(_ x: Self) -> Self
+  static func sinh(_ x: Self) -> Self
+  static func cosh(_ x: Self) -> Self
+  static func tanh(_ x: Self) -> Self
+  static func asinh(_ x: Self) -> Self
+  static func acosh(_ x: Self) -> Self
+  static func atanh(_ x: Self) -> Self
+  static func erf(_ x: Self) -> Self
+
+  static func abs(_ x: Self) -> Self
+  /// 1 where a < b, else 0.
+  static func less(_ a: Self, _ b: Self) -> Self
+  /// 1 where a = b, else 0.
+  static func equal(_ a: Self, _ b: Self) -> Self
+  /// `then` where the condition is not 0, else `otherwise`. What is not taken has no influence, not even by
+  /// being NaN.
+  static func select(_ condition: Self, _ then: Self, _ otherwise: Self) -> Self
+
+  /// What an operation outside this language does: most algebras compute its value, `Variable` records it.
+  static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Self) -> Self
+  static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Self, _ b: Self) -> Self
+  static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Self, _ b: Self, _ c: Self) -> Self
+}
+
+extension Algebra {
+  @inlinable @inline(__always)
+  public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Self) -> Self { R.value(x) }
+  @inlinable @inline(__always)
+  public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Self, _ b: Self) -> Self { R.value(a, b) }
+  @inlinable @inline(__always)
+  public static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Self, _ b: Self, _ c: Self) -> Self {
+    R.value(a, b, c)
+  }
+
+  /// 1 where a ≤ b, else 0; 0 where one is NaN.
+  @inlinable
+  static func lessOrEqual(_ a: Self, _ b: Self) -> Self { .select(.less(a, b), 1, .equal(a, b)) }
+}

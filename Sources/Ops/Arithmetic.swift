@@ -1,0 +1,53 @@
+public enum Add: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.add.rawValue }
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a + b }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1, 1) }
+}
+
+public enum Subtract: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.subtract.rawValue }
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a - b }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1, -1) }
+}
+
+public enum Multiply: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.multiply.rawValue }
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a * b }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (b, a) }
+}
+
+public enum Divide: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.divide.rawValue }
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a / b }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1 / b, -(y / b)) }
+}
+
+public enum Negate: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.negate.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { -x }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 }
+}
+
+/// x². `pow(x, 2)` and `x^2` in text come here: no logarithm, and defined for every x.
+public enum Square: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.square.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { x * x }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 2 * x }
+}
+
+/// 1/x.
+public enum Reciprocal: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.reciprocal.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { 1 / x }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -(y * y) }
+}
+
+/// x^p. Its local gradient by p is 0 where x = 0, as the limit from above is for p > 0.
+public enum Power: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.power.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A, _ p: A) -> A { .pow(x, p) }
+  @inlinable
+  public static func locals<A: Algebra>(_ x: A, _ p: A, _ y: A) -> (A, A) {
+    (p * .pow(x, p - 1), .select(.equal(x, 0), 0, y * .log(x)))
+  }
+}

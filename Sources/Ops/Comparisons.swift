@@ -1,0 +1,108 @@
+// Operations that compare. What they do where they jump is decided here and listed in Docs/Conventions.md.
+
+/// |x|; its local gradient at 0 is 0.
+public enum Abs: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.abs.rawValue }
+  public static let kinks = [0.0]
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .abs(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .apply(Sgn.self, x) }
+}
+
+/// −1, 0 or 1 by the sign of x.
+public enum Sgn: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.sgn.rawValue }
+  public static let kinks = [0.0]
+  @inlinable
+  public static func value<A: Algebra>(_ x: A) -> A { .select(.equal(x, 0), 0, x / .abs(x)) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
+}
+
+/// 0 where x < 0, else 1.
+public enum Step: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.step.rawValue }
+  public static let kinks = [0.0]
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0, 1) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
+}
+
+/// 1 where a < b, else 0.
+public enum Less: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.less.rawValue }
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .less(a, b) }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
+}
+
+/// 1 where a ≤ b, else 0.
+public enum LessOrEqual: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.lessOrEqual.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .select(.less(a, b), 1, .equal(a, b)) }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
+}
+
+/// 1 where a = b, else 0.
+public enum Equal: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.equal.rawValue }
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .equal(a, b) }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
+}
+
+/// The larger of two; a tie is shared equally. NaN where either is.
+public enum Maximum: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.maximum.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ a: A, _ b: A) -> A {
+    .select(.less(a, b), b, .select(.equal(b, b), a, b))
+  }
+  @inlinable
+  public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) {
+    let tie = 0.5 * A.equal(a, b)
+    return (.less(b, a) + tie, .less(a, b) + tie)
+  }
+}
+
+/// The smaller of two; a tie is shared equally. NaN where either is.
+public enum Minimum: BinaryRule {
+  @inlinable public static var code: UInt16 { Operation.minimum.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ a: A, _ b: A) -> A {
+    .select(.less(b, a), b, .select(.equal(b, b), a, b))
+  }
+  @inlinable
+  public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) {
+    let tie = 0.5 * A.equal(a, b)
+    return (.less(a, b) + tie, .less(b, a) + tie)
+  }
+}
+
+/// x held between two bounds; its local gradient is 1 within them and on them.
+public enum Clip: TernaryRule {
+  @inlinable public static var code: UInt16 { Operation.clip.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ x: A, _ low: A, _ high: A) -> A {
+    .select(.less(x, low), low, .select(.less(high, x), high, x))
+  }
+  @inlinable
+  public static func locals<A: Algebra>(_ x: A, _ low: A, _ high: A, _ y: A) -> (A, A, A) {
+    let (below, above) = (A.less(x, low), A.less(high, x))
+    return (1 - below - above, below, above)
+  }
+}
+
+/// a where the condition is not 0, else b. No gradient and no NaN passes through the branch that is not taken.
+public enum Where: TernaryRule {
+  @inlinable public static var code: UInt16 { Operation.where.rawValue }
+  @inlinable
+  public static func value<A: Algebra>(_ condition: A, _ a: A, _ b: A) -> A { .select(condition, a, b) }
+  @inlinable
+  public static func locals<A: Algebra>(_ condition: A, _ a: A, _ b: A, _ y: A) -> (A, A, A) {
+    (0, .select(condition, 1, 0), .select(condition, 0, 1))
+  }
+}
+
+/// x itself, but no gradient flows through it.
+public enum StopGradient: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.stopGradient.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { x }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
+}

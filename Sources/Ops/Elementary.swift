@@ -1,0 +1,119 @@
+public enum Exp: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.exp.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .exp(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { y }
+}
+
+/// eˣ − 1, exact for small x.
+public enum Expm1: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.expm1.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .expm1(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { y + 1 }
+}
+
+/// The natural logarithm.
+public enum Log: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.log.rawValue }
+  public static let domain = Domain(0, .infinity)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .log(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / x }
+}
+
+/// log(1 + x), exact for small x.
+public enum Log1p: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.log1p.rawValue }
+  public static let domain = Domain(-1, .infinity)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .log1p(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / (1 + x) }
+}
+
+public enum Sqrt: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.sqrt.rawValue }
+  public static let domain = Domain(0, .infinity)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sqrt(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0.5 / y }
+}
+
+public enum Sin: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.sin.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sin(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cos(x) }
+}
+
+public enum Cos: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.cos.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .cos(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -.sin(x) }
+}
+
+public enum Tan: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.tan.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .tan(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 + y * y }
+}
+
+public enum Asin: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.asin.rawValue }
+  public static let domain = Domain(-1, 1)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asin(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt((1 - x) * (1 + x)) }
+}
+
+public enum Acos: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.acos.rawValue }
+  public static let domain = Domain(-1, 1)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acos(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 / .sqrt((1 - x) * (1 + x)) }
+}
+
+public enum Atan: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.atan.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atan(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / (1 + x * x) }
+}
+
+public enum Sinh: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.sinh.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sinh(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cosh(x) }
+}
+
+public enum Cosh: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.cosh.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .cosh(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .sinh(x) }
+}
+
+public enum Tanh: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.tanh.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .tanh(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 - y * y }
+}
+
+public enum Asinh: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.asinh.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asinh(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt(x * x + 1) }
+}
+
+public enum Acosh: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.acosh.rawValue }
+  public static let domain = Domain(1, .infinity)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acosh(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt((x - 1) * (x + 1)) }
+}
+
+public enum Atanh: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.atanh.rawValue }
+  public static let domain = Domain(-1, 1)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atanh(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / ((1 - x) * (1 + x)) }
+}
+
+/// The error function 2/√π ∫₀ˣ exp(−t²) dt.
+public enum Erf: UnaryRule {
+  @inlinable public static var code: UInt16 { Operation.erf.rawValue }
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.1283791670955126 * .exp(-(x * x)) }
+}

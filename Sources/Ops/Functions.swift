@@ -1,0 +1,60 @@
+// The operations as functions of any algebra, so that a model written once computes, records and prints. What each
+// does is stated at its rule.
+
+@inlinable @inline(__always) public func exp<A: Algebra>(_ x: A) -> A { A.exp(x) }
+@inlinable @inline(__always) public func expm1<A: Algebra>(_ x: A) -> A { A.expm1(x) }
+@inlinable @inline(__always) public func log<A: Algebra>(_ x: A) -> A { A.log(x) }
+@inlinable @inline(__always) public func log1p<A: Algebra>(_ x: A) -> A { A.log1p(x) }
+@inlinable @inline(__always) public func sqrt<A: Algebra>(_ x: A) -> A { A.sqrt(x) }
+@inlinable @inline(__always) public func sin<A: Algebra>(_ x: A) -> A { A.sin(x) }
+@inlinable @inline(__always) public func cos<A: Algebra>(_ x: A) -> A { A.cos(x) }
+@inlinable @inline(__always) public func tan<A: Algebra>(_ x: A) -> A { A.tan(x) }
+@inlinable @inline(__always) public func asin<A: Algebra>(_ x: A) -> A { A.asin(x) }
+@inlinable @inline(__always) public func acos<A: Algebra>(_ x: A) -> A { A.acos(x) }
+@inlinable @inline(__always) public func atan<A: Algebra>(_ x: A) -> A { A.atan(x) }
+@inlinable @inline(__always) public func sinh<A: Algebra>(_ x: A) -> A { A.sinh(x) }
+@inlinable @inline(__always) public func cosh<A: Algebra>(_ x: A) -> A { A.cosh(x) }
+@inlinable @inline(__always) public func tanh<A: Algebra>(_ x: A) -> A { A.tanh(x) }
+@inlinable @inline(__always) public func asinh<A: Algebra>(_ x: A) -> A { A.asinh(x) }
+@inlinable @inline(__always) public func acosh<A: Algebra>(_ x: A) -> A { A.acosh(x) }
+@inlinable @inline(__always) public func atanh<A: Algebra>(_ x: A) -> A { A.atanh(x) }
+@inlinable @inline(__always) public func erf<A: Algebra>(_ x: A) -> A { A.erf(x) }
+@inlinable @inline(__always) public func abs<A: Algebra>(_ x: A) -> A { A.abs(x) }
+
+@inlinable @inline(__always) public func sgn<A: Algebra>(_ x: A) -> A { A.apply(Sgn.self, x) }
+@inlinable @inline(__always) public func step<A: Algebra>(_ x: A) -> A { A.apply(Step.self, x) }
+@inlinable @inline(__always) public func square<A: Algebra>(_ x: A) -> A { A.apply(Square.self, x) }
+@inlinable @inline(__always) public func reciprocal<A: Algebra>(_ x: A) -> A { A.apply(Reciprocal.self, x) }
+@inlinable @inline(__always) public func sigmoid<A: Algebra>(_ x: A) -> A { A.apply(Sigmoid.self, x) }
+@inlinable @inline(__always) public func relu<A: Algebra>(_ x: A) -> A { A.apply(Relu.self, x) }
+@inlinable @inline(__always) public func softplus<A: Algebra>(_ x: A) -> A { A.apply(Softplus.self, x) }
+@inlinable @inline(__always) public func leakyRelu<A: Algebra>(_ x: A) -> A { A.apply(LeakyRelu.self, x) }
+@inlinable @inline(__always) public func elu<A: Algebra>(_ x: A) -> A { A.apply(Elu.self, x) }
+@inlinable @inline(__always) public func gelu<A: Algebra>(_ x: A) -> A { A.apply(Gelu.self, x) }
+@inlinable @inline(__always) public func silu<A: Algebra>(_ x: A) -> A { A.apply(Silu.self, x) }
+@inlinable @inline(__always) public func stopGradient<A: Algebra>(_ x: A) -> A {
+  A.apply(StopGradient.self, x)
+}
+
+@inlinable @inline(__always) public func pow<A: Algebra>(_ x: A, _ p: A) -> A { A.pow(x, p) }
+@inlinable @inline(__always) public func maximum<A: Algebra>(_ a: A, _ b: A) -> A {
+  A.apply(Maximum.self, a, b)
+}
+@inlinable @inline(__always) public func minimum<A: Algebra>(_ a: A, _ b: A) -> A {
+  A.apply(Minimum.self, a, b)
+}
+@inlinable @inline(__always) public func less<A: Algebra>(_ a: A, _ b: A) -> A { A.less(a, b) }
+@inlinable @inline(__always) public func equal<A: Algebra>(_ a: A, _ b: A) -> A { A.equal(a, b) }
+
+@inlinable
+public func clip<A: Algebra>(_ x: A, _ low: A, _ high: A) -> A { A.apply(Clip.self, x, low, high) }
+
+/// `a` where the condition is not 0, else `b`.
+@inlinable
+public func select<A: Algebra>(_ condition: A, _ a: A, _ b: A) -> A { A.select(condition, a, b) }
+
+/// An operation of your own: see `Rule`.
+@inlinable
+public func apply<R: UnaryRule, A: Algebra>(_ rule: R.Type, _ x: A) -> A { A.apply(rule, x) }
+@inlinable
+public func apply<R: BinaryRule, A: Algebra>(_ rule: R.Type, _ a: A, _ b: A) -> A { A.apply(rule, a, b) }

@@ -1,0 +1,70 @@
+// Recording with every check: plain numbers, variables of before a rewind, a tape that does not record or is
+// watched for NaN, and the mistakes, each of which stops with a message that names the operation.
+
+extension Variable where Element: Number {
+  @inlinable @inline(never)
+  static func slowly<R: UnaryRule>(_ rule: R.Type, _ x: Variable) -> Variable {
+    guard let tape = commonTape(R.name, x) else { return Variable(R.value(x.carried)) }
+    let vx = x.value
+    let y = R.value(vx)
+    guard tape.isRecording else { return Variable(y) }
+    return tape.recordChecked(
+      Tag(code: R.code, inputs: 1), y, [(tape.checkedNode(x, R.name), R.local(vx, y))])
+  }
+
+  @inlinable @inline(never)
+  static func slowly<R: BinaryRule>(_ rule: R.Type, _ a: Variable, _ b: Variable) -> Variable {
+    guard let tape = commonTape(R.name, a, b) else { return Variable(R.value(a.carried, b.carried)) }
+    let (va, vb) = (a.value, b.value)
+    let y = R.value(va, vb)
+    guard tape.isRecording else { return Variable(y) }
+    let locals = R.locals(va, vb, y)
+    var inputs: [(UInt32, Element)] = []
+    if a.isRecorded { inputs.append((tape.checkedNode(a, R.name), locals.0)) }
+    if b.isRecorded { inputs.append((tape.checkedNode(b, R.name), locals.1)) }
+    let literal: Tag.Literal = a.isRecorded ? (b.isRecorded ? .none : .right) : .left
+    return tape.recordChecked(
+      Tag(code: R.code, literal: literal, inputs: UInt16(inputs.count)), y, inputs,
+      literal: literal == .left ? va : vb)
+  }
+
+  /// Records y = f(a, b, c). Rarer than the others, it has no faster path; a literal becomes a constant node.
+  public static func apply<R: TernaryRule>(
+    _ rule: R.Type, _ a: Variable, _ b: Variable, _ c: Variable
+  ) -> Variable {
+    let tape = commonTape(R.name, a, b, c)
+    let (va, vb, vc) = (a.value, b.value, c.value)
+    let y = R.value(va, vb, vc)
+    guard let tape, tape.isRecording else { return Variable(y) }
+    let nodes = [a, b, c].map { tape.checkedNode($0.isRecorded ? $0 : tape.constant($0.carried), R.name) }
+    let locals = R.locals(va, vb, vc, y)
+    return tape.recordChecked(
+      Tag(code: R.code, inputs: 3), y, [(nodes[0], locals.0), (nodes[1], locals.1), (nodes[2], locals.2)])
+  }
+
+  /// The tape of the operands; nil where all are plain numbers.
+  @usableFromInline
+  static func commonTape(_ operation: String, _ operands: Variable...) -> Tape<Element>? {
+    let storages = operands.compactMap(\.storage)
+    guard let first = storages.first else { return nil }
+    guard storages.allSatisfy({ $0 == first }) else { fatalError(Staleness.twoTapes(operation)) }
+    guard let tape = first.pointee.owner?.takeUnretainedValue() else {
+      fatalError(Staleness.released(operation))
+    }
+    for operand in operands where operand.isRecorded { _ = tape.checkedNode(operand, operation) }
+    return tape
+  }
+}
+
+extension Tape {
+  @usableFromInline
+  func recordChecked(
+    _ tag: Tag, _ value: Element, _ inputs: [(node: UInt32, local: Element)], literal: Element = 0
+  ) -> Variable<Element> {
+    let node = storage.pointee.record(tag, value)
+    for input in inputs { storage.pointee.append(input.node, input.local) }
+    if tag.literal != .none { storage.pointee.append(literal: literal) }
+    reportNonFinite(node)
+    return handle(node)
+  }
+}

@@ -1,0 +1,105 @@
+extension Variable where Element: Number {
+  /// The gradients of this scalar by variables, themselves recorded: differentiate them again for derivatives of
+  /// any order.
+  ///
+  /// The walk is that of `backward()`, carried out in variables: every local gradient is evaluated again from its
+  /// rule, as operations on the tape.
+  ///
+  /// ```swift
+  /// let y = x * x * x                           // x = 2
+  /// let dy = y.recordedGradients(by: [x])[0]    // 3x² = 12
+  /// let d2y = dy.recordedGradients(by: [x])[0]  // 6x = 12
+  /// ```
+  /// - Returns: one gradient per variable; a plain 0 where this does not depend on it.
+  /// - Complexity: O(nodes between the variables and this one), each a few operations.
+  public func recordedGradients(by variables: [Variable]) -> [Variable] {
+    guard let tape else { return variables.map { _ in 0 } }
+    var walk = RecordedWalk(tape: tape, root: self, wanted: variables)
+    walk.run()
+    return walk.result
+  }
+}
+
+/// One recorded walk: the upstream gradients that are complete or growing, by node.
+private struct RecordedWalk<Element: Number> {
+  let tape: Tape<Element>
+  let root: Int
+  let wanted: [Int?]
+  /// Which nodes lead to a wanted variable: nothing is recorded for the others.
+  private var leads: [Bool]
+  private var upstream: [Variable<Element>?]
+
+  init(tape: Tape<Element>, root: Variable<Element>, wanted: [Variable<Element>]) {
+    self.tape = tape
+    self.root = Int(tape.checkedNode(root, "recordedGradients"))
+    self.wanted = wanted.map { $0.isRecorded ? Int(tape.checkedNode($0, "recordedGradients")) : nil }
+    leads = Array(repeating: false, count: self.root + 1)
+    upstream = Array(repeating: nil, count: self.root + 1)
+  }
+
+  var result: [Variable<Element>] {
+    wanted.map { node in node.flatMap { $0 <= root ? upstream[$0] : nil } ?? 0 }
+  }
+
+  mutating func run() {
+    markLeads()
+    upstream[root] = 1
+    var end = tape.inputEnd(of: root)
+    var literalEnd = tape.literalEnd(of: root)
+    for node in stride(from: root, through: 0, by: -1) {
+      let tag = tape.tag(of: node)
+      end -= tag.inputs
+      if tag.literal != .none { literalEnd -= 1 }
+      guard leads[node], let g = upstream[node] else { continue }
+      if let custom = tape.custom[UInt32(node)] {
+        send(g, through: custom, of: node)
+      } else if tag.inputs > 0 {
+        send(g, through: tag, of: node, tape.inputNodes(end..<end + tag.inputs), literalEnd)
+      }
+    }
+  }
+
+  private mutating func markLeads() {
+    for case let node? in wanted where node <= root { leads[node] = true }
+    var slot = 0
+    for node in 0...root {
+      let count = tape.tag(of: node).inputs
+      for input in tape.inputNodes(slot..<slot + count) where leads[input] { leads[node] = true }
+      for input in tape.custom[UInt32(node)]?.inputs ?? [] where leads[Int(input)] { leads[node] = true }
+      slot += count
+    }
+  }
+
+  private mutating func send(
+    _ g: Variable<Element>, through tag: Tag, of node: Int, _ inputs: [Int], _ literal: Int
+  ) {
+    guard let rule = Catalog.rule(of: tag.code) else { return }
+    var operands = inputs.map { tape.handle(UInt32($0)) }
+    let number = tag.literal == .none ? nil : Variable(tape.literal(at: literal))
+    if let number { operands.insert(number, at: tag.literal == .left ? 0 : 1) }
+    var locals = rule.locals(of: operands, result: tape.handle(UInt32(node)))
+    if number != nil { locals.remove(at: tag.literal == .left ? 0 : 1) }
+    for (input, local) in zip(inputs, locals) { add(g, times: local, to: input) }
+  }
+
+  private mutating func send(
+    _ g: Variable<Element>, through custom: CustomOperation<Element>, of node: Int
+  ) {
+    guard let recorded = custom.recorded else {
+      fatalError("\(custom.name): derivatives of higher order need its `recorded` local gradients")
+    }
+    let locals = recorded(custom.inputs.map(tape.handle), tape.handle(UInt32(node)))
+    for (input, local) in zip(custom.inputs, locals) { add(g, times: local, to: Int(input)) }
+  }
+
+  /// upstream(input) += g · local, recording no product with a plain 1 and nothing for a plain 0.
+  private mutating func add(_ g: Variable<Element>, times local: Variable<Element>, to input: Int) {
+    guard leads[input], !local.isPlain(0) else { return }
+    let term = local.isPlain(1) ? g : g.isPlain(1) ? local : g * local
+    upstream[input] = upstream[input].map { $0 + term } ?? term
+  }
+}
+
+extension Variable {
+  fileprivate func isPlain(_ number: Element) -> Bool { !isRecorded && carried == number }
+}

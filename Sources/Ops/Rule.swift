@@ -1,0 +1,96 @@
+/// An operation, stated once: its value and its local gradients, over any algebra.
+///
+/// Every interpreter reads the same statement: recording computes it, the recorded backward pass records it, the
+/// inspector prints it, the gradient check and the table of operations in the documentation iterate over it.
+/// To add an operation, write its rule and list it in `Operation`; for one of your own, only write the rule and
+/// call `apply`:
+///
+/// ```swift
+/// enum Cube: UnaryRule {
+///   static func value<A: Algebra>(_ x: A) -> A { x * x * x }
+///   static func local<A: Algebra>(_ x: A, _ y: A) -> A { 3 * x * x }
+/// }
+/// let y = apply(Cube.self, x)
+/// ```
+public protocol Rule: Sendable {
+  /// What inspection and formulas call it. The type's own name in lower case, unless stated.
+  static var name: String { get }
+  /// The number stored on tapes.
+  static var code: UInt16 { get }
+  /// Where its value is defined; everywhere unless stated.
+  static var domain: Domain { get }
+  /// Where its value or local gradient jumps, as values of its (first) argument.
+  static var kinks: [Double] { get }
+  /// How many operands it takes.
+  static var arity: Int { get }
+  /// Its value, for who knows the operation only at run time.
+  static func value<A: Algebra>(of operands: [A]) -> A
+  /// ∂y/∂operand for each operand.
+  static func locals<A: Algebra>(of operands: [A], result: A) -> [A]
+}
+
+/// The arguments for which an operation is defined, lower and upper end included.
+public struct Domain: Hashable, Sendable {
+  public let lower: Double
+  public let upper: Double
+  public init(_ lower: Double, _ upper: Double) { (self.lower, self.upper) = (lower, upper) }
+
+  public static let reals = Domain(-.infinity, .infinity)
+  public static let positive = Domain(.leastNonzeroMagnitude, .infinity)
+}
+
+extension Rule {
+  public static var name: String { "\(Self.self)".lowercased() }
+  public static var code: UInt16 { RuleRegistry.code(of: Self.self) }
+  public static var domain: Domain { .reals }
+  public static var kinks: [Double] { [] }
+}
+
+/// y = f(x).
+public protocol UnaryRule: Rule {
+  static func value<A: Algebra>(_ x: A) -> A
+  /// ∂y/∂x, in terms of x and y, whichever is cheaper or more accurate.
+  static func local<A: Algebra>(_ x: A, _ y: A) -> A
+}
+
+extension UnaryRule {
+  public static var arity: Int { 1 }
+  public static func value<A: Algebra>(of operands: [A]) -> A { .apply(Self.self, operands[0]) }
+  public static func locals<A: Algebra>(of operands: [A], result: A) -> [A] { [local(operands[0], result)] }
+}
+
+/// y = f(a, b).
+public protocol BinaryRule: Rule {
+  static func value<A: Algebra>(_ a: A, _ b: A) -> A
+  /// ∂y/∂a and ∂y/∂b.
+  static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A)
+}
+
+extension BinaryRule {
+  public static var arity: Int { 2 }
+  public static func value<A: Algebra>(of operands: [A]) -> A {
+    .apply(Self.self, operands[0], operands[1])
+  }
+  public static func locals<A: Algebra>(of operands: [A], result: A) -> [A] {
+    let (da, db) = locals(operands[0], operands[1], result)
+    return [da, db]
+  }
+}
+
+/// y = f(a, b, c).
+public protocol TernaryRule: Rule {
+  static func value<A: Algebra>(_ a: A, _ b: A, _ c: A) -> A
+  /// ∂y/∂a, ∂y/∂b and ∂y/∂c.
+  static func locals<A: Algebra>(_ a: A, _ b: A, _ c: A, _ y: A) -> (A, A, A)
+}
+
+extension TernaryRule {
+  public static var arity: Int { 3 }
+  public static func value<A: Algebra>(of operands: [A]) -> A {
+    .apply(Self.self, operands[0], operands[1], operands[2])
+  }
+  public static func locals<A: Algebra>(of operands: [A], result: A) -> [A] {
+    let (da, db, dc) = locals(operands[0], operands[1], operands[2], result)
+    return [da, db, dc]
+  }
+}
