@@ -120,7 +120,7 @@ public func hessianVectorProduct<E: Number>(
   }
   return withRecordedGradient(at: x, of: f) { inputs, gradient in
     var slope = Variable<E>(0)
-    for (g, direction) in zip(gradient, v) { slope += g * direction }
+    for (g, direction) in zip(gradient, v) { slope += g * Variable(direction) }
     guard slope.isRecorded else { return x.map { _ in 0 } }
     let second = slope.backward()
     return inputs.map { second[$0] }

@@ -20,7 +20,8 @@ import Testing
   @Test func literalsAndHigherOrder() {
     #expect(derivative(order: 3, at: 2.0) { x in x * x * x * x } == 48)
     #expect(hessian(at: [2.0, 3.0]) { p in p[0] * p[0] * p[1] } == [[6, 4], [4, 0]])
-    #expect(gradient(at: 2.0) { x in 3 * x * x + 1 / x } == 12 - 0.25)
+    let slope = gradient(at: 2.0) { x in 3 * x * x + 1 / x }
+    #expect(slope == 11.75)
     #expect(jvp(at: [2.0, 3.0], along: [1.0, 0.0]) { $0[0] * $0[1] }.tangent == 3)
   }
 }
