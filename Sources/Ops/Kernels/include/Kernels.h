@@ -1,3 +1,48 @@
+/// The numerical kernels: matrix product, vector mathematics and data movement on plain arrays.
+///
+/// Every kernel exists for `float` (suffix `_f32`) and `double` (`_f64`) and in several variants, one per
+/// instruction set, all compiled from the same text. The best variant of this processor is chosen when the
+/// program is loaded. Within one variant a result depends on values, shapes and flags alone: not on the
+/// alignment of an array, nor on the number of threads.
+///
+/// Arrays are contiguous unless a stride is given. Pointers need the alignment of their element only.
+/// The result array may be one of the input arrays itself (in place) unless a function says otherwise;
+/// partial overlap is not allowed.
 #ifndef CHAINRULE_KERNELS_H
 #define CHAINRULE_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CK_T float
+#define CK_NAME(name) ck_##name##_f32
+#define CK_FUNCTION(result, name, parameters, arguments) result CK_NAME(name) parameters;
+#include "KernelList.h"
+#undef CK_NAME
+#undef CK_T
+
+#define CK_T double
+#define CK_NAME(name) ck_##name##_f64
+#include "KernelList.h"
+#undef CK_FUNCTION
+#undef CK_NAME
+#undef CK_T
+
+/// The instruction sets a variant may be compiled for, in rising order of preference.
+enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
+
+/// The variant in use: one of the constants above.
+int chainrule_kernels_variant(void);
+
+/// Uses another variant from now on, for tests. Returns false, and changes nothing, where this processor
+/// or build does not have it. Call it while no kernel runs.
+bool chainrule_kernels_force(int variant);
+
+/// Calls `body(context, part)` once for every part in 0 ..< parts, on at most `threads` threads, the
+/// caller's included, and returns when all are done. Which thread takes a part is not fixed, so parts must
+/// be independent; results are then the same for any number of threads. A call from inside a part, or while
+/// another caller has the workers, runs on its own thread alone. Workers are created on first use and parked.
+void ck_parallel(size_t parts, int threads, void (*body)(void *context, size_t part), void *context);
+
 #endif

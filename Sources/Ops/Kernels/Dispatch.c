@@ -1,0 +1,63 @@
+// Chooses the variant and sends every public call to it.
+
+#include <stdatomic.h>
+
+#include "Table.h"
+
+struct Variant {
+  const struct ck_table_f32 *f32;
+  const struct ck_table_f64 *f64;
+};
+
+static const struct Variant variants[] = {
+    [CK_PORTABLE] = {&ck_portable_f32, &ck_portable_f64},
+#if defined(__x86_64__)
+    [CK_AVX2] = {&ck_avx2_f32, &ck_avx2_f64},
+    [CK_AVX512] = {&ck_avx512_f32, &ck_avx512_f64},
+#endif
+};
+
+static bool supported(int variant) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
+  return variant == CK_PORTABLE || (variant == CK_AVX2 && avx2) || (variant == CK_AVX512 && avx512);
+#else
+  return variant == CK_PORTABLE;
+#endif
+}
+
+// Atomic, because a test may force a variant while the workers of the pool are about to read it.
+static _Atomic(int) current = CK_PORTABLE;
+
+// Runs when the program is loaded, before any thread: no lock, no check in the calls.
+__attribute__((constructor)) static void choose(void) {
+  for (int variant = CK_AVX512; !chainrule_kernels_force(variant); variant--) {
+  }
+}
+
+int chainrule_kernels_variant(void) { return atomic_load_explicit(&current, memory_order_relaxed); }
+
+bool chainrule_kernels_force(int variant) {
+  if (!supported(variant)) return false;
+  atomic_store_explicit(&current, variant, memory_order_relaxed);
+  return true;
+}
+
+#define CK_FUNCTION(result, name, parameters, arguments) \
+  result CK_NAME(name) parameters { return variants[chainrule_kernels_variant()].CK_TABLE->name arguments; }
+
+#define CK_T float
+#define CK_NAME(name) ck_##name##_f32
+#define CK_TABLE f32
+#include "include/KernelList.h"
+#undef CK_T
+#undef CK_NAME
+#undef CK_TABLE
+
+#define CK_T double
+#define CK_NAME(name) ck_##name##_f64
+#define CK_TABLE f64
+#include "include/KernelList.h"

@@ -1,0 +1,59 @@
+// exp and what is built on it. With n = round(x / ln 2) and r = x − n·ln 2, eˣ = 2ⁿ·eʳ and
+// eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), where eʳ − 1 = r + r²·c(r).
+
+// Adding it rounds to an integer, which then stands in the low bits: 1.5 · 2^(bits of the fraction).
+#define ROUNDER ((T)1.5 / (T)(sizeof(T) == 4 ? FLT_EPSILON : DBL_EPSILON))
+#define FRACTION_BITS (sizeof(T) == 4 ? FLT_MANT_DIG - 1 : DBL_MANT_DIG - 1)
+#define EXPONENT_BIAS (sizeof(T) == 4 ? FLT_MAX_EXP - 1 : DBL_MAX_EXP - 1)
+
+// 2ⁿ for n within the normal exponents.
+INLINE V F(power_of_two)(I n) { return (V)((n + EXPONENT_BIAS) << FRACTION_BITS); }
+
+// x between the bounds; NaN stays NaN.
+INLINE V F(clamp)(V x, T lowest, T highest) {
+  x = F(choose)(x < lowest, F(splat)(lowest), x);
+  return F(choose)(x > highest, F(splat)(highest), x);
+}
+
+// Returns n, and eʳ − 1 through `rest`.
+INLINE I F(reduce_exponential)(V x, V *rest) {
+  V rounded = x * (T)1.44269504088896340736 + ROUNDER;
+  V n = rounded - ROUNDER;
+  V high = x - n * F(ln2_c)[0], low = n * F(ln2_c)[1];
+  V r = high - low;
+  V error = (high - r) - low;  // what rounding took from r
+  *rest = r + (r * r * POLYNOMIAL(r, exp_c) + error);
+  return (I)rounded - (I)F(splat)(ROUNDER);
+}
+
+INLINE V F(exp_lanes)(V x) {
+  V rest;
+  I n = F(reduce_exponential)(F(clamp)(x, F(exp_below), F(exp_above)), &rest);
+  I half = n >> 1;  // two factors, because 2ⁿ alone may overflow or be subnormal
+  return (1 + rest) * F(power_of_two)(half) * F(power_of_two)(n - half);
+}
+
+INLINE V F(expm1_lanes)(V x) {
+  V rest;
+  I n = F(reduce_exponential)(F(clamp)(x, F(expm1_below), F(exp_above)), &rest);
+  V scale = F(power_of_two)(n - 1);  // half of 2ⁿ, which may overflow
+  V y = (scale * rest + (scale - (T)0.5)) * 2;
+  return F(choose)(n == 0, F(with_sign_of)(rest, x), y);
+}
+
+// tanh |x| = −t / (t + 2) with t = e^(−2|x|) − 1.
+INLINE V F(tanh_lanes)(V x) {
+  V t = F(expm1_lanes)(-2 * F(magnitude)(x));
+  return F(with_sign_of)(t / (t + 2), x);
+}
+
+// With z = e^(−|x|) ≤ 1 nothing overflows: 1 / (1 + z), or z / (1 + z) for x < 0.
+INLINE V F(sigmoid_lanes)(V x) {
+  V z = F(exp_lanes)(-F(magnitude)(x));
+  return F(choose)(x < 0, z, F(splat)(1)) / (1 + z);
+}
+
+UNARY(exp, F(exp_lanes)(AT(x)))
+UNARY(expm1, F(expm1_lanes)(AT(x)))
+UNARY(tanh, F(tanh_lanes)(AT(x)))
+UNARY(sigmoid, F(sigmoid_lanes)(AT(x)))

@@ -1,0 +1,153 @@
+// The matrix product: which way for which shape, the blocks of a large one, and its division among threads.
+
+// C = A·B as the tiles see it.
+struct F(Product) {
+  size_t m, n, k;
+  const T *a;
+  int layout;  // BY_ROWS or BY_COLUMNS
+  size_t lda;
+  const T *b;
+  bool transposed;  // B[p, j] at b[j·ldb + p]
+  size_t ldb;
+  T *c;
+  size_t ldc;
+  bool add;
+  const T *bias;
+  bool pack_a, pack_b;
+};
+
+// Blocks: B_PANEL of k keeps a panel of B in the first-level cache, A_BLOCK rows of A times that stay in the
+// second, B_BLOCK columns of B in the third.
+#define K_BLOCK 256
+#define A_BLOCK (960 / sizeof(T))
+#define B_BLOCK (16384 / sizeof(T))
+
+INLINE size_t F(smaller_size)(size_t x, size_t y) { return x < y ? x : y; }
+
+// A range divided into the fewest parts of at most `most`, as equal as can be: where part number `i` begins.
+INLINE size_t F(parts)(size_t n, size_t most) { return (n + most - 1) / most; }
+INLINE size_t F(part_start)(size_t n, size_t parts, size_t i) { return i * (n / parts) + F(smaller_size)(i, n % parts); }
+
+// The columns of the panel that begins at j: how many vectors wide, and where it begins so that it does not
+// leave C; it then overlaps the panel before.
+struct F(Panel) {
+  size_t start, vectors, next;
+};
+INLINE struct F(Panel) F(panel)(size_t n, size_t j, bool wide) {
+  size_t vectors = 1, left = n - j;
+  if (left > L && n >= 2 * L) vectors = 2;
+  if (wide && left > 2 * L && n >= 4 * L) vectors = 4;
+  size_t start = j + vectors * L <= n || n < L ? j : n - vectors * L;
+  return (struct F(Panel)){start, vectors, start + vectors * L};
+}
+
+// C is narrower than a vector: through a tile of its own.
+static void F(put_narrow)(F(Tile) *tile, size_t rows, size_t n, size_t k, const T *a, size_t lda, const T *b, T *c,
+                          size_t ldc, bool add, const T *bias) {
+  T sums[MOST_ROWS * L];
+  tile(k, a, lda, b, L, sums, L, 0, false, NULL);
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t j = 0; j < n; j++) {
+      T value = sums[i * L + j] + (bias ? bias[j] : 0);
+      c[i * ldc + j] = add ? c[i * ldc + j] + value : value;
+    }
+  }
+}
+
+// One block of C: rows i0 ..< i1, columns j0 ..< j1, with the packed panels where they are packed.
+static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, size_t i0, size_t i1, size_t j0,
+                              size_t j1, const T *packed_a, const T *packed_b) {
+  bool wide = p->m <= WIDE_ROWS, add = p->add || k0 > 0;
+  const T *bias = k0 == 0 ? p->bias : NULL;
+  size_t k = k1 - k0, m = i1 - i0;
+  for (size_t j = j0; j < j1;) {
+    struct F(Panel) panel = F(panel)(p->n, j, wide);
+    size_t most = panel.vectors == 1 ? NARROW_ROWS : panel.vectors == 2 ? TILE_ROWS : WIDE_ROWS;
+    if (p->pack_a) most = TILE_ROWS;
+    size_t blocks = F(parts)(m, most);
+    for (size_t t = 0; t < blocks; t++) {
+      size_t i = i0 + F(part_start)(m, blocks, t), rows = i0 + F(part_start)(m, blocks, t + 1) - i;
+      F(Tile) *const(*tiles)[2] = NULL;
+      (void)tiles;
+      int layout = p->pack_a ? BY_COLUMNS : p->layout;
+      F(Tile) *tile = panel.vectors == 1   ? F(narrow_tiles)[layout][rows - 1]
+                      : panel.vectors == 2 ? F(usual_tiles)[layout][rows - 1]
+                                           : F(wide_tiles)[layout][rows - 1];
+      const T *a = p->pack_a             ? packed_a + (i - i0) * k
+                   : layout == BY_ROWS ? p->a + i * p->lda + k0
+                                       : p->a + k0 * p->lda + i;
+      size_t lda = p->pack_a ? rows : p->lda;
+      const T *b = p->pack_b ? packed_b : p->b + k0 * p->ldb + panel.start;
+      size_t ldb = p->pack_b ? panel.vectors * L : p->ldb;
+      T *c = p->c + i * p->ldc + panel.start;
+      const T *row_bias = bias ? bias + panel.start : NULL;
+      if (p->n < L) F(put_narrow)(tile, rows, p->n, k, a, lda, b, c, p->ldc, add, row_bias);
+      else tile(k, a, lda, b, ldb, c, p->ldc, j - panel.start, add, row_bias);
+    }
+    packed_b += k * panel.vectors * L;
+    j = panel.next;
+  }
+}
+
+static void F(pack_columns)(const struct F(Product) *p, size_t k0, size_t k1, size_t j0, size_t j1, T *out) {
+  for (size_t j = j0; j < j1;) {
+    struct F(Panel) panel = F(panel)(p->n, j, p->m <= WIDE_ROWS);
+    size_t width = panel.vectors * L, n = F(smaller_size)(width, p->n);
+    const T *b = p->b + (p->transposed ? panel.start * p->ldb + k0 : k0 * p->ldb + panel.start);
+    F(pack_b)(k1 - k0, width, n, p->transposed, b, p->ldb, out);
+    out += (k1 - k0) * width;
+    j = panel.next;
+  }
+}
+
+static void F(pack_rows)(const struct F(Product) *p, size_t k0, size_t k1, size_t i0, size_t i1, T *out) {
+  size_t m = i1 - i0, blocks = F(parts)(m, TILE_ROWS);
+  for (size_t t = 0; t < blocks; t++) {
+    size_t i = i0 + F(part_start)(m, blocks, t), rows = i0 + F(part_start)(m, blocks, t + 1) - i;
+    const T *a = p->a + (p->layout == BY_ROWS ? i * p->lda + k0 : k0 * p->lda + i);
+    F(pack_a)(rows, k1 - k0, p->layout, a, p->lda, out + (i - i0) * (k1 - k0));
+  }
+}
+
+static void F(multiply)(const struct F(Product) *p) {
+  size_t k_parts = F(parts)(p->k, K_BLOCK), i_parts = F(parts)(p->m, A_BLOCK);
+  size_t k_most = F(parts)(p->k, k_parts), i_most = F(parts)(p->m, i_parts);
+  size_t j_most = F(smaller_size)(B_BLOCK, p->n + 4 * L);
+  size_t a_room = p->pack_a ? i_most * k_most + L : 0, b_room = p->pack_b ? k_most * (j_most + 4 * L) : 0;
+  T *packed_a = a_room + b_room > 0 ? ck_scratch((a_room + b_room) * sizeof(T)) : NULL, *packed_b = packed_a + a_room;
+  for (size_t j0 = 0; j0 < p->n; j0 += B_BLOCK) {
+    size_t j1 = F(smaller_size)(j0 + B_BLOCK, p->n);
+    for (size_t q = 0; q < k_parts; q++) {
+      size_t k0 = F(part_start)(p->k, k_parts, q), k1 = F(part_start)(p->k, k_parts, q + 1);
+      if (p->pack_b) F(pack_columns)(p, k0, k1, j0, j1, packed_b);
+      for (size_t t = 0; t < i_parts; t++) {
+        size_t i0 = F(part_start)(p->m, i_parts, t), i1 = F(part_start)(p->m, i_parts, t + 1);
+        if (p->pack_a) F(pack_rows)(p, k0, k1, i0, i1, packed_a);
+        F(multiply_block)(p, k0, k1, i0, i1, j0, j1, packed_a, packed_b);
+      }
+    }
+  }
+}
+
+// k = 0: the empty sum.
+static void F(write_empty)(const struct F(Product) *p) {
+  for (size_t i = 0; i < p->m; i++) {
+    for (size_t j = 0; j < p->n; j++) {
+      T value = p->bias ? p->bias[j] : 0;
+      p->c[i * p->ldc + j] = p->add ? p->c[i * p->ldc + j] + value : value;
+    }
+  }
+}
+
+static void F(gemm)(bool transA, bool transB, size_t m, size_t n, size_t k, const T *a, size_t lda, const T *b,
+                    size_t ldb, T *c, size_t ldc, bool accumulate, const T *bias, int threads) {
+  (void)threads;
+  struct F(Product) p = {.m = m, .n = n, .k = k, .a = a, .layout = transA ? BY_COLUMNS : BY_ROWS, .lda = lda, .b = b,
+                         .transposed = transB, .ldb = ldb, .c = c, .ldc = ldc, .add = accumulate, .bias = bias};
+  if (m == 0 || n == 0) return;
+  if (k == 0) return F(write_empty)(&p);
+  bool large = m * n * k > 100 * 100 * 100;
+  p.pack_a = large;
+  p.pack_b = large || transB || n < L;
+  F(multiply)(&p);
+}
