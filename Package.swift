@@ -11,14 +11,16 @@ let package = Package(
   ],
   targets: [
     .target(name: "Graph"),
-    .target(name: "Kernels", path: "Sources/Ops/Kernels", cSettings: [.define("NDEBUG")]),
+    .target(
+      name: "Kernels", path: "Sources/Ops/Kernels", cSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Ops", dependencies: ["Graph", "Kernels"], exclude: ["Kernels"]),
     .target(name: "Train", dependencies: ["Ops"]),
     .executableTarget(name: "chainrule", dependencies: ["Train"]),
     .executableTarget(
       name: "benchmarks", dependencies: ["Train"], path: "Tests/Benchmarks", sources: ["Sources"]),
     .testTarget(name: "GraphTests", dependencies: ["Ops"]),
-    .testTarget(name: "OpsTests", dependencies: ["Ops"]),
+    .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels"]),
     .testTarget(name: "TrainTests", dependencies: ["Train"]),
     .testTarget(name: "CommandTests", dependencies: ["chainrule"]),
   ]

@@ -16,11 +16,12 @@ struct F(Product) {
   bool pack_a, pack_b;
 };
 
-// Blocks: B_PANEL of k keeps a panel of B in the first-level cache, A_BLOCK rows of A times that stay in the
-// second, B_BLOCK columns of B in the third.
-#define K_BLOCK 256
-#define A_BLOCK (960 / sizeof(T))
+// K_BLOCK rows of a panel of B fit in the first-level cache (24 KB), A_BLOCK of A's rows times that in half of
+// the second (180 KB), B_BLOCK of B's columns times that in the third (6 MB).
+#define K_BLOCK 384
+#define A_BLOCK (480 / sizeof(T))
 #define B_BLOCK (16384 / sizeof(T))
+#define FIRST_CACHE (24 * 1024 / sizeof(T))
 
 INLINE size_t F(smaller_size)(size_t x, size_t y) { return x < y ? x : y; }
 
@@ -67,8 +68,6 @@ static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, 
     size_t blocks = F(parts)(m, most);
     for (size_t t = 0; t < blocks; t++) {
       size_t i = i0 + F(part_start)(m, blocks, t), rows = i0 + F(part_start)(m, blocks, t + 1) - i;
-      F(Tile) *const(*tiles)[2] = NULL;
-      (void)tiles;
       int layout = p->pack_a ? BY_COLUMNS : p->layout;
       F(Tile) *tile = panel.vectors == 1   ? F(narrow_tiles)[layout][rows - 1]
                       : panel.vectors == 2 ? F(usual_tiles)[layout][rows - 1]
@@ -109,11 +108,18 @@ static void F(pack_rows)(const struct F(Product) *p, size_t k0, size_t k1, size_
   }
 }
 
+// Rows of A to take at once: as many as fit in the first-level cache beside all of B where B itself is that
+// small, otherwise A_BLOCK; in tiles.
+INLINE size_t F(row_tiles)(const struct F(Product) *p, size_t k) {
+  size_t rows = k * p->n <= FIRST_CACHE * 3 / 4 ? FIRST_CACHE / 4 / k : A_BLOCK;
+  return rows < TILE_ROWS ? 1 : rows / TILE_ROWS;
+}
+
 static void F(multiply)(const struct F(Product) *p) {
-  size_t k_parts = F(parts)(p->k, K_BLOCK), i_parts = F(parts)(p->m, A_BLOCK);
-  size_t k_most = F(parts)(p->k, k_parts), i_most = F(parts)(p->m, i_parts);
-  size_t j_most = F(smaller_size)(B_BLOCK, p->n + 4 * L);
-  size_t a_room = p->pack_a ? i_most * k_most + L : 0, b_room = p->pack_b ? k_most * (j_most + 4 * L) : 0;
+  size_t k_parts = F(parts)(p->k, K_BLOCK), k_most = F(parts)(p->k, k_parts);
+  size_t tiles = F(parts)(p->m, TILE_ROWS), i_parts = F(parts)(tiles, F(row_tiles)(p, k_most));
+  size_t i_most = F(parts)(tiles, i_parts) * TILE_ROWS, j_most = F(smaller_size)(B_BLOCK, p->n) + 4 * L;
+  size_t a_room = p->pack_a ? (i_most * k_most + L + 63) / 64 * 64 : 0, b_room = p->pack_b ? k_most * j_most : 0;
   T *packed_a = a_room + b_room > 0 ? ck_scratch((a_room + b_room) * sizeof(T)) : NULL, *packed_b = packed_a + a_room;
   for (size_t j0 = 0; j0 < p->n; j0 += B_BLOCK) {
     size_t j1 = F(smaller_size)(j0 + B_BLOCK, p->n);
@@ -121,12 +127,54 @@ static void F(multiply)(const struct F(Product) *p) {
       size_t k0 = F(part_start)(p->k, k_parts, q), k1 = F(part_start)(p->k, k_parts, q + 1);
       if (p->pack_b) F(pack_columns)(p, k0, k1, j0, j1, packed_b);
       for (size_t t = 0; t < i_parts; t++) {
-        size_t i0 = F(part_start)(p->m, i_parts, t), i1 = F(part_start)(p->m, i_parts, t + 1);
+        size_t i0 = F(part_start)(tiles, i_parts, t) * TILE_ROWS;
+        size_t i1 = F(smaller_size)(F(part_start)(tiles, i_parts, t + 1) * TILE_ROWS, p->m);
         if (p->pack_a) F(pack_rows)(p, k0, k1, i0, i1, packed_a);
         F(multiply_block)(p, k0, k1, i0, i1, j0, j1, packed_a, packed_b);
       }
     }
   }
+}
+
+// One thread's share of C, without its borders: rows or columns in whole tiles, whatever the others do.
+struct F(Shares) {
+  const struct F(Product) *whole;
+  size_t count;
+  bool of_columns;
+};
+
+static void F(multiply_share)(void *context, size_t share) {
+  const struct F(Shares) *shares = context;
+  struct F(Product) p = *shares->whole;
+  size_t size = shares->of_columns ? p.n : p.m, unit = shares->of_columns ? 4 * L : TILE_ROWS;
+  size_t units = F(parts)(size, unit);
+  size_t from = F(part_start)(units, shares->count, share) * unit;
+  size_t to = F(smaller_size)(F(part_start)(units, shares->count, share + 1) * unit, size);
+  if (shares->of_columns) {
+    p.n = to - from;
+    p.b += p.transposed ? from * p.ldb : from;
+    p.c += from;
+    if (p.bias) p.bias += from;
+  } else {
+    p.m = to - from;
+    p.a += p.layout == BY_ROWS ? from * p.lda : from;
+    p.c += from * p.ldc;
+  }
+  F(multiply)(&p);
+}
+
+// Threads pay from here on, in multiplications for each: starting and waiting costs a few microseconds.
+#define WORTH_A_THREAD 400000.0
+
+static void F(multiply_on_threads)(const struct F(Product) *p, int threads) {
+  double worth = (double)p->m * (double)p->n * (double)p->k / WORTH_A_THREAD;
+  bool of_columns = p->n >= p->m;
+  size_t room = of_columns ? p->n / (8 * L) : p->m / (2 * TILE_ROWS);
+  size_t count = F(smaller_size)(threads > 1 ? (size_t)threads : 1, worth < 1e6 ? (size_t)worth : 1000000);
+  count = F(smaller_size)(count, room);
+  if (count <= 1) return F(multiply)(p);
+  struct F(Shares) shares = {p, count, of_columns};
+  ck_parallel(count, (int)count, F(multiply_share), &shares);
 }
 
 // k = 0: the empty sum.
@@ -141,13 +189,22 @@ static void F(write_empty)(const struct F(Product) *p) {
 
 static void F(gemm)(bool transA, bool transB, size_t m, size_t n, size_t k, const T *a, size_t lda, const T *b,
                     size_t ldb, T *c, size_t ldc, bool accumulate, const T *bias, int threads) {
-  (void)threads;
+  // A row or column of one element is as good as transposed: let it be what suits the dot products.
+  if (n == 1 && !transB && ldb == 1) transB = true, ldb = k;
+  if (m == 1 && transA && lda == 1) transA = false, lda = k;
   struct F(Product) p = {.m = m, .n = n, .k = k, .a = a, .layout = transA ? BY_COLUMNS : BY_ROWS, .lda = lda, .b = b,
                          .transposed = transB, .ldb = ldb, .c = c, .ldc = ldc, .add = accumulate, .bias = bias};
   if (m == 0 || n == 0) return;
   if (k == 0) return F(write_empty)(&p);
-  bool large = m * n * k > 100 * 100 * 100;
-  p.pack_a = large;
-  p.pack_b = large || transB || n < L;
-  F(multiply)(&p);
+  if (!transA && transB && k >= 2 * L && (m <= DOT_MOST_ROWS || n == 1)) {
+    // One column: its row of B against the rows of A, so that four of those go together.
+    if (n == 1 && !bias) F(dots)(1, m, k, b, ldb, a, lda, c, 1, ldc, accumulate, NULL);
+    else F(dots)(m, n, k, a, lda, b, ldb, c, ldc, 1, accumulate, bias);
+    return;
+  }
+  // Packing B pays where each panel serves many tiles, packing A where its rows fall into the same cache sets.
+  bool large = m >= 10 * TILE_ROWS && m * n * k > 80 * 80 * 80;
+  p.pack_b = transB || n < L || large;
+  p.pack_a = large && n >= 8 * L && lda * sizeof(T) >= 2048;
+  F(multiply_on_threads)(&p, threads);
 }

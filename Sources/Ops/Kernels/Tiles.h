@@ -3,7 +3,7 @@
 // vector. In a tile each element is the sum over k in order, from 0, whatever R and W are.
 
 #define NARROW_ROWS (TILE_ROWS < 12 ? 12 : TILE_ROWS)
-#define WIDE_ROWS (TILE_ROWS / 2)
+#define WIDE_ROWS (TILE_ROWS / 3)
 #define MOST_ROWS NARROW_ROWS
 
 // How a tile reads A: element (i, p) at a[i·stride + p], or at a[p·stride + i].
@@ -14,17 +14,16 @@ typedef void F(Tile)(size_t k, const T *a, size_t stride, const T *b, size_t ldb
                      bool add, const T *bias);
 
 // The sums of a row of the tile into C. The first `keep` columns were done by the tile before, which this one
-// overlaps at the right edge of C: they stay as they are.
+// overlaps at the right edge of C. Overwritten, they get the same bits again; added to, they stay as they are.
 INLINE void F(put_row)(int W, const V *sum, T *c, size_t keep, bool add, const T *bias) {
   UNROLL for (int w = 0; w < W; w++) {
     V v = sum[w];
     if (bias) v += F(load)(bias + w * L);
-    if (add) v += F(load)(c + w * L);
-    if (keep > (size_t)w * L) {
-      for (size_t i = keep - (size_t)w * L; i < L; i++) c[w * L + i] = v[i];
-    } else {
-      F(store)(c + w * L, v);
+    if (add) {
+      V old = F(load)(c + w * L);
+      v = F(choose)(F(iota)() + w * L < (Integer)keep, old, old + v);
     }
+    F(store)(c + w * L, v);
   }
 }
 
@@ -33,6 +32,8 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
   V sum[MOST_ROWS][4];
   UNROLL for (int i = 0; i < R; i++) {
     UNROLL for (int w = 0; w < W; w++) sum[i][w] = (V){0};
+    __builtin_prefetch(c + i * ldc, 1);
+    __builtin_prefetch(c + i * ldc + W * L - 1, 1);
   }
   for (size_t p = 0; p < k; p++, b += ldb) {
     V row[4];
@@ -45,6 +46,8 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
   UNROLL for (int i = 0; i < R; i++) F(put_row)(W, sum[i], c + i * ldc, keep, add, bias);
 }
 
+#define EACH_2(X, ...) X(1, __VA_ARGS__) X(2, __VA_ARGS__)
+#define EACH_4(X, ...) EACH_2(X, __VA_ARGS__) X(3, __VA_ARGS__) X(4, __VA_ARGS__)
 #define EACH_3(X, ...) X(1, __VA_ARGS__) X(2, __VA_ARGS__) X(3, __VA_ARGS__)
 #define EACH_6(X, ...) EACH_3(X, __VA_ARGS__) X(4, __VA_ARGS__) X(5, __VA_ARGS__) X(6, __VA_ARGS__)
 #define EACH_7(X, ...) EACH_6(X, __VA_ARGS__) X(7, __VA_ARGS__)
@@ -53,11 +56,11 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
       X(12, __VA_ARGS__)
 #define EACH_14(X, ...) EACH_12(X, __VA_ARGS__) X(13, __VA_ARGS__) X(14, __VA_ARGS__)
 #if TILE_ROWS == 6
-#define EACH_WIDE EACH_3
+#define EACH_WIDE EACH_2
 #define EACH_USUAL EACH_6
 #define EACH_NARROW EACH_12
 #else
-#define EACH_WIDE EACH_7
+#define EACH_WIDE EACH_4
 #define EACH_USUAL EACH_14
 #define EACH_NARROW EACH_14
 #endif
