@@ -1,0 +1,125 @@
+/// Where the values of a name are taken from, and its shape.
+///
+/// ```
+/// y in {-1, 1}            one of these numbers
+/// x in [-2, 2]            between these bounds
+/// X: [5, 3]               a tensor of this shape
+/// X: [5, 3] in {0, 1}     of this shape, every element one of these numbers
+/// n = 5                   this value; n = [1, 2, 3] as well
+/// ```
+public struct Domain: Sendable, Hashable {
+  public enum Values: Sendable, Hashable {
+    case set([Double])
+    case interval(ClosedRange<Double>)
+    /// A number, vector or matrix of numbers.
+    case fixed(Formula)
+  }
+
+  public let name: String
+  /// nil if the domain does not say: then a scalar, or the shape of the fixed value.
+  public let shape: [Int]?
+  /// nil if the domain gives the shape alone.
+  public let values: Values?
+
+  public init(parsing text: String) throws(ParseError) {
+    var parser = try Parser(SourceText(text))
+    self = try parser.domain()
+  }
+
+  init(name: String, shape: [Int]?, values: Values?) {
+    (self.name, self.shape, self.values) = (name, shape, values)
+  }
+}
+
+extension Parser {
+  fileprivate mutating func domain() throws(ParseError) -> Domain {
+    let name = try takeName("a name")
+    let shape = take(":") ? try self.shape() : nil
+    let values = try self.values(required: shape == nil)
+    guard current.kind == .end else { throw unexpectedBehindExpression("the end of the domain") }
+    return Domain(name: name, shape: shape, values: values)
+  }
+
+  private mutating func values(required: Bool) throws(ParseError) -> Domain.Values? {
+    if required, take("=") { return .fixed(try constant()) }
+    guard current.kind == .name("in") else {
+      guard required || current.kind != .end else { return nil }
+      throw unexpected(required ? "'in', ':' or '='" : "'in' or the end of the domain")
+    }
+    advance()
+    let opening = current
+    if take("{") { return .set(try numbers(until: "}", opened: opening)) }
+    guard take("[") else { throw unexpected("'{' or '['") }
+    let bounds = try numbers(until: "]", opened: opening)
+    guard bounds.count == 2 else {
+      throw location(of: opening).error("an interval has two bounds, found \(bounds.count)")
+    }
+    guard bounds[0] <= bounds[1] else {
+      throw location(of: opening).error("the lower bound is greater than the upper one")
+    }
+    return .interval(bounds[0]...bounds[1])
+  }
+
+  private mutating func numbers(until bracket: String, opened: Token) throws(ParseError) -> [Double] {
+    var numbers: [Double] = []
+    repeat { numbers.append(try number()) } while take(",")
+    try close(bracket, opened: opened)
+    return numbers
+  }
+
+  /// A number, also `2*pi`, `-1/2`.
+  private mutating func number() throws(ParseError) -> Double {
+    let start = here
+    guard let value = try expression(.sum).arithmeticValue, value.isFinite else {
+      throw start.error("expected a number", expected: "a number")
+    }
+    return value
+  }
+
+  private mutating func constant() throws(ParseError) -> Formula {
+    let start = here
+    let formula = try expression(.sum)
+    guard formula.isConstant else { throw start.error("expected a number, a vector or a matrix") }
+    return formula
+  }
+
+  private mutating func shape() throws(ParseError) -> [Int] {
+    let opening = current
+    guard take("[") else { throw unexpected("a shape such as [5, 3]") }
+    var shape: [Int] = []
+    repeat {
+      let start = here
+      guard let size = try wholeNumber() else { throw unexpected("a whole number") }
+      guard (0...1_000_000).contains(size) else { throw start.error("expected a size from 0 to 1,000,000") }
+      shape.append(size)
+    } while take(",")
+    try close("]", opened: opening)
+    return shape
+  }
+}
+
+extension Formula {
+  /// The value of arithmetic on numbers and constants, nil if there is anything else in it.
+  var arithmeticValue: Double? {
+    fold { (form: Form<Double?>, _) in
+      switch form {
+      case .number(let value): value
+      case .name("pi"), .name("π"): .pi
+      case .negative(let a): a.map { -$0 }
+      case .binary(.plus, let a?, let b?): a + b
+      case .binary(.minus, let a?, let b?): a - b
+      case .binary(.times, let a?, let b?): a * b
+      case .binary(.divide, let a?, let b?): a / b
+      default: nil
+      }
+    }
+  }
+
+  /// Numbers, or lists of them.
+  var isConstant: Bool {
+    fold { (form: Form<Bool>, part) in
+      if case .list(let elements) = form { return elements.allSatisfy { $0 } }
+      return part.arithmeticValue != nil
+    }
+  }
+}

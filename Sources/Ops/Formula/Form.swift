@@ -1,0 +1,108 @@
+/// The shapes a formula can have at its top, with operands of any type.
+///
+/// `Form<Formula>` is one level of a formula. Once the operands have been turned into something else, the same
+/// level is a `Form<Double>`, `Form<Variable<Float>>`…: that is what ``Formula/fold(_:)`` hands to an interpreter,
+/// which therefore needs no recursion of its own.
+extension Formula {
+  public enum Form<Operand> {
+    /// A finite number that is not negative; `-2` is the negative of the number 2, as in the text.
+    case number(Double)
+    case name(String)
+    case negative(Operand)
+    case binary(Operator, Operand, Operand)
+    /// Only the condition of `where(condition, a, b)`.
+    case comparison(Comparison, Operand, Operand)
+    case call(String, [Argument<Operand>])
+    /// `[1, 2, 3]`; a matrix is a list of lists, its rows.
+    case list([Operand])
+    case transpose(Operand)
+    case slice(Operand, [Index])
+  }
+
+  public enum Operator: String, Sendable, Hashable, CaseIterable {
+    case plus = "+"
+    case minus = "-"
+    case times = "*"
+    case divide = "/"
+    case matmul = "@"
+    case power = "^"
+
+    var precedence: Precedence {
+      switch self {
+      case .plus, .minus: .sum
+      case .times, .divide, .matmul: .product
+      case .power: .power
+      }
+    }
+  }
+
+  public enum Comparison: String, Sendable, Hashable, CaseIterable {
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case equal = "=="
+    case notEqual = "!="
+  }
+
+  /// One argument of a call; a labelled one is an option: `axis=0`.
+  public struct Argument<Operand> {
+    public let label: String?
+    public let value: Operand
+
+    public init(_ value: Operand, label: String? = nil) {
+      self.label = label
+      self.value = value
+    }
+  }
+
+  /// One axis of a slice: `x[1:, 0]` has `.range(1, nil)` and `.element(0)`. Negative numbers count from the end.
+  public enum Index: Sendable, Hashable {
+    case element(Int)
+    case range(Int?, Int?)
+  }
+
+  /// Loosest first, as in the description of the language.
+  enum Precedence: Int, Comparable {
+    case comparison, sum, product, negation, power, postfix
+
+    static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    var tighter: Self { Self(rawValue: rawValue + 1) ?? .postfix }
+  }
+}
+
+extension Formula.Argument: Equatable where Operand: Equatable {}
+extension Formula.Argument: Hashable where Operand: Hashable {}
+extension Formula.Argument: Sendable where Operand: Sendable {}
+extension Formula.Form: Equatable where Operand: Equatable {}
+extension Formula.Form: Hashable where Operand: Hashable {}
+extension Formula.Form: Sendable where Operand: Sendable {}
+
+extension Formula.Form {
+  /// In the order in which they are written.
+  public var operands: [Operand] {
+    switch self {
+    case .number, .name: []
+    case .negative(let a), .transpose(let a), .slice(let a, _): [a]
+    case .binary(_, let a, let b), .comparison(_, let a, let b): [a, b]
+    case .call(_, let arguments): arguments.map(\.value)
+    case .list(let elements): elements
+    }
+  }
+
+  /// The same form over other operands.
+  public func map<Other>(_ turn: (Operand) -> Other) -> Formula.Form<Other> {
+    switch self {
+    case .number(let value): .number(value)
+    case .name(let name): .name(name)
+    case .negative(let a): .negative(turn(a))
+    case .binary(let symbol, let a, let b): .binary(symbol, turn(a), turn(b))
+    case .comparison(let symbol, let a, let b): .comparison(symbol, turn(a), turn(b))
+    case .call(let name, let arguments):
+      .call(name, arguments.map { Formula.Argument(turn($0.value), label: $0.label) })
+    case .list(let elements): .list(elements.map(turn))
+    case .transpose(let a): .transpose(turn(a))
+    case .slice(let a, let indices): .slice(turn(a), indices)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+extension Formula: CustomStringConvertible {
+  public enum Notation: Sendable {
+    /// `2·e`, `x²`, `g @ bᵀ`: reads like print and parses back to an equal formula.
+    case standard
+    /// `2*e`, `x^2`, `g @ b'`: the same in the characters of a keyboard.
+    case ascii
+    /// Like `standard`, with the dot for the matrix product too: `g·bᵀ`. For display: read back, the dot would
+    /// multiply element by element.
+    case textbook
+  }
+
+  /// The formula in textbook style with as few parentheses as it needs; parses back to an equal formula.
+  public var description: String { text(in: .standard) }
+
+  /// The formula in ASCII operators, for scripts: `2*e*x`.
+  public var ascii: String { text(in: .ascii) }
+
+  /// - Complexity: linear in ``size``.
+  public func text(in notation: Notation) -> String {
+    var printer = Printer(notation: notation)
+    printer.write(self)
+    return printer.text
+  }
+}
+
+/// Writes from left to right with a list of what is still to come, so that depth costs memory and not stack.
+private struct Printer {
+  enum Piece {
+    case text(String)
+    case sign(String)
+    case formula(Formula, Formula.Precedence)
+  }
+
+  let notation: Formula.Notation
+  var text = ""
+  /// A minus sign right behind an operator gets parentheses: `a·(-b)`.
+  private var isBehindOperator = false
+
+  init(notation: Formula.Notation) { self.notation = notation }
+
+  mutating func write(_ formula: Formula) {
+    var pending = [Piece.formula(formula, .comparison)]
+    while let piece = pending.popLast() {
+      switch piece {
+      case .text(let string):
+        text += string
+        isBehindOperator = false
+      case .sign(let string):
+        text += string
+        isBehindOperator = true
+      case .formula(let formula, let minimum):
+        pending += pieces(of: formula, atLeast: minimum).reversed()
+      }
+    }
+  }
+
+  /// One level, in parentheses if it binds looser than `minimum`.
+  private func pieces(of formula: Formula, atLeast minimum: Formula.Precedence) -> [Piece] {
+    switch formula.form {
+    case .number(let value): [.text(shortest(value))]
+    case .name(let name): [.text(name)]
+    case .negative(let a):
+      enclosed(minimum > .negation || isBehindOperator, [.text("-"), .formula(a, .power)])
+    case .binary(.power, let base, let exponent):
+      enclosed(minimum > .power, power(base, exponent))
+    case .binary(let symbol, let a, let b):
+      enclosed(
+        minimum > symbol.precedence,
+        [.formula(a, symbol.precedence), .sign(sign(of: symbol)), .formula(b, symbol.precedence.tighter)])
+    case .comparison(let symbol, let a, let b):
+      enclosed(minimum > .comparison, [.formula(a, .sum), .sign(" \(symbol.rawValue) "), .formula(b, .sum)])
+    case .call(let name, let arguments):
+      [.text(name + "(")] + separated(arguments.map(pieces(of:))) + [.text(")")]
+    case .list(let elements):
+      [.text("[")] + separated(elements.map { [.formula($0, .sum)] }) + [.text("]")]
+    case .transpose(let a): [.formula(a, .postfix), .text(notation == .ascii ? "'" : "ᵀ")]
+    case .slice(let a, let indices):
+      [.formula(a, .postfix), .text("[" + indices.map(\.text).joined(separator: ", ") + "]")]
+    }
+  }
+
+  private func power(_ base: Formula, _ exponent: Formula) -> [Piece] {
+    switch exponent.form {
+    case .number(2) where notation != .ascii: [.formula(base, .postfix), .text("²")]
+    case .number(3) where notation != .ascii: [.formula(base, .postfix), .text("³")]
+    default: [.formula(base, .postfix), .text("^"), .formula(exponent, .negation)]
+    }
+  }
+
+  private func sign(of symbol: Formula.Operator) -> String {
+    switch symbol {
+    case .times: notation == .ascii ? "*" : "·"
+    case .divide, .power: symbol.rawValue
+    case .matmul: notation == .textbook ? "·" : " @ "
+    case .plus, .minus: " \(symbol.rawValue) "
+    }
+  }
+
+  private func pieces(of argument: Formula.Argument<Formula>) -> [Piece] {
+    let value = Piece.formula(argument.value, .comparison)
+    return argument.label.map { [.text($0 + "="), value] } ?? [value]
+  }
+
+  private func enclosed(_ needed: Bool, _ pieces: [Piece]) -> [Piece] {
+    needed ? [.text("(")] + pieces + [.text(")")] : pieces
+  }
+
+  private func separated(_ items: [[Piece]]) -> [Piece] {
+    Array(items.joined(separator: [.text(", ")]))
+  }
+}
+
+extension Formula.Index {
+  var text: String {
+    switch self {
+    case .element(let i): "\(i)"
+    case .range(let from, let to): (from.map { "\($0)" } ?? "") + ":" + (to.map { "\($0)" } ?? "")
+    }
+  }
+}
+
+/// The shortest spelling that reads back as the same number: `2`, `0.5`, `1e-5`, `6.02e23`.
+func shortest(_ value: Double) -> String {
+  let text = "\(value)"
+  if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+  let parts = text.split(separator: "e")
+  guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
+  return (parts[0].hasSuffix(".0") ? parts[0].dropLast(2) : parts[0]) + "e\(exponent)"
+}

@@ -1,0 +1,115 @@
+/// What is wrong with a text, where, and what would be right.
+///
+/// ```
+/// line 1, column 9: no name 'wx'; did you mean 'w*x'?
+///   u = 2 + wx
+///           ^
+/// ```
+///
+/// Lines and columns count from 1, columns in characters as a reader sees them (`ŷ` is one however it is encoded);
+/// the caret stands under its character also when wide ones such as 汉 precede it. Of a long line only the
+/// surroundings of the error are shown.
+public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The whole sentence, with expectation and suggestion.
+  public let message: String
+  public let line: Int
+  public let column: Int
+  /// The line of the error, shortened around it if it is long, without tabs and control characters.
+  public let sourceLine: String
+  /// Blanks and a caret, to stand under `sourceLine`.
+  public let caretLine: String
+  /// What could have stood there: "an expression".
+  public let expected: String?
+  /// What stood there: "')'".
+  public let found: String?
+  /// A text that would do: "w*x".
+  public let suggestion: String?
+
+  public var description: String {
+    """
+    line \(line), column \(column): \(message)
+      \(sourceLine)
+      \(caretLine)
+    """
+  }
+
+  init(_ message: String, at location: Location, expected: String?, found: String?, suggestion: String?) {
+    let (line, column, text) = location.lineAndColumn
+    let excerpt = Excerpt(of: text, around: column - 1)
+    self.message = message + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+    self.line = line
+    self.column = column
+    self.sourceLine = excerpt.text
+    self.caretLine = String(repeating: " ", count: excerpt.caret) + "^"
+    self.expected = expected
+    self.found = found
+    self.suggestion = suggestion
+  }
+}
+
+/// The part of a line that fits on a terminal, and how far the caret stands from its left edge.
+private struct Excerpt {
+  var text = ""
+  var caret = 0
+
+  /// 60 characters before the place and 40 behind it: with the margin of two just over 100.
+  init(of line: Substring, around column: Int) {
+    let characters = Array(line)
+    let start = characters.count <= 100 ? 0 : max(0, column - 60)
+    let end = characters.count <= 100 ? characters.count : min(characters.count, column + 40)
+    if start > 0 { append("…") }
+    for position in start..<end {
+      if position == column { caret = text.displayWidth }
+      append(characters[position])
+    }
+    if column >= end { caret = text.displayWidth }
+    if end < characters.count { append("…") }
+  }
+
+  /// Tabs and control characters would move the caret or the terminal.
+  private mutating func append(_ character: Character) {
+    text.append(character.isPrintable ? character : " ")
+  }
+}
+
+extension Character {
+  var isPrintable: Bool {
+    switch unicodeScalars.first!.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate, .privateUse: false
+    default: true
+    }
+  }
+
+  /// Columns on a terminal: 2 for the characters that Unicode calls wide (East Asian and emoji), else 1.
+  var displayWidth: Int {
+    let wide: [ClosedRange<UInt32>] = [
+      0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+      0x20000...0x3FFFD,
+    ]
+    let first = unicodeScalars.first!.value
+    return wide.contains { $0.contains(first) } ? 2 : 1
+  }
+}
+
+extension String {
+  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+
+  /// The text in quotation marks as messages show it: long names are cut, control characters spelled out.
+  var quoted: String {
+    let shown = count <= 40 ? self : prefix(40) + "…"
+    return "'" + shown.map { $0.isPrintable ? String($0) : $0.codePoints }.joined() + "'"
+  }
+}
+
+extension Character {
+  /// `U+200B`
+  var codePoints: String {
+    unicodeScalars.map { "U+" + String(repeating: "0", count: max(0, 4 - $0.hex.count)) + $0.hex }
+      .joined(separator: " ")
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var hex: String { String(value, radix: 16, uppercase: true) }
+}

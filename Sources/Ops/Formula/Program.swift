@@ -1,0 +1,165 @@
+/// A text of formulas: statements `name = expression`, function definitions, and an output.
+///
+/// ```swift
+/// let program = try Program(parsing: "u = w*x; ŷ = u + b; e = ŷ - y; c = e^2")
+/// program.freeNames                                 // ["w", "x", "b", "y"]
+/// program.output.formula                            // e²
+/// ```
+///
+/// Statements are separated by `;` or line ends (inside brackets a line end is a blank), `#` starts a comment. The
+/// last statement is the output and may be an expression without a name. `f(x) = 1/(1 + exp(-x))` defines a function.
+/// Parsing looks at the grammar alone; ``resolved(inputs:functions:)`` looks up the names.
+public struct Program: Sendable, Hashable {
+  public struct Statement: Sendable, Hashable {
+    /// nil for an expression without a name, the last statement.
+    public let name: String?
+    public let formula: Formula
+    let location: Location
+  }
+
+  /// `f(x) = body`. `position` is the number of statements before it.
+  struct Definition: Sendable, Hashable {
+    let name: String
+    let parameters: [String]
+    let body: Formula
+    let location: Location
+    let position: Int
+  }
+
+  public let statements: [Statement]
+  let definitions: [Definition]
+
+  /// The last statement.
+  public var output: Statement { statements.last! }
+
+  /// - Throws: ``ParseError``: a mistake of grammar, no statement at all, brackets nested deeper than 200 levels,
+  ///   a line of more than 100,000 bytes.
+  /// - Complexity: linear in the length of the text.
+  public init(parsing text: String) throws(ParseError) {
+    try self.init(parsing: SourceText(text))
+  }
+
+  package init(parsing source: SourceText) throws(ParseError) {
+    var parser = try Parser(source)
+    (statements, definitions) = try parser.program()
+  }
+
+  init(statements: [Statement], definitions: [Definition]) {
+    self.statements = statements
+    self.definitions = definitions
+  }
+
+  /// The names that statements define, in their order.
+  public var names: [String] { statements.compactMap(\.name) }
+
+  /// The names that are used and nowhere defined, in the order of the text: the inputs that the program needs.
+  ///
+  /// The constants `pi`, `π`, `e`, `inf` and `nan` are not among them unless a statement defines the name.
+  public var freeNames: [String] {
+    let known = Set(names).union(Scope.constants)
+    var free: [String] = []
+    var seen: Set<String> = []
+    for (formula, parameters) in formulasInOrder {
+      for name in formula.names where !known.contains(name) && !parameters.contains(name) {
+        if seen.insert(name).inserted { free.append(name) }
+      }
+    }
+    return free
+  }
+
+  /// Right sides of statements and definitions with the parameters that are bound there, as they were written.
+  private var formulasInOrder: [(Formula, [String])] {
+    var remaining = definitions[...]
+    var formulas: [(Formula, [String])] = []
+    for position in 0...statements.count {
+      while let next = remaining.first, next.position <= position {
+        formulas.append((next.body, next.parameters))
+        remaining.removeFirst()
+      }
+      if position < statements.count { formulas.append((statements[position].formula, [])) }
+    }
+    return formulas
+  }
+}
+
+extension Parser {
+  fileprivate mutating func program() throws(ParseError) -> ([Program.Statement], [Program.Definition]) {
+    var statements: [Program.Statement] = []
+    var definitions: [Program.Definition] = []
+    skipSeparators()
+    while current.kind != .end {
+      if let unnamed = statements.last, unnamed.name == nil {
+        throw unnamed.location.error(
+          "only the last statement may be without a name; write name = expression")
+      }
+      if isDefinition {
+        definitions.append(try definition(position: statements.count))
+      } else {
+        statements.append(try statement())
+      }
+      guard isSeparator || current.kind == .end else { throw unexpectedBehindStatement }
+      skipSeparators()
+    }
+    guard !statements.isEmpty else {
+      throw here.error(
+        "no formula here; expected a statement such as c = (w*x - y)^2", expected: "a statement")
+    }
+    return (statements, definitions)
+  }
+
+  private var isSeparator: Bool { current.kind == .newline || current.isSymbol(";") }
+
+  private mutating func skipSeparators() {
+    while isSeparator { advance() }
+  }
+
+  private var unexpectedBehindStatement: ParseError {
+    current.isSymbol("=")
+      ? here.error("only a name can stand on the left of '='", found: current.shown)
+      : unexpectedBehindExpression("the end of the statement")
+  }
+
+  private mutating func statement() throws(ParseError) -> Program.Statement {
+    let location = here
+    guard case .name(let name) = current.kind, peek(1).isSymbol("=") else {
+      return Program.Statement(name: nil, formula: try expression(), location: location)
+    }
+    advance()
+    advance()
+    return Program.Statement(name: name, formula: try expression(), location: location)
+  }
+
+  /// `f(…) =`, told from a call by what follows the parenthesis.
+  private var isDefinition: Bool {
+    guard case .name = current.kind, peek(1).isSymbol("(") else { return false }
+    var distance = 2
+    while !peek(distance).isSymbol(")") {
+      if isEnd(peek(distance)) { return false }
+      distance += 1
+    }
+    return peek(distance + 1).isSymbol("=")
+  }
+
+  private func isEnd(_ token: Token) -> Bool {
+    token.kind == .newline || token.kind == .end || token.isSymbol(";")
+  }
+
+  private mutating func definition(position: Int) throws(ParseError) -> Program.Definition {
+    let location = here
+    let name = try takeName("a name")
+    advance()
+    var parameters: [String] = []
+    repeat {
+      let start = here
+      let parameter = try takeName("the name of a parameter")
+      if parameters.contains(parameter) {
+        throw start.error("the parameter \(parameter.quoted) is named twice")
+      }
+      parameters.append(parameter)
+    } while take(",")
+    guard take(")") else { throw unexpected("',' or ')'") }
+    advance()
+    return Program.Definition(
+      name: name, parameters: parameters, body: try expression(), location: location, position: position)
+  }
+}

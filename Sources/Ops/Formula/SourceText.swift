@@ -1,0 +1,51 @@
+/// A text that formulas were parsed from; every formula remembers its place in it, for messages.
+package final class SourceText: Sendable, Hashable {
+  package let text: String
+  /// Line number of the first line: formulas inside a larger file report the file's lines.
+  let firstLine: Int
+
+  package init(_ text: String, firstLine: Int = 1) {
+    self.text = text
+    self.firstLine = firstLine
+  }
+
+  package static func == (a: SourceText, b: SourceText) -> Bool { a === b }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// A place in a source text, counted in characters.
+package struct Location: Sendable, Hashable, CustomStringConvertible {
+  package let source: SourceText
+  package let offset: Int
+
+  /// 1-based line and column, and the line itself.
+  ///
+  /// - Complexity: linear in the text; only messages ask.
+  var lineAndColumn: (line: Int, column: Int, text: Substring) {
+    var line = source.firstLine
+    var remaining = max(0, offset)
+    var start = source.text.startIndex
+    while true {
+      let end = source.text[start...].firstIndex(where: \.isNewline) ?? source.text.endIndex
+      let length = source.text.distance(from: start, to: end)
+      if remaining <= length || end == source.text.endIndex {
+        return (line, min(remaining, length) + 1, source.text[start..<end])
+      }
+      remaining -= length + 1
+      line += 1
+      start = source.text.index(after: end)
+    }
+  }
+
+  /// `line 1, column 9`
+  package var description: String {
+    let (line, column, _) = lineAndColumn
+    return "line \(line), column \(column)"
+  }
+
+  func error(
+    _ message: String, expected: String? = nil, found: String? = nil, suggestion: String? = nil
+  ) -> ParseError {
+    ParseError(message, at: self, expected: expected, found: found, suggestion: suggestion)
+  }
+}

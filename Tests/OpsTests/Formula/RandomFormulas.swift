@@ -1,0 +1,49 @@
+import Ops
+
+/// xorshift64*: the same formulas on every machine and in every version of the standard library.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  mutating func next() -> UInt64 {
+    state ^= state >> 12
+    state ^= state << 25
+    state ^= state >> 27
+    return state &* 0x2545_F491_4F6C_DD1D
+  }
+}
+
+extension Formula {
+  /// Any form the parser can return, about `size` levels in all.
+  static func random(size: Int, using generator: inout SeededGenerator) -> Formula {
+    guard size > 1 else { return leaf(using: &generator) }
+    func part(_ share: Int) -> Formula { random(size: (size - 1) / share, using: &generator) }
+    switch Int.random(in: 0..<12, using: &generator) {
+    case 0, 1: return Formula(.negative(part(1)))
+    case 2...6:
+      return Formula(.binary(Operator.allCases.randomElement(using: &generator)!, part(2), part(2)))
+    case 7:
+      let exponent = Formula.number(Double(Int.random(in: 0...4, using: &generator)))
+      return Formula(.binary(.power, part(1), exponent))
+    case 8:
+      let arguments = [Argument(part(2)), Argument(part(2)), Argument(.number(1), label: "axis")]
+      return Formula(.call("f", Array(arguments.prefix(Int.random(in: 0...3, using: &generator)))))
+    case 9:
+      let comparison = Comparison.allCases.randomElement(using: &generator)!
+      return .where(.compare(part(4), comparison, part(4)), part(4), part(4))
+    case 10: return Formula(.transpose(part(1)))
+    default:
+      return Bool.random(using: &generator)
+        ? Formula(.slice(part(1), [.range(1, nil), .element(-1), .range(nil, nil), .range(nil, 3)]))
+        : Formula(.list([part(2), part(2)].filter { if case .list = $0.form { false } else { true } } + [1]))
+    }
+  }
+
+  private static func leaf(using generator: inout SeededGenerator) -> Formula {
+    let numbers = [0, 1, 2, 3, 0.1, 1e-7, 1e300, 1.5, 123_456_789, Double.leastNonzeroMagnitude, 2.0 / 3]
+    let names = ["x", "ŷ", "w_1", "δ", "距离", "x₁", "e2", "d"]
+    return Bool.random(using: &generator)
+      ? .number(numbers.randomElement(using: &generator)!) : .name(names.randomElement(using: &generator)!)
+  }
+}
