@@ -1,19 +1,10 @@
-// Int(exactly:) of a Double calls the C library's rounding, which is linked with whoever imports it.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The operators write formulas down as one would on paper: 0 and 1 disappear, plain numbers are added up, signs
 /// move to the front, `x·x` becomes `x²`. Nothing is expanded, ordered or collected.
 ///
 /// They are for printing local gradients, not for deciding identities: each step holds wherever both sides are
 /// finite. `0·x` is written `0`, although 0·∞ is not; `x⁰` is written 1. What is parsed is left as it was written.
 extension Formula {
-  public static func + (a: Formula, b: Formula) -> Formula {
+  static func sum(_ a: Formula, _ b: Formula) -> Formula {
     switch (a.constant, b.constant) {
     case (0?, _): return b
     case (_, 0?): return a
@@ -24,7 +15,7 @@ extension Formula {
     return Formula(.binary(.plus, a, b))
   }
 
-  public static func - (a: Formula, b: Formula) -> Formula {
+  static func difference(_ a: Formula, _ b: Formula) -> Formula {
     switch (a.constant, b.constant) {
     case (0?, _): return -b
     case (_, 0?): return a
@@ -35,7 +26,7 @@ extension Formula {
     return Formula(.binary(.minus, a, b))
   }
 
-  public static func * (a: Formula, b: Formula) -> Formula {
+  static func product(_ a: Formula, _ b: Formula) -> Formula {
     switch (a.constant, b.constant) {
     case (0?, _), (_, 0?): return 0
     case (1?, _): return b
@@ -56,7 +47,7 @@ extension Formula {
     return Formula(.binary(.times, a, b))
   }
 
-  public static func / (a: Formula, b: Formula) -> Formula {
+  static func quotient(_ a: Formula, _ b: Formula) -> Formula {
     switch (a.constant, b.constant) {
     case (_, 1?): return a
     case (_, .some(-1)): return -a
@@ -69,7 +60,7 @@ extension Formula {
     return Formula(.binary(.divide, a, b))
   }
 
-  public static prefix func - (a: Formula) -> Formula {
+  static func negated(_ a: Formula) -> Formula {
     if let value = a.constant { return value == 0 ? a : number(-value) }
     if let positive = a.withoutSign { return positive }
     if case .binary(.minus, let b, let c) = a.form { return c - b }
@@ -79,7 +70,7 @@ extension Formula {
     return Formula(.negative(a))
   }
 
-  public static func pow(_ base: Formula, _ exponent: Formula) -> Formula {
+  static func power(_ base: Formula, _ exponent: Formula) -> Formula {
     switch (base.constant, exponent.constant) {
     case (_, 0?): return 1
     case (_, 1?): return base
@@ -89,14 +80,9 @@ extension Formula {
     }
     return Formula(.binary(.power, base, exponent))
   }
-
-  public static func += (a: inout Formula, b: Formula) { a = a + b }
-  public static func -= (a: inout Formula, b: Formula) { a = a - b }
-  public static func *= (a: inout Formula, b: Formula) { a = a * b }
-  public static func /= (a: inout Formula, b: Formula) { a = a / b }
 }
 
-extension Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+extension Formula {
   public init(floatLiteral value: Double) { self.init(.number(value)) }
   public init(integerLiteral value: Int) { self.init(.number(Double(value))) }
 }

@@ -81,7 +81,7 @@ extension Formula {
       for operand in form.operands {
         let (sum, overflow) = size.addingReportingOverflow(operand.size)
         size = overflow ? .max : sum
-        depth = Swift.max(depth, operand.depth + 1)
+        depth = max(depth, operand.depth + 1)
       }
       self.size = size
       self.depth = depth

@@ -84,6 +84,30 @@ struct ArithmeticTests {
   }
 }
 
+@Suite("Formula: rules")
+struct RuleFormulaTests {
+  private static let (x, y, p) = (Formula.name("x"), Formula.name("y"), Formula.name("p"))
+
+  @Test(
+    "rules print their local gradients",
+    arguments: [
+      (Exp.value(x), "exp(x)"), (Tanh.local(x, y), "1 - y²"), (Sigmoid.value(of: [x]), "sigmoid(x)"),
+      (Sigmoid.local(x, y), "y·(1 - y)"), (Square.value(of: [x]), "x²"), (Square.local(x, y), "2·x"),
+      (Reciprocal.value(of: [x]), "1/x"), (Divide.locals(x, y, x / y).1, "-x/y²"),
+      (Cos.local(x, y), "-sin(x)"),
+      (Power.locals(x, 3, y).0, "3·x²"), (Power.locals(x, p, y).0, "p·x^(p - 1)"),
+      (Power.locals(x, p, y).1, "where(x == 0, 0, y·log(x))"), (Sqrt.local(x, y), "0.5/y"),
+      (Relu.value(of: [x]), "relu(x)"), (Relu.local(x, y), "where(0 < x, 1, 0)"),
+      (Softplus.local(x, y), "sigmoid(x)"),
+      (LessOrEqual.value(of: [x, y]), "where(x <= y, 1, 0)"), (Clip.value(of: [x, 0, 1]), "clip(x, 0, 1)"),
+      (Where.value(of: [.less(x, 0), -x, x]), "where(x < 0, -x, x)"),
+    ] as [(Formula, String)])
+  func prints(formula: Formula, text: String) throws {
+    #expect(formula.description == text)
+    #expect(try Formula(parsing: text) == formula)
+  }
+}
+
 @Suite("Formula: depth and sharing")
 struct DepthTests {
   @Test("a hundred thousand levels are built, compared, folded, printed and freed")

@@ -62,7 +62,7 @@ struct FuzzTests {
       _ = try program.resolved(inputs: Set(program.freeNames), functions: someFunctions)
     }
     checkPlace(in: text) { () throws(ParseError) in _ = try Claim(parsing: text, in: scope) }
-    checkPlace(in: text) { () throws(ParseError) in _ = try Domain(parsing: text) }
+    checkPlace(in: text) { () throws(ParseError) in _ = try Formula.Domain(parsing: text) }
   }
 
   private func checkPlace(in text: String, _ body: () throws(ParseError) -> Void) {

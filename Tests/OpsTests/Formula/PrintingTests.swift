@@ -3,10 +3,10 @@ import Testing
 
 @Suite("Formula: printing")
 struct PrintingTests {
-  private static let (x, y, e, a, b, c, g): (Formula, Formula, Formula, Formula, Formula, Formula, Formula) =
-    (
-      .name("x"), .name("y"), .name("e"), .name("a"), .name("b"), .name("c"), .name("g")
-    )
+  private static let (x, y, e, g) = (
+    Formula.name("x"), Formula.name("y"), Formula.name("e"), Formula.name("g")
+  )
+  private static let (a, b, c) = (Formula.name("a"), Formula.name("b"), Formula.name("c"))
 
   @Test(
     "textbook and ASCII",
@@ -29,7 +29,7 @@ struct PrintingTests {
       (.pow(-x, 2), "(-x)²", "(-x)^2"),
       (-.pow(x, 2), "-x²", "-x^2"),
       (-(a + b), "-(a + b)", "-(a + b)"),
-      (.where(.compare(x, .greaterOrEqual, 0), x, 0), "where(x >= 0, x, 0)", "where(x >= 0, x, 0)"),
+      (.select(.less(x, 0), -x, x), "where(x < 0, -x, x)", "where(x < 0, -x, x)"),
       (.number(-2.5), "-2.5", "-2.5"),
       (1e-5 * x, "1e-5·x", "1e-5*x"),
       (1e21 * x, "1e21·x", "1e21*x"),

@@ -214,8 +214,8 @@ struct ClaimTests {
 struct DomainTests {
   @Test("forms")
   func forms() throws {
-    func domain(_ text: String) throws -> (String, [Int]?, Domain.Values?) {
-      let domain = try Domain(parsing: text)
+    func domain(_ text: String) throws -> (String, [Int]?, Formula.Domain.Values?) {
+      let domain = try Formula.Domain(parsing: text)
       return (domain.name, domain.shape, domain.values)
     }
     #expect(try domain("y in {-1, +1}") == ("y", nil, .set([-1, 1])))
@@ -251,7 +251,7 @@ struct DomainTests {
       ("3 = x", "line 1, column 1: expected a name, found '3'"),
     ])
   func errors(text: String, message: String) {
-    let error = parseError { () throws(ParseError) in _ = try Domain(parsing: text) }
+    let error = parseError { () throws(ParseError) in _ = try Formula.Domain(parsing: text) }
     #expect(error.split(separator: "\n").first.map(String.init) == message)
   }
 }

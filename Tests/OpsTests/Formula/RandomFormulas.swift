@@ -31,7 +31,7 @@ extension Formula {
       return Formula(.call("f", Array(arguments.prefix(Int.random(in: 0...3, using: &generator)))))
     case 9:
       let comparison = Comparison.allCases.randomElement(using: &generator)!
-      return .where(.compare(part(4), comparison, part(4)), part(4), part(4))
+      return .select(Formula(.comparison(comparison, part(4), part(4))), part(4), part(4))
     case 10: return Formula(.transpose(part(1)))
     default:
       return Bool.random(using: &generator)

@@ -1,46 +1,48 @@
-/// Where the values of a name are taken from, and its shape.
-///
-/// ```
-/// y in {-1, 1}            one of these numbers
-/// x in [-2, 2]            between these bounds
-/// X: [5, 3]               a tensor of this shape
-/// X: [5, 3] in {0, 1}     of this shape, every element one of these numbers
-/// n = 5                   this value; n = [1, 2, 3] as well
-/// ```
-public struct Domain: Sendable, Hashable {
-  public enum Values: Sendable, Hashable {
-    case set([Double])
-    case interval(ClosedRange<Double>)
-    /// A number, vector or matrix of numbers.
-    case fixed(Formula)
-  }
+extension Formula {
+  /// Where the values of a name are taken from, and its shape.
+  ///
+  /// ```
+  /// y in {-1, 1}            one of these numbers
+  /// x in [-2, 2]            between these bounds
+  /// X: [5, 3]               a tensor of this shape
+  /// X: [5, 3] in {0, 1}     of this shape, every element one of these numbers
+  /// n = 5                   this value; n = [1, 2, 3] as well
+  /// ```
+  public struct Domain: Sendable, Hashable {
+    public enum Values: Sendable, Hashable {
+      case set([Double])
+      case interval(ClosedRange<Double>)
+      /// A number, vector or matrix of numbers.
+      case fixed(Formula)
+    }
 
-  public let name: String
-  /// nil if the domain does not say: then a scalar, or the shape of the fixed value.
-  public let shape: [Int]?
-  /// nil if the domain gives the shape alone.
-  public let values: Values?
+    public let name: String
+    /// nil if the domain does not say: then a scalar, or the shape of the fixed value.
+    public let shape: [Int]?
+    /// nil if the domain gives the shape alone.
+    public let values: Values?
 
-  public init(parsing text: String) throws(ParseError) {
-    var parser = try Parser(SourceText(text))
-    self = try parser.domain()
-  }
+    public init(parsing text: String) throws(ParseError) {
+      var parser = try Parser(SourceText(text))
+      self = try parser.domain()
+    }
 
-  init(name: String, shape: [Int]?, values: Values?) {
-    (self.name, self.shape, self.values) = (name, shape, values)
+    init(name: String, shape: [Int]?, values: Values?) {
+      (self.name, self.shape, self.values) = (name, shape, values)
+    }
   }
 }
 
 extension Parser {
-  fileprivate mutating func domain() throws(ParseError) -> Domain {
+  fileprivate mutating func domain() throws(ParseError) -> Formula.Domain {
     let name = try takeName("a name")
     let shape = take(":") ? try self.shape() : nil
     let values = try self.values(required: shape == nil)
     guard current.kind == .end else { throw unexpectedBehindExpression("the end of the domain") }
-    return Domain(name: name, shape: shape, values: values)
+    return Formula.Domain(name: name, shape: shape, values: values)
   }
 
-  private mutating func values(required: Bool) throws(ParseError) -> Domain.Values? {
+  private mutating func values(required: Bool) throws(ParseError) -> Formula.Domain.Values? {
     if required, take("=") { return .fixed(try constant()) }
     guard current.kind == .name("in") else {
       guard required || current.kind != .end else { return nil }

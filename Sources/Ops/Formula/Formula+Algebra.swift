@@ -1,0 +1,64 @@
+/// Formulas are an algebra: a rule read with them writes itself down, its value as a call of its name and its local
+/// gradients as textbook lines.
+///
+/// ```swift
+/// let (x, y) = (Formula.name("x"), Formula.name("y"))
+/// Tanh.value(x)                   // tanh(x)
+/// Tanh.local(x, y)                // 1 - y²
+/// Relu.local(x, y)                // where(0 < x, 1, 0)
+/// ```
+extension Formula: RuleAlgebra {
+  public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Formula) -> Formula {
+    switch Operation(rawValue: R.code) {
+    case .negate: negated(x)
+    case .square: product(x, x)
+    case .reciprocal: quotient(1, x)
+    default: call(R.name, x)
+    }
+  }
+
+  public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Formula, _ b: Formula) -> Formula {
+    switch Operation(rawValue: R.code) {
+    case .add: sum(a, b)
+    case .subtract: difference(a, b)
+    case .multiply: product(a, b)
+    case .divide: quotient(a, b)
+    case .power: power(a, b)
+    case .less: indicator(a, .less, b)
+    case .lessOrEqual: indicator(a, .lessOrEqual, b)
+    case .equal: indicator(a, .equal, b)
+    default: call(R.name, a, b)
+    }
+  }
+
+  public static func apply<R: TernaryRule>(
+    _ rule: R.Type, _ a: Formula, _ b: Formula, _ c: Formula
+  ) -> Formula {
+    call(R.name, R.code == Operation.where.rawValue ? a.indicated ?? a : a, b, c)
+  }
+
+  /// The language has comparisons only as conditions, so that as a number a < b is `where(a < b, 1, 0)`.
+  private static func indicator(_ a: Formula, _ comparison: Comparison, _ b: Formula) -> Formula {
+    call(Where.name, Formula(.comparison(comparison, a, b)), 1, 0)
+  }
+
+  /// The comparison of an indicator.
+  private var indicated: Formula? {
+    guard case .call(Where.name, let arguments) = form, arguments.count == 3 else { return nil }
+    let values = arguments.map(\.value)
+    guard case .comparison = values[0].form, values[1].constant == 1, values[2].constant == 0 else {
+      return nil
+    }
+    return values[0]
+  }
+}
+
+/// Matrices.
+extension Formula {
+  public static func matmul(_ a: Formula, _ b: Formula) -> Formula { Formula(.binary(.matmul, a, b)) }
+
+  /// `Xᵀ`; the transpose of a transpose is the matrix itself.
+  public var transposed: Formula {
+    if case .transpose(let inner) = form { inner } else { Formula(.transpose(self)) }
+  }
+}
