@@ -6,4 +6,9 @@ public protocol Vocabulary: Sendable {
   func formula(of code: UInt16, _ operands: [String]) -> String
   /// Per operand, the local gradient as a formula in the operands and the result: `1 - y²`.
   func localGradients(of code: UInt16, _ operands: [String], result: String) -> [String]
+
+  /// Computes the elements of a tensor that was recorded without computing them.
+  func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>)
+  /// Sends the upstream gradient of a tensor on to its operands.
+  func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>)
 }

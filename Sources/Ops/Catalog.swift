@@ -8,6 +8,37 @@ public struct Catalog: Vocabulary {
     operands.map { _ in "" }
   }
 
+  public func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>) { tape.evaluate(tensor) }
+  public func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>) {
+    tape.sendBack(tensor, into: gradients)
+  }
+
+  /// A rule by what it works on.
+  enum Kind {
+    case elementwise(any ElementwiseRule.Type)
+    case tensor(any TensorRule.Type)
+
+    init?(_ rule: any Rule.Type) {
+      if let rule = rule as? any ElementwiseRule.Type {
+        self = .elementwise(rule)
+      } else if let rule = rule as? any TensorRule.Type {
+        self = .tensor(rule)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// Looked up once per operation: asking a type for its protocols takes longer than a small tensor.
+  private static let kinds: [Kind?] = {
+    let last = Operation.allCases.last?.rawValue ?? 0
+    return (0...last).map { code in Operation(rawValue: code).flatMap { Kind($0.rule) } }
+  }()
+
+  static func kind(of code: UInt16) -> Kind? {
+    Int(code) < kinds.count ? kinds[Int(code)] : RuleRegistry.rule(of: code).flatMap { Kind($0) }
+  }
+
   static func rule(of code: UInt16) -> (any Rule.Type)? {
     Operation(rawValue: code)?.rule ?? RuleRegistry.rule(of: code)
   }

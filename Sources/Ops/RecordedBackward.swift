@@ -73,7 +73,7 @@ private struct RecordedWalk<Element: Number> {
   private mutating func send(
     _ g: Variable<Element>, through tag: Tag, of node: Int, _ inputs: [Int], _ literal: Int
   ) {
-    guard let rule = Catalog.rule(of: tag.code) else { return }
+    guard case .elementwise(let rule) = Catalog.kind(of: tag.code) else { return }
     var operands = inputs.map { tape.handle(UInt32($0)) }
     let number = tag.literal == .none ? nil : Variable(tape.literal(at: literal))
     if let number { operands.insert(number, at: tag.literal == .left ? 0 : 1) }
