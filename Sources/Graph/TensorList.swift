@@ -103,4 +103,11 @@ extension Tape {
       base: arena.pointee.take(bytes: shape.count * precision.bytes), shape: shape, precision: precision,
       workspace: workspace)
   }
+
+  /// The nodes a tensor was computed from; none for other nodes.
+  package func tensorInputs(of node: Int) -> [Int] {
+    guard tag(of: node).isTensor else { return [] }
+    let record = tensors[tensorIndex(of: UInt32(node))]
+    return (0..<record.inputCount).map { record.inputs[$0] }.filter { $0 != TensorRecord.number }.map(Int.init)
+  }
 }

@@ -6,6 +6,10 @@ public struct Operands<T> {
 
   public init(_ a: T, _ b: T? = nil, _ c: T? = nil) { (self.a, self.b, self.c) = (a, b, c) }
 
+  init(_ list: [T]) {
+    self.init(list[0], list.count > 1 ? list[1] : nil, list.count > 2 ? list[2] : nil)
+  }
+
   func map<U>(_ transform: (T) -> U) -> Operands<U> {
     Operands<U>(transform(a), b.map(transform), c.map(transform))
   }
