@@ -59,13 +59,15 @@ extension SeededGenerator {
 /// platforms may differ in the last bit of theirs.
 ///
 /// x = 2ᵏ·m with m from √½ to √2, z = (m − 1)/(m + 1), ln x = k·ln 2 + 2·(z + z³/3 + z⁵/5 + …). As |z| < 0.172,
-/// the term of z²³ is below 2⁻⁶¹ of the sum.
+/// the term of z²³ is below 2⁻⁶⁰ of the sum.
 func portableLog(_ x: Double) -> Double {
   var (exponent, mantissa) = (Double(x.exponent), x.significand)
   if mantissa > 1.4142135623730951 { (exponent, mantissa) = (exponent + 1, mantissa / 2) }
   let z = (mantissa - 1) / (mantissa + 1)
   let square = z * z
-  var tail = 0.0
-  for odd in stride(from: 21.0, through: 3.0, by: -2.0) { tail = (tail + 1 / odd) * square }
+  let far = 1 / 17.0 + square * (1 / 19.0 + square / 21)
+  let middle = 1 / 11.0 + square * (1 / 13.0 + square * (1 / 15.0 + square * far))
+  let near = 1 / 5.0 + square * (1 / 7.0 + square * (1 / 9.0 + square * middle))
+  let tail = square * (1 / 3.0 + square * near)
   return exponent * 0.6931471805599453 + 2 * (z + z * tail)
 }
