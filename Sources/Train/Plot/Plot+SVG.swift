@@ -79,7 +79,9 @@ extension Plot {
     svg.element("path", ["d": data, "class": "line " + PlotStyle.stroke(series)])
     // More dots than this would only make the line thicker.
     if places.count <= 100 {
-      for place in places.dropFirst().dropLast() { dot(place, radius: 2.6, PlotStyle.fill(series), into: &svg) }
+      for place in places.dropFirst().dropLast() {
+        dot(place, radius: 2.6, PlotStyle.fill(series), into: &svg)
+      }
     }
     dot(start, radius: 4.5, "line hollow " + PlotStyle.stroke(series), into: &svg)
     dot(end, radius: 5, PlotStyle.fill(series), into: &svg)

@@ -24,7 +24,8 @@ struct PlotLayout {
     let scaleLevels = plot.surfaceLevels
     scaleTicks = scaleLevels.map { Tick(value: $0, label: plain($0)) }
 
-    title = plot.title.isEmpty
+    title =
+      plot.title.isEmpty
       ? [] : wrapped(plot.title, width: plot.width - 32, size: PlotStyle.titleSize, limit: 3)
     let bottom = 26 + (plot.xLabel.isEmpty ? 6.0 : 24)
     // The legend's height follows from the panel's width, and the ticks of y from the height that is left, so the
@@ -35,14 +36,17 @@ struct PlotLayout {
     left = 12 + (plot.yLabel.isEmpty ? 0 : 22) + max(widest, 10) + 8
 
     let xAxis = x
-    var right = 18.0
+    // Half of the last label of x may stand out on the right.
+    let words = xAxis.ticks(atMost: 5).map { textWidth($0.label, size: PlotStyle.tickSize) }
+    var right = max(18, (words.max() ?? 0) / 2 + 6)
     if !scaleLevels.isEmpty {
       let numbers = scaleTicks.map { textWidth($0.label, size: PlotStyle.tickSize) }.max() ?? 0
       right = Self.scaleOffset + Self.scaleWidth + 6 + numbers + (plot.surfaceName.isEmpty ? 12 : 34)
     }
     panelWidth = max(plot.width - left - right, 40)
     legend = Self.rows(of: entries, width: panelWidth)
-    top = 12 + 20 * Double(title.count) + 20 * Double(legend.count) + (title.isEmpty && legend.isEmpty ? 2 : 6)
+    top =
+      12 + 20 * Double(title.count) + 20 * Double(legend.count) + (title.isEmpty && legend.isEmpty ? 2 : 6)
     panelHeight = max(plot.height - top - bottom, 40)
     yTicks = yAxis.ticks(atMost: Self.rows(panelHeight))
     xTicks = Self.ticks(xAxis, fitting: panelWidth)
@@ -61,12 +65,16 @@ struct PlotLayout {
 
   /// As many ticks as leave a gap between their labels.
   private static func ticks(_ axis: Axis, fitting width: Double) -> [Tick] {
-    for count in stride(from: 11, to: 2, by: -1) {
+    for count in stride(from: 11, to: 1, by: -1) {
       let ticks = axis.ticks(atMost: count)
-      let needed = ticks.reduce(0) { $0 + textWidth($1.label, size: PlotStyle.tickSize) + 18 }
-      if needed <= width { return ticks }
+      let spans = ticks.map { tick in
+        let middle = (axis.position(tick.value) ?? 0) * width
+        let half = textWidth(tick.label, size: PlotStyle.tickSize) / 2 + 8
+        return middle - half...middle + half
+      }
+      if zip(spans, spans.dropFirst()).allSatisfy({ $0.upperBound <= $1.lowerBound }) { return ticks }
     }
-    return axis.ticks(atMost: 2)
+    return axis.ticks(atMost: 1)
   }
 
   private static func rows(of entries: [LegendEntry], width: Double) -> [[(entry: LegendEntry, x: Double)]] {

@@ -81,7 +81,9 @@ enum PlotStyle {
     let place = share * Double(colours.count - 1)
     let index = min(Int(place), colours.count - 2)
     let (low, high, part) = (colours[index], colours[index + 1], place - Double(index))
-    let mixed = [(low.0, high.0), (low.1, high.1), (low.2, high.2)].map { Int(($0 + ($1 - $0) * part).rounded()) }
+    let mixed = [(low.0, high.0), (low.1, high.1), (low.2, high.2)].map {
+      Int(($0 + ($1 - $0) * part).rounded())
+    }
     return "rgb(\(mixed[0]),\(mixed[1]),\(mixed[2]))"
   }
 }

@@ -20,11 +20,15 @@ struct SVG {
 
   /// Words at a place.
   mutating func words(
-    _ words: String, x: Double, y: Double, class style: String, anchor: String = "start", rotated: Bool = false
+    _ words: String, x: Double, y: Double, class style: String, anchor: String = "start",
+    rotated: Bool = false
   ) {
     let place: KeyValuePairs =
       rotated
-      ? ["transform": "translate(\(Self.number(x)) \(Self.number(y))) rotate(-90)", "class": style, "text-anchor": anchor]
+      ? [
+        "transform": "translate(\(Self.number(x)) \(Self.number(y))) rotate(-90)", "class": style,
+        "text-anchor": anchor,
+      ]
       : ["x": Self.number(x), "y": Self.number(y), "class": style, "text-anchor": anchor]
     element("text", place) { $0.text += Self.escaped(words) }
   }
@@ -32,7 +36,8 @@ struct SVG {
   /// A straight line.
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, class style: String) {
     element(
-      "path", ["d": "M\(Self.number(x1)) \(Self.number(y1))L\(Self.number(x2)) \(Self.number(y2))", "class": style])
+      "path",
+      ["d": "M\(Self.number(x1)) \(Self.number(y1))L\(Self.number(x2)) \(Self.number(y2))", "class": style])
   }
 
   /// Text that is markup already.

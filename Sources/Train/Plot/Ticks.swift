@@ -29,7 +29,7 @@ func linearTicks(_ range: ClosedRange<Double>, atMost count: Int) -> [Tick] {
 func logarithmicTicks(_ range: ClosedRange<Double>, atMost count: Int) -> [Tick] {
   let (low, high) = (log10(range.lowerBound) - 1e-9, log10(range.upperBound) + 1e-9)
   let exponents = Int(low.rounded(.up))...max(Int(low.rounded(.up)), Int(high.rounded(.down)))
-  if high - low < 3 && count >= 3 {
+  if high - low < 3.1 && count >= 3 {
     let candidates = (exponents.lowerBound - 1...exponents.upperBound + 1).flatMap { exponent in
       [1.0, 2, 5].map { Tick(value: $0 * powerOfTen(exponent), label: plain($0 * powerOfTen(exponent))) }
     }
@@ -38,9 +38,13 @@ func logarithmicTicks(_ range: ClosedRange<Double>, atMost count: Int) -> [Tick]
     // Within a small part of a decade the numbers lie nearly as on a linear axis.
     if shown.count < 2 { return linearTicks(range, atMost: count).filter { $0.value > 0 } }
   }
-  let every = max(1, (exponents.count + count - 1) / max(count, 1))
-  return exponents.filter { $0 % every == 0 }.map {
-    Tick(value: powerOfTen($0), label: (-2...3).contains($0) && every == 1 ? plain(powerOfTen($0)) : "10" + superscript($0))
+  let steps = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500]
+  let every = steps.first { step in exponents.count { $0 % step == 0 } <= count } ?? 1000
+  // Numbers where all of them are short, powers of ten otherwise.
+  let isShort = exponents.lowerBound >= -2 && exponents.upperBound <= 4
+  return exponents.filter { $0 % every == 0 }.map { exponent in
+    let value = powerOfTen(exponent)
+    return Tick(value: value, label: isShort ? plain(value) : "10" + superscript(exponent))
   }
 }
 
@@ -74,7 +78,8 @@ private func withMinus(_ text: String) -> String { text.hasPrefix("-") ? "−" +
 
 private func superscript(_ exponent: Int) -> String {
   let digits: [Character: Character] = [
-    "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹",
+    "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
+    "9": "⁹",
   ]
   return String(String(exponent).compactMap { digits[$0] })
 }

@@ -23,9 +23,11 @@ struct PlotTests {
     surface.surface("C", Plot.Field(x: -2...2, y: -2...2, samples: 20) { $0 * $1 })
     surface.path("descent", x: [0, 1], y: [0, 1])
     var regions = Plot(title: "regions")
-    regions.regions(Plot.Field(x: 0...1, y: 0...1, samples: 20) { x, _ in x < 0.5 ? 0 : 1 }, classes: ["no", "yes"])
+    regions.regions(
+      Plot.Field(x: 0...1, y: 0...1, samples: 20) { x, _ in x < 0.5 ? 0 : 1 }, classes: ["no", "yes"])
     return [
-      ("lines", lines), ("points", points), ("contours", contours), ("surface", surface), ("regions", regions),
+      ("lines", lines), ("points", points), ("contours", contours), ("surface", surface),
+      ("regions", regions),
       ("empty", Plot()),
     ]
   }()
@@ -50,7 +52,9 @@ struct PlotTests {
     #expect(SVG.escaped("<a href=\"x\">&\u{0}\u{1b}\n") == "&lt;a href=&quot;x&quot;&gt;&amp; ")
   }
 
-  @Test(arguments: [(0.0, "0"), (1.04, "1"), (-0.04, "0"), (12.35, "12.4"), (-3.25, "-3.3"), (100_000, "100000")])
+  @Test(arguments: [
+    (0.0, "0"), (1.04, "1"), (-0.04, "0"), (12.35, "12.4"), (-3.25, "-3.3"), (100_000, "100000"),
+  ])
   func lengths(value: Double, text: String) { #expect(SVG.number(value) == text) }
 
   /// The data of the lines' paths: what was drawn where.
@@ -106,9 +110,12 @@ struct PlotTests {
     var generator = SeededGenerator(seed: 2)
     for _ in 0..<500 {
       let scale: Plot.Scale = generator.uniform() < 0.5 ? .linear : .logarithmic
-      var plot = Plot(title: "t", xLabel: "x", yLabel: "y", xScale: scale, yScale: scale, width: 320, height: 240)
+      var plot = Plot(
+        title: "t", xLabel: "x", yLabel: "y", xScale: scale, yScale: scale, width: 320, height: 240)
       let size = powerOfTen(generator.index(below: 30) - 15)
-      func value() -> Double { size * (scale == .linear ? generator.normal() : powerOfTen(generator.index(below: 20))) }
+      func value() -> Double {
+        size * (scale == .linear ? generator.normal() : powerOfTen(generator.index(below: 20)))
+      }
       plot.points("p", x: [value(), value()], y: [value(), value()])
       let layout = PlotLayout(plot)
       func x(_ tick: Tick) -> Double { layout.left + layout.x.position(tick.value)! * layout.panelWidth }
@@ -116,7 +123,9 @@ struct PlotTests {
       for (first, second) in zip(layout.xTicks, layout.xTicks.dropFirst()) {
         #expect(x(first) + half(first) < x(second) - half(second))
       }
-      for tick in layout.xTicks { #expect(x(tick) - half(tick) > -4 && x(tick) + half(tick) < plot.width + 4) }
+      for tick in layout.xTicks {
+        #expect(x(tick) - half(tick) > -4 && x(tick) + half(tick) < plot.width + 4)
+      }
       for tick in layout.yTicks { #expect(layout.left - 8 - 2 * half(tick) > 22) }
     }
   }
@@ -125,7 +134,7 @@ struct PlotTests {
     ("short", 100.0, ["short"]),
     ("two words", 50, ["two ", "words"]),
     ("没有空格的很长的标题", 60, ["没有空格", "的很长的", "标题"]),
-    ("unbreakablelongword", 60, ["unbreaka", "blelong…"]),
+    ("unbreakablelongword", 60, ["unbreak", "ablelo…"]),
     ("", 10, []),
   ])
   func titlesAreBroken(text: String, width: Double, lines: [String]) {

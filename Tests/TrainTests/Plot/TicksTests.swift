@@ -12,7 +12,7 @@ struct TicksTests {
     (0.98...1.03, 6, ["0.98", "0.99", "1.00", "1.01", "1.02", "1.03"]),
     (0...60_000, 4, ["0", "20000", "40000", "60000"]),
     (1e6...3e6, 3, ["1×10⁶", "2×10⁶", "3×10⁶"]),
-    (0...2.5e-7, 6, ["0", "5×10⁻⁸", "1×10⁻⁷", "1.5×10⁻⁷", "2×10⁻⁷", "2.5×10⁻⁷"]),
+    (0...2.5e-7, 6, ["0", "0.5×10⁻⁷", "1.0×10⁻⁷", "1.5×10⁻⁷", "2.0×10⁻⁷", "2.5×10⁻⁷"]),
     (-1e300...1e300, 3, ["−1×10³⁰⁰", "0", "1×10³⁰⁰"]),
     (0.25...0.75, 1, ["0.5"]),
   ])
@@ -26,7 +26,7 @@ struct TicksTests {
     (1e-8...1, 5, ["10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²", "10⁰"]),
     (0.3...4, 6, ["0.5", "1", "2"]),
     (2.1...2.4, 4, ["2.1", "2.2", "2.3", "2.4"]),
-    (1e-300...1e300, 5, ["10⁻³⁰⁰", "10⁻¹⁵⁰", "10⁰", "10¹⁵⁰", "10³⁰⁰"]),
+    (1e-300...1e300, 5, ["10⁻²⁰⁰", "10⁰", "10²⁰⁰"]),
   ])
   func logarithmic(range: ClosedRange<Double>, count: Int, labels: [String]) {
     let ticks = logarithmicTicks(range, atMost: count).map(\.label)
@@ -45,7 +45,8 @@ struct TicksTests {
       let ticks = linearTicks(range, atMost: count)
       let slack = (range.upperBound - range.lowerBound) * 1e-6
       #expect((1...count).contains(ticks.count), "\(range), \(count)")
-      #expect(ticks.allSatisfy { range.lowerBound - slack <= $0.value && $0.value <= range.upperBound + slack })
+      #expect(
+        ticks.allSatisfy { range.lowerBound - slack <= $0.value && $0.value <= range.upperBound + slack })
       #expect(Set(ticks.map(\.label)).count == ticks.count, "\(range): \(ticks.map(\.label))")
     }
   }
