@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// var batches = Batches(of: 2, from: 5, seed: 1)
-/// for _ in 0..<batches.stepsPerEpoch { print(batches.next()) }  // [2, 4], [0, 1], [3] in some order
+/// for _ in 0..<batches.stepsPerEpoch { print(batches.next()) }  // [4, 0] [1, 2] [3]
 /// ```
 ///
 /// Its encoded form is small whatever the number of examples: the generator as it was when the epoch began, and

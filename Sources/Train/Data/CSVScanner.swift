@@ -104,5 +104,16 @@ struct CSVScanner {
   }
 }
 
-/// `1 field`, `3 fields`.
-func quantity(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+extension CSVScanner.Field {
+  /// The field with its doubled quotes made single.
+  func string(in text: [UInt8]) -> String {
+    let string = String(decoding: text[start..<end], as: UTF8.self)
+    guard hasDoubledQuotes else { return string }
+    return string.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
+  }
+
+  /// The field as a decimal number, if it is one.
+  func number(in text: [UInt8]) -> Double? {
+    text.withUnsafeBufferPointer { DecimalNumber.parse(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+  }
+}

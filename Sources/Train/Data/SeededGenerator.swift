@@ -7,9 +7,9 @@
 ///
 /// ```swift
 /// var generator = SeededGenerator(seed: 1)
-/// generator.next()           // 12966619160104079557
-/// generator.uniform()        // 0.5204366199388569
-/// generator.permutation(of: 4)  // PERM
+/// generator.next()              // 12966619160104079557
+/// generator.uniform()           // 0.5204366199388569
+/// generator.permutation(of: 4)  // [0, 3, 1, 2]
 /// ```
 ///
 /// The four words of state are all there is: a generator that is encoded, stored and decoded goes on as if

@@ -2,7 +2,7 @@ extension Table {
   /// The text of a column.
   public func text(_ column: Column) throws(FileError) -> [String] {
     let column = try index(of: column)
-    return (0..<count).map { string(field(row: $0, column: column), text) }
+    return (0..<count).map { field(row: $0, column: column).string(in: text) }
   }
 
   /// The numbers of a column.
@@ -70,8 +70,8 @@ extension Table {
 
   private func cell(row: Int, column: Int) throws(FileError) -> Double {
     let field = field(row: row, column: column)
-    if let number = number(field, text) { return number }
-    let found = field.start == field.end ? "nothing" : "'\(string(field, text).prefix(40))'"
+    if let number = field.number(in: text) { return number }
+    let found = field.start == field.end ? "nothing" : "'\(field.string(in: text).prefix(40))'"
     throw FileError(
       .malformed, file, at: place(row: row, column: column), "expected a number, found \(found)")
   }

@@ -61,13 +61,13 @@ public struct Table: Sendable {
       throw FileError(.unsupported, file, "expected a separator of ASCII, found '\(separator)'")
     }
     let scanned = try CSVScanner(text, separator: separator, file: file)
-    let first = scanned.fields[..<scanned.width].map { string($0, text) }
+    let first = scanned.fields[..<scanned.width].map { $0.string(in: text) }
     let hasHeader: Bool
     switch header {
     case .present: hasHeader = true
     case .absent: hasHeader = false
     case .automatic:
-      hasHeader = scanned.fields[..<scanned.width].allSatisfy { number($0, text) == nil }
+      hasHeader = scanned.fields[..<scanned.width].allSatisfy { $0.number(in: text) == nil }
     }
     (self.file, self.text, self.scanned) = (file, text, scanned)
     headerRows = hasHeader ? 1 : 0
@@ -93,7 +93,7 @@ public struct Table: Sendable {
         throw FileError(.notFound, file, "\(matches.count) columns are named '\(name)'; choose one by number")
       }
       if let number = Int(name) { return try index(of: .number(number)) }
-      throw FileError(.notFound, file, "there is no column '\(name)'; the columns are \(list(columns))")
+      throw FileError(.notFound, file, "there is no column '\(name)'; the columns are \(quotedList(columns))")
     }
   }
 
@@ -104,18 +104,5 @@ public struct Table: Sendable {
 
   func field(row: Int, column: Int) -> CSVScanner.Field {
     scanned.fields[(row + headerRows) * scanned.width + column]
-  }
-}
-
-/// The text of a field with its doubled quotes made single.
-func string(_ field: CSVScanner.Field, _ text: [UInt8]) -> String {
-  let string = String(decoding: text[field.start..<field.end], as: UTF8.self)
-  guard field.hasDoubledQuotes else { return string }
-  return string.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
-}
-
-func number(_ field: CSVScanner.Field, _ text: [UInt8]) -> Double? {
-  text.withUnsafeBufferPointer {
-    DecimalNumber.parse(UnsafeBufferPointer(rebasing: $0[field.start..<field.end]))
   }
 }

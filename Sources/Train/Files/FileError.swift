@@ -58,3 +58,15 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     [file, place?.description, message].compactMap { $0 }.joined(separator: ": ")
   }
 }
+
+// MARK: - Words of messages
+
+/// Names in quotes, at most eight of them, for error messages.
+func quotedList(_ names: [String]) -> String {
+  if names.isEmpty { return "none" }
+  let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+  return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
+}
+
+/// `1 field`, `3 fields`.
+func quantity(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -47,7 +47,9 @@ public enum NPY {
     // The format asks for spaces and a newline up to a multiple of 64, so that the data can be mapped aligned.
     let padding = 63 - (prefix + header.count) % 64
     header += repeatElement(UInt8(ascii: " "), count: padding) + [UInt8(ascii: "\n")]
-    let length = version == 1 ? encode([header.count]) { UInt16($0) } : encode([header.count]) { UInt32($0) }
+    let length =
+      version == 1
+      ? littleEndianBytes([header.count]) { UInt16($0) } : littleEndianBytes([header.count]) { UInt32($0) }
     return magic + [version, 0] + length + header + tensor.bytes
   }
 

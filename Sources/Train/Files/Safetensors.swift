@@ -35,7 +35,8 @@ public struct Safetensors: Equatable, Sendable {
   /// - Throws: ``FileError/Kind/notFound``, or ``FileError/Kind/outOfRange`` for another shape.
   public func tensor(_ name: String, shape: [Int], file: String) throws(FileError) -> StoredTensor {
     guard let tensor = tensors[name] else {
-      throw FileError(.notFound, file, at: .tensor(name), "is not in the file, which has \(list(names))")
+      throw FileError(
+        .notFound, file, at: .tensor(name), "is not in the file, which has \(quotedList(names))")
     }
     guard tensor.shape == shape else {
       throw FileError(
@@ -49,13 +50,6 @@ extension Dictionary {
   fileprivate mutating func updateValue(_ value: Value?, forKeyIfAny key: Key) -> Value? {
     if let value { updateValue(value, forKey: key) } else { removeValue(forKey: key) }
   }
-}
-
-/// Names in quotes, at most eight of them, for error messages.
-func list(_ names: [String]) -> String {
-  if names.isEmpty { return "none" }
-  let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
-  return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
 }
 
 // MARK: - Writing
@@ -91,7 +85,7 @@ extension Safetensors {
     }
     var header = Array(JSONValue.object(members).description.utf8)
     header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    return encode([header.count]) { UInt64($0) } + header + data
+    return littleEndianBytes([header.count]) { UInt64($0) } + header + data
   }
 
   /// Writes the file, wholly or not at all.

@@ -50,19 +50,19 @@ public struct StoredTensor: Equatable, Sendable {
 
   /// A tensor of doubles; the shape is that of a vector unless given.
   public init(_ values: [Double], shape: [Int]? = nil) {
-    let bytes = encode(values) { $0.bitPattern }
+    let bytes = littleEndianBytes(values) { $0.bitPattern }
     self.init(type: .f64, shape: shape ?? [values.count], bytes: bytes)
   }
 
   /// A tensor of floats; the shape is that of a vector unless given.
   public init(_ values: [Float], shape: [Int]? = nil) {
-    let bytes = encode(values) { $0.bitPattern }
+    let bytes = littleEndianBytes(values) { $0.bitPattern }
     self.init(type: .f32, shape: shape ?? [values.count], bytes: bytes)
   }
 
   /// A tensor of 64-bit integers; the shape is that of a vector unless given.
   public init(_ values: [Int], shape: [Int]? = nil) {
-    let bytes = encode(values) { UInt64(bitPattern: Int64($0)) }
+    let bytes = littleEndianBytes(values) { UInt64(bitPattern: Int64($0)) }
     self.init(type: .i64, shape: shape ?? [values.count], bytes: bytes)
   }
 

@@ -22,7 +22,7 @@ struct PlotLayout {
     (x, y) = plot.axes
     let entries = plot.legendEntries
     let scaleLevels = plot.surfaceLevels
-    scaleTicks = scaleLevels.map { Tick(value: $0, label: plain($0)) }
+    scaleTicks = scaleLevels.map { Tick(value: $0, label: shortNumber($0)) }
 
     title =
       plot.title.isEmpty

@@ -31,7 +31,9 @@ func logarithmicTicks(_ range: ClosedRange<Double>, atMost count: Int) -> [Tick]
   let exponents = Int(low.rounded(.up))...max(Int(low.rounded(.up)), Int(high.rounded(.down)))
   if high - low < 3.1 && count >= 3 {
     let candidates = (exponents.lowerBound - 1...exponents.upperBound + 1).flatMap { exponent in
-      [1.0, 2, 5].map { Tick(value: $0 * powerOfTen(exponent), label: plain($0 * powerOfTen(exponent))) }
+      [1.0, 2, 5].map {
+        Tick(value: $0 * powerOfTen(exponent), label: shortNumber($0 * powerOfTen(exponent)))
+      }
     }
     let shown = candidates.filter { (low...high).contains(log10($0.value)) }
     if shown.count >= 2 && shown.count <= count { return shown }
@@ -44,7 +46,7 @@ func logarithmicTicks(_ range: ClosedRange<Double>, atMost count: Int) -> [Tick]
   let isShort = exponents.lowerBound >= -2 && exponents.upperBound <= 4
   return exponents.filter { $0 % every == 0 }.map { exponent in
     let value = powerOfTen(exponent)
-    return Tick(value: value, label: isShort ? plain(value) : "10" + superscript(exponent))
+    return Tick(value: value, label: isShort ? shortNumber(value) : "10" + superscript(exponent))
   }
 }
 
@@ -61,7 +63,7 @@ private func label(_ value: Double, step: Int, largest: Double) -> String {
 }
 
 /// A number of a colour scale or a logarithmic axis, with as few digits as it has.
-func plain(_ value: Double) -> String {
+func shortNumber(_ value: Double) -> String {
   if value == 0 { return "0" }
   let exponent = floorLog10(value)
   if (-4...5).contains(exponent) { return withMinus(String(format: "%.4g", value)) }
