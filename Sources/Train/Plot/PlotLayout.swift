@@ -142,11 +142,11 @@ extension Plot {
     }
   }
 
-  /// Colours in use.
+  /// Colours in use; the style sheet has eight.
   var seriesCount: Int {
     let regions = layers.map { layer in
       if case .regions(let field, let names) = layer.kind {
-        return max(names.count, Int(field.values.filter { $0.isFinite }.max() ?? 0) + 1)
+        return max(names.count, Int(min(field.values.filter { $0.isFinite }.max() ?? 0, 7)) + 1)
       }
       return 0
     }

@@ -72,6 +72,13 @@ struct SeededGeneratorTests {
     for count in counts { #expect(abs(count - 10_000) < 4 * 82) }
   }
 
+  /// With a bound this large a quarter of the words must be drawn again; the numbers are Python's.
+  @Test func indicesBelowALargeBound() {
+    var generator = SeededGenerator(seed: 6)
+    let expected = [5305961381408709457, 1304178564760985706, 314116859619540519, 312832816146156768]
+    #expect(expected.map { _ in generator.index(below: 3 << 61) } == expected)
+  }
+
   @Test func aNarrowRangeKeepsItsUpperBoundOut() {
     var generator = SeededGenerator(seed: 6)
     for _ in 0..<100 { #expect(generator.uniform(in: 1..<1.0.nextUp) == 1) }

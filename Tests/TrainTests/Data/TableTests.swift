@@ -41,6 +41,7 @@ struct TableTests {
     arguments: [
       ("a,b\n1,2\n3,abc\n", "t.csv: line 3, column 2: expected a number, found 'abc'"),
       ("a,b\n1,2\n3,\n", "t.csv: line 3, column 2: expected a number, found nothing"),
+      ("a,b\r\n1,2\r\n\r\n3,x\r\n", "t.csv: line 4, column 2: expected a number, found 'x'"),
       ("a,b\n1,nan\n", "t.csv: line 2, column 2: expected a number, found 'nan'"),
       ("a,b\n1,0x10\n", "t.csv: line 2, column 2: expected a number, found '0x10'"),
       ("a,b\n1,1e999\n", "t.csv: line 2, column 2: expected a number, found '1e999'"),
