@@ -53,12 +53,12 @@ public final class Gradients<Element: Real> {
   public func tensor(of variable: Variable<Element>) -> Tensor<Element> {
     let node = checkedNode(variable)
     guard variable.isTensor else { return Tensor([self[node: Int(node)]], shape: .scalar) }
-    let result = withTensor(of: variable) { Tensor(Array($0), shape: variable.shape) }
+    let result = withElements(of: variable) { Tensor(Array($0), shape: variable.shape) }
     return result ?? Tensor(Array(repeating: 0, count: variable.shape.count), shape: variable.shape)
   }
 
-  /// The elements of a tensor's upstream gradient where they stand; nil where nothing arrived.
-  package func withTensor<R>(
+  /// The elements of a tensor's upstream gradient where they stand; nil where the output does not depend on it.
+  public func withElements<R>(
     of variable: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) -> R
   ) -> R? {
     guard let tape = variable.tape else { fatalError(Staleness.unrecorded("gradients")) }
