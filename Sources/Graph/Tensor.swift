@@ -52,6 +52,8 @@ extension Tape {
   /// A tensor that is given and stays where it is: nothing is copied.
   ///
   /// - Precondition: the elements stay in place, unchanged, until the tape is rewound past this variable.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func constant(
     borrowing elements: UnsafeBufferPointer<Element>, shape: Shape, _ name: String? = nil
   ) -> Variable<Element> {

@@ -8,7 +8,11 @@ public struct Catalog: Vocabulary {
     operands.map { _ in "" }
   }
 
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>) { tape.evaluate(tensor) }
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>) {
     tape.sendBack(tensor, into: gradients)
   }

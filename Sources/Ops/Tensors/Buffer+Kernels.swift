@@ -16,7 +16,8 @@ extension Buffer {
   func fresh(_ shape: Shape) -> Buffer {
     guard let workspace else { fatalError("buffer: a plain number has no workspace") }
     return Buffer(
-      base: workspace.pointee.take(shape, precision), shape: shape, precision: precision, workspace: workspace)
+      base: workspace.pointee.take(shape, precision), shape: shape, precision: precision, workspace: workspace
+    )
   }
 
   @inline(__always)

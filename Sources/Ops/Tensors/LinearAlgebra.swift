@@ -12,7 +12,7 @@ public enum Matmul: TensorRule {
     let (m, ka) = attributes.transposesFirst ? (a[1], a[0]) : (a[0], a[1])
     let (kb, n) = attributes.transposesSecond ? (b[1], b[0]) : (b[0], b[1])
     guard ka == kb else { fatalError("matmul: \(a) × \(b): inner dimensions \(ka) and \(kb) differ") }
-    return [m, n]
+    return Shape(matrix: m, n)
   }
 
   public static func compute(
@@ -55,6 +55,8 @@ func matmul<T: TensorAlgebra>(_ a: T, _ b: T, _ transposesA: Bool, _ transposesB
 ///
 /// A transposed operand is not copied: it is read where it stands.
 /// - Complexity: 2·m·n·k operations, near the peak of the processor's cores for large matrices.
+@specialized(where E == Double)
+@specialized(where E == Float)
 public func matmul<E: Number>(_ a: Variable<E>, _ b: Variable<E>) -> Variable<E> {
   let (a, tA) = untransposed(a)
   let (b, tB) = untransposed(b)

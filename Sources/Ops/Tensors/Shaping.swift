@@ -5,7 +5,8 @@ public enum Reshape: TensorRule {
   @inlinable public static var code: UInt16 { Operation.reshape.rawValue }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.count == attributes.shape.count else {
-      fatalError("reshape: \(x.a) to \(attributes.shape): \(x.a.count) and \(attributes.shape.count) elements")
+      fatalError(
+        "reshape: \(x.a) to \(attributes.shape): \(x.a.count) and \(attributes.shape.count) elements")
     }
     return attributes.shape
   }
@@ -78,6 +79,8 @@ public enum Permute: TensorRule {
 
 extension TensorAlgebra {
   /// The same elements in another shape of the same count. Nothing is copied.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func reshaped(to shape: Shape) -> Self {
     if shape == self.shape { return self }
     var attributes = Attributes()
@@ -86,6 +89,8 @@ extension TensorAlgebra {
   }
 
   /// Repeated to a larger shape, by the rules of broadcasting.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func broadcast(to shape: Shape) -> Self {
     if shape == self.shape { return self }
     var attributes = Attributes()
@@ -94,6 +99,8 @@ extension TensorAlgebra {
   }
 
   /// Axis i of the result is axis `order[i]` of this.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func permuted(_ order: [Int]) -> Self {
     guard order.sorted() == Array(0..<shape.rank) else {
       fatalError("permuted: \(order) is no order of the \(shape.rank) axes of \(shape)")
@@ -104,6 +111,8 @@ extension TensorAlgebra {
   }
 
   /// The last two axes exchanged.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func transposed() -> Self {
     let rank = shape.rank
     guard rank >= 2 else { return self }

@@ -40,6 +40,6 @@ extension Buffer: TensorAlgebra {
     _ rule: R.Type, _ x: Operands<Buffer>, _ attributes: Attributes
   ) -> Buffer {
     let owner = x.a.isNumber ? x.b ?? x.a : x.a
-    return R.compute(x, attributes) { owner.fresh(R.shape(x.map(\.shape), attributes)) }
+    return R.compute(x, attributes) { owner.fresh(R.shape(x.map { $0.shape }, attributes)) }
   }
 }

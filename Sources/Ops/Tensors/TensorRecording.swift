@@ -2,19 +2,21 @@
 
 extension Variable where Element: Number {
   /// Records a rule of scalars over tensors.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   @usableFromInline
   static func recordElementwise(
-    _ rule: any ElementwiseRule.Type, _ tape: Tape<Element>, _ operands: [Variable]
+    _ rule: any ElementwiseRule.Type, _ tape: Tape<Element>, _ x: Operands<Variable>
   ) -> Variable {
-    var shape = Shape.scalar
-    for operand in operands {
-      guard let common = shape.broadcast(with: operand.shape) else {
-        let shapes = operands.map { "\($0.shape)" }.joined(separator: " and ")
-        fatalError("\(rule.name): shapes \(shapes) do not broadcast")
+    var shape = x.a.shape
+    for place in 1..<max(x.count, 1) {
+      let next = x[place]!.shape
+      guard let common = shape.broadcast(with: next) else {
+        fatalError("\(rule.name): shapes \(shape) and \(next) do not broadcast")
       }
       shape = common
     }
-    return tape.recordOperation(rule.code, rule.name, operands, shape, Attributes())
+    return tape.recordOperation(rule.code, rule.name, x, shape, Attributes())
   }
 }
 
@@ -22,30 +24,31 @@ extension Variable: TensorAlgebra where Element: Number {
   public static func apply<R: TensorRule>(
     _ rule: R.Type, _ x: Operands<Variable>, _ attributes: Attributes
   ) -> Variable {
-    let operands = [x.a, x.b, x.c].compactMap { $0 }
-    guard let tape = commonTape(R.name, operands) else {
-      fatalError("\(R.name): " + Staleness.unrecorded(R.name))
-    }
-    return tape.recordOperation(
-      R.code, R.name, operands, R.shape(x.map(\.shape), attributes), attributes, isLazy: R.isLazy)
+    guard let tape = commonTape(R.name, x.a, x.b, x.c) else { fatalError(Staleness.unrecorded(R.name)) }
+    let shape = R.shape(x.map { $0.shape }, attributes)
+    return tape.recordOperation(R.code, R.name, x, shape, attributes, isLazy: R.isLazy)
   }
 }
 
 extension Tape where Element: Number {
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   func recordOperation(
-    _ code: UInt16, _ name: String, _ operands: [Variable<Element>], _ shape: Shape, _ attributes: Attributes,
-    isLazy: Bool = false
+    _ code: UInt16, _ name: @autoclosure () -> String, _ operands: Operands<Variable<Element>>,
+    _ shape: Shape,
+    _ attributes: Attributes, isLazy: Bool = false
   ) -> Variable<Element> {
     var inputs = SIMD4<UInt32>(repeating: 0)
     var number: Element?
     var isDifferentiated = false
-    for (place, operand) in operands.enumerated() {
+    for place in 0..<operands.count {
+      let operand = operands[place]!
       if !operand.isRecorded, number == nil {
         number = operand.carried
         inputs[place] = TensorRecord.number
         continue
       }
-      let node = checkedNode(operand.isRecorded ? operand : constant(operand.carried), name)
+      let node = checkedNode(operand.isRecorded ? operand : constant(operand.carried), name())
       inputs[place] = node
       isDifferentiated = isDifferentiated || self.isDifferentiated(node)
     }
@@ -58,6 +61,8 @@ extension Tape where Element: Number {
   }
 
   /// Whether a gradient is wanted for a node: there is a parameter below it.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   func isDifferentiated(_ node: UInt32) -> Bool {
     let tag = tag(of: Int(node))
     if tag.isTensor { return tensors.pointer(tensorIndex(of: node)).pointee.isDifferentiated }
@@ -67,6 +72,8 @@ extension Tape where Element: Number {
 
 extension Tape {
   /// Computes the elements of a tensor.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   func evaluate(_ index: Int) {
     let record = tensors[index]
     let x = operands(of: record)
@@ -90,6 +97,8 @@ extension Tape {
     return y
   }
 
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   func operands(of record: TensorRecord) -> Operands<Buffer> {
     func operand(_ place: Int) -> Buffer {
       let node = record.inputs[place]

@@ -4,6 +4,8 @@ import Kernels
 
 extension Tape {
   /// Sends the upstream gradient of a tensor through its rule to its operands.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
     let record = tensors[index]
     guard record.isDifferentiated, record.inputCount > 0, let g = gradients[tensor: index] else { return }
@@ -17,7 +19,7 @@ extension Tape {
     switch Catalog.kind(of: record.code) {
     case .elementwise(let rule): back = rule.pullback(g, x, y, wanted, memory)
     case .tensor(let rule):
-      back = owned(rule.pullback(buffers: g, x, y, record.attributes, wanted), beside: [g, x.a, x.b, x.c, y])
+      back = owned(rule.pullback(buffers: g, x, y, record.attributes, wanted), g, x, y)
     case nil: fatalError("operation \(record.code) is unknown")
     }
     if let a = back.a { add(a, to: record.inputs[0], gradients, memory) }
@@ -62,13 +64,18 @@ extension Tape {
   }
 
   /// A contribution is owned by whom it goes to, unless it is the memory of something else.
-  private func owned(_ back: Contributions<Buffer>, beside others: [Buffer?]) -> Contributions<Buffer> {
-    func mark(_ buffer: Buffer?, _ siblings: [Buffer?]) -> Buffer? {
-      guard var buffer else { return nil }
-      buffer.isOwned = !(others + siblings).contains { $0?.base == buffer.base }
+  private func owned(
+    _ back: Contributions<Buffer>, _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer
+  ) -> Contributions<Buffer> {
+    func mark(_ buffer: Buffer?, _ one: Buffer?, _ other: Buffer?) -> Buffer? {
+      guard var buffer, let base = buffer.base else { return buffer }
+      let isShared =
+        base == g.base || base == y.base || base == x.a.base || base == x.b?.base || base == x.c?.base
+        || base == one?.base || base == other?.base
+      buffer.isOwned = !isShared
       return buffer
     }
     return Contributions(
-      mark(back.a, [back.b, back.c]), mark(back.b, [back.a, back.c]), mark(back.c, [back.a, back.b]))
+      mark(back.a, back.b, back.c), mark(back.b, back.a, back.c), mark(back.c, back.a, back.b))
   }
 }
