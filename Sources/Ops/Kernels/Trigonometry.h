@@ -21,7 +21,7 @@ INLINE V F(sine_lanes)(V x, Integer turns) {
   V r, error;
   I quadrant = F(reduce_angle)(x, &r, &error) + turns;
   V z = r * r, half = (T)0.5 * z, one = 1 - half;
-  V sine = r + (r * z * POLYNOMIAL(z, sin_c) + error);
+  V sine = F(choose)(x == 0, x, r + (r * z * POLYNOMIAL(z, sin_c) + error));  // keeps −0
   V cosine = one + (((1 - one) - half) + (z * z * POLYNOMIAL(z, cos_c) - r * error));
   V y = F(choose)((quadrant & 1) != 0, cosine, sine);
   return (V)((I)y ^ ((quadrant >> 1) << (8 * sizeof(T) - 1)));
