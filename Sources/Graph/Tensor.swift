@@ -93,6 +93,7 @@ extension Tape {
     of parameter: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) throws -> R
   ) rethrows -> R {
     let node = checkedNode(parameter, "withElements")
+    tensors.parametersChanged()
     guard parameter.isTensor else {
       defer { if parameter.generation == storage.pointee.generation { advanceGeneration() } }
       return try body(UnsafeMutableBufferPointer(start: storage.pointee.values + Int(node), count: 1))

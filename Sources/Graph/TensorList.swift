@@ -5,6 +5,8 @@ package struct TensorList {
   package private(set) var count = 0
   /// The first record that may still be waiting to be computed.
   package var firstPending = 0
+  /// Deferred tensors before this one belong to parameters that have changed since.
+  package private(set) var firstComputable = 0
 
   package mutating func append(_ record: TensorRecord) -> Int {
     if count == capacity {
@@ -27,7 +29,11 @@ package struct TensorList {
   mutating func cut(to length: Int) {
     count = length
     firstPending = min(firstPending, length)
+    firstComputable = min(firstComputable, length)
   }
+
+  /// Values still to be computed from the parameters as they were can no longer be.
+  package mutating func parametersChanged() { firstComputable = count }
 
   /// The last tensor at or below a node, or −1.
   func lastIndex(through node: UInt32) -> Int {

@@ -11,6 +11,7 @@ extension Tape where Element: Number {
       return update(parameter, to: parameter.value - rate * gradients[parameter])
     }
     guard let g = gradients.buffer(of: parameter) else { return }
+    tensors.parametersChanged()
     let p = buffer(ofTensor: tensorIndex(of: checkedNode(parameter, "descend")))
     switch p.precision {
     case .single: ck_descend_f32(p.count, Float(rate), g.single, p.single)

@@ -3,6 +3,7 @@ import Kernels
 /// Σ x over some axes.
 public enum Sum: TensorRule {
   @inlinable public static var code: UInt16 { Operation.sum.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     x.a.reduced(over: attributes.axes, keeping: attributes.keepsDimensions)
   }

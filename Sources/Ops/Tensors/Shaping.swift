@@ -3,6 +3,7 @@ import Kernels
 /// The same elements in another shape.
 public enum Reshape: TensorRule {
   @inlinable public static var code: UInt16 { Operation.reshape.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.count == attributes.shape.count else {
       fatalError(
@@ -25,6 +26,7 @@ public enum Reshape: TensorRule {
 /// Repeated along axes of extent 1, and along new leading axes.
 public enum Broadcast: TensorRule {
   @inlinable public static var code: UInt16 { Operation.broadcast.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.broadcast(with: attributes.shape) == attributes.shape else {
       fatalError("broadcast: \(x.a) to \(attributes.shape): the shapes do not fit")
@@ -47,6 +49,7 @@ public enum Broadcast: TensorRule {
 /// The axes in another order.
 public enum Permute: TensorRule {
   @inlinable public static var code: UInt16 { Operation.permute.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static var isLazy: Bool { true }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {

@@ -16,7 +16,8 @@ extension Variable where Element: Number {
       }
       shape = common
     }
-    return tape.recordOperation(rule.code, rule.name, x, shape, Attributes())
+    return tape.recordOperation(
+      rule.code, rule.name, x, shape, Attributes(), isLazy: shape.count >= fusionThreshold)
   }
 }
 
@@ -50,6 +51,7 @@ extension Tape where Element: Number {
       }
       let node = checkedNode(operand.isRecorded ? operand : constant(operand.carried), name())
       inputs[place] = node
+      if tag(of: Int(node)).isTensor { tensors.pointer(tensorIndex(of: node)).pointee.consumers += 1 }
       isDifferentiated = isDifferentiated || self.isDifferentiated(node)
     }
     let variable = recordTensor(
@@ -59,7 +61,9 @@ extension Tape where Element: Number {
     if onNonFinite != nil { reportNonFinite(UInt32(count - 1)) }
     return variable
   }
+}
 
+extension Tape {
   /// Whether a gradient is wanted for a node: there is a parameter below it.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
@@ -68,27 +72,52 @@ extension Tape where Element: Number {
     if tag.isTensor { return tensors.pointer(tensorIndex(of: node)).pointee.isDifferentiated }
     return tag.code != Tag.Leaf.constant.rawValue
   }
-}
 
-extension Tape {
   /// Computes the elements of a tensor.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func evaluate(_ index: Int) {
     let record = tensors[index]
-    let x = operands(of: record)
     let y: Buffer
     switch Catalog.kind(of: record.code) {
     case .elementwise(let rule):
+      checkComputable(index)
+      if record.shape.count >= fusionThreshold {
+        let chain = chain(endingIn: index)
+        if chain.members.count > 1 { return evaluateChain(chain) }
+      }
+      let x = operands(of: record)
       y = newBuffer(record.shape)
       rule.evaluate(x, into: y)
     case .tensor(let rule):
+      if let sum = sumOfDeferredOperand(record) {
+        y = Buffer(number: sum)
+        break
+      }
+      let x = operands(of: record)
       workspace.pointee.arena = arena
       y = rule.compute(x, record.attributes) { newBuffer(record.shape) }
     case nil:
       fatalError("operation \(record.code) is unknown")
     }
     tensors.pointer(index).pointee.base = y.isNumber ? materialized(y, record.shape).base : y.base
+  }
+
+  /// The sum over all elements of a chain that nobody else reads; nil for other operations.
+  private func sumOfDeferredOperand(_ record: TensorRecord) -> Double? {
+    guard record.code == Sum.code, record.shape.count == 1 else { return nil }
+    let operand = tensorIndex(of: record.inputs[0])
+    let pointer = tensors.pointer(operand)
+    guard isDeferred(operand), pointer.pointee.consumers == 1 else { return nil }
+    checkComputable(operand)
+    return sumOfChain(chain(endingIn: operand))
+  }
+
+  /// A deferred value can be computed until a parameter changes below it.
+  private func checkComputable(_ index: Int) {
+    guard index < tensors.firstComputable else { return }
+    let name = name(of: tensors.pointer(index).pointee.node) ?? "a tensor"
+    fatalError("\(name): its value was not read before a parameter was updated; read it, or rewind, before")
   }
 
   private func materialized(_ number: Buffer, _ shape: Shape) -> Buffer {

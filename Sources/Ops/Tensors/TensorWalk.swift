@@ -9,9 +9,14 @@ extension Tape {
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
     let record = tensors[index]
     guard record.isDifferentiated, record.inputCount > 0, let g = gradients[tensor: index] else { return }
+    if record.shape.count >= fusionThreshold, case .elementwise = Catalog.kind(of: record.code) {
+      let chain = chain(endingIn: index)
+      if chain.members.count > 1 || record.base == nil { return sendBackChain(chain, g, into: gradients) }
+    }
     let wanted = wanted(record)
-    let x = operands(of: record)
-    let y = buffer(ofTensor: index)
+    let readsValues = Catalog.kind(of: record.code)?.pullbackReadsValues ?? true
+    let x = readsValues ? operands(of: record) : operandShapes(of: record)
+    let y = readsValues ? buffer(ofTensor: index) : Buffer(number: .nan).reshaped(record.shape)
     let memory = GradientMemory(
       arena: gradients.arena, precision: Precision(Element.self), workspace: workspace)
     workspace.pointee.arena = gradients.arena
@@ -30,15 +35,24 @@ extension Tape {
   private func wanted(_ record: TensorRecord) -> Wanted {
     func isWanted(_ place: Int) -> Bool {
       guard place < record.inputCount, record.inputs[place] != TensorRecord.number else { return false }
-      let node = record.inputs[place]
-      let tag = tag(of: Int(node))
-      return !tag.isTensor || tensors.pointer(tensorIndex(of: node)).pointee.isDifferentiated
+      return self.isWanted(record.inputs[place])
     }
     return Wanted(a: isWanted(0), b: isWanted(1), c: isWanted(2))
   }
 
+  /// The gradients of scalars are always wanted, those of tensors where a parameter stands below.
+  func isWanted(_ node: UInt32) -> Bool { !tag(of: Int(node)).isTensor || isDifferentiated(node) }
+
+  /// Operands of which a pullback reads the shape only.
+  private func operandShapes(of record: TensorRecord) -> Operands<Buffer> {
+    Operands(
+      (0..<record.inputCount).map { place in
+        Buffer(number: .nan).reshaped(anyHandle(record.inputs[place]).shape)
+      })
+  }
+
   /// upstream(operand) += contribution. The first one is taken as it is: nothing is cleared, nothing copied.
-  private func add(
+  func add(
     _ contribution: Buffer, to node: UInt32, _ gradients: Gradients<Element>, _ memory: GradientMemory
   ) {
     guard tag(of: Int(node)).isTensor else {
