@@ -42,29 +42,41 @@ extension Tape {
   /// earlier walk left at an intermediate node would be sent down a second time.
   package func walk(from root: Variable<Element>, seed: Element, _ gradients: Gradients<Element>) {
     let node = Int(checkedNode(root, "backward"))
-    if root.isTensor { fatalError("backward: the output must be a scalar") }
+    if root.isTensor, root.shape.count != 1 {
+      fatalError("backward: the output must be a scalar, not a tensor of shape \(root.shape)")
+    }
     guard gradients.isEmpty else {
       let own = freshGradients()
       walk(from: root, seed: seed, own)
       return gradients.add(own)
     }
     gradients.clear(nodes: storage.pointee.count, of: self)
-    gradients.buffer[node] = seed
+    gradients.seed(root, seed)
     var slot = inputEnd(of: node)
     var high = node
-    for stop in stops(through: node) {
+    var tensor = tensors.lastIndex(through: UInt32(node))
+    var special = specialNodes(through: node)
+    while true {
+      let stop = max(tensor < 0 ? -1 : Int(tensors[tensor].node), special.last ?? -1)
       slot = walkScalars(from: high, downTo: stop + 1, slot, gradients.buffer)
-      visit(stop, gradients)
+      if stop < 0 { break }
+      if special.last == stop {
+        visit(stop, gradients)
+        special.removeLast()
+      }
+      if tensor >= 0, Int(tensors[tensor].node) == stop {
+        vocabulary.pullback(tensor, on: self, into: gradients)
+        tensor -= 1
+      }
       high = stop
     }
-    _ = walkScalars(from: high, downTo: 0, slot, gradients.buffer)
     reportNonFinite(gradients, from: node)
   }
 
-  /// The nodes where the walk does more than multiply and add, highest first.
-  private func stops(through node: Int) -> [Int] {
+  /// The scalar nodes where the walk does more than multiply and add, lowest first.
+  private func specialNodes(through node: Int) -> [Int] {
     if hooks.isEmpty && custom.isEmpty { return [] }
-    return Set(hooks.keys).union(custom.keys).map(Int.init).filter { $0 <= node }.sorted(by: >)
+    return Set(hooks.keys).union(custom.keys).map(Int.init).filter { $0 <= node }.sorted()
   }
 
   private func visit(_ node: Int, _ gradients: Gradients<Element>) {
@@ -126,7 +138,7 @@ extension Tape {
   package func literalEnd(of node: Int) -> Int {
     var end = storage.pointee.literalCount
     for later in stride(from: node + 1, to: storage.pointee.count, by: 1)
-    where tag(of: later).literal != .none {
+    where tag(of: later).hasLiteral {
       end -= 1
     }
     return end

@@ -13,8 +13,23 @@ public final class Gradients<Element: Real> {
   public private(set) var count = 0
   private var storage: UnsafeMutablePointer<TapeStorage<Element>>?
 
-  init() { buffer = emptyBlock(of: Element.self) }
-  deinit { release(buffer) }
+  /// Of tensor nodes, by their place in the tape's list: nil where nothing has arrived.
+  private(set) var tensors: UnsafeMutablePointer<Buffer?>
+  private var tensorCapacity = 0
+  private var workspace: UnsafeMutablePointer<Workspace>?
+  private(set) var tensorCount = 0
+  package let arena: UnsafeMutablePointer<Arena> = newArena()
+
+  init() {
+    buffer = emptyBlock(of: Element.self)
+    tensors = emptyBlock(of: Buffer?.self)
+  }
+  deinit {
+    release(buffer)
+    release(tensors)
+    arena.pointee.release()
+    arena.deallocate()
+  }
 
   var isEmpty: Bool { count == 0 }
 
@@ -23,9 +38,49 @@ public final class Gradients<Element: Real> {
   /// - Precondition: the variable stands on the tape that was walked.
   /// - Complexity: O(1).
   public subscript(variable: Variable<Element>) -> Element {
+    let node = Int(checkedNode(variable))
+    guard variable.isTensor else { return self[node: node] }
+    guard variable.shape.count == 1 else {
+      fatalError("gradients: shape \(variable.shape) is no scalar: ask for tensor(of:)")
+    }
+    return tensor(of: variable).elements[0]
+  }
+
+  /// The upstream gradient of a tensor, in its shape; zeros where the output does not depend on it.
+  ///
+  /// - Precondition: the variable stands on the tape that was walked, and a parameter stands below it: the
+  ///   gradients of data are not computed.
+  public func tensor(of variable: Variable<Element>) -> Tensor<Element> {
+    let node = checkedNode(variable)
+    guard variable.isTensor else { return Tensor([self[node: Int(node)]], shape: .scalar) }
+    let result = withElements(of: variable) { Tensor(Array($0), shape: variable.shape) }
+    return result ?? Tensor(Array(repeating: 0, count: variable.shape.count), shape: variable.shape)
+  }
+
+  /// The elements of a tensor's upstream gradient where they stand; nil where the output does not depend on it.
+  public func withElements<R>(
+    of variable: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) -> R
+  ) -> R? {
+    guard let tape = variable.tape else { fatalError(Staleness.unrecorded("gradients")) }
+    let index = tape.tensorIndex(of: checkedNode(variable))
+    guard tape.tensors[index].isDifferentiated else {
+      fatalError("gradients: \(variable.name ?? "the tensor") is data; make it a parameter to ask for its gradient")
+    }
+    guard index < tensorCount, var buffer = tensors[index] else { return nil }
+    if buffer.isNumber {
+      // One number for all elements, as the gradient of a sum is: spelled out now that somebody looks.
+      let number = Element(buffer.number)
+      buffer = newBuffer(variable.shape)
+      buffer.elements(Element.self).update(repeating: number)
+      tensors[index] = buffer
+    }
+    return body(buffer.elements(Element.self))
+  }
+
+  private func checkedNode(_ variable: Variable<Element>) -> UInt32 {
     guard let tape = variable.tape else { fatalError(Staleness.unrecorded("gradients")) }
     guard variable.storage == storage else { fatalError(Staleness.twoTapes("gradients")) }
-    return self[node: Int(tape.checkedNode(variable, "gradients"))]
+    return tape.checkedNode(variable, "gradients")
   }
 
   /// The upstream gradient of a node by its index; 0 for a node recorded after the walk.
@@ -39,6 +94,37 @@ public final class Gradients<Element: Real> {
     Graph.clear(buffer, count: nodes)
     count = nodes
     storage = tape.storage
+    workspace = tape.workspace
+    arena.pointee.rewindAll()
+    tensorCount = tape.tensors.count
+    if tensorCount > tensorCapacity {
+      tensorCapacity = max(tensorCount, 2 * tensorCapacity)
+      reallocate(&tensors, count: tensorCapacity)
+    }
+    for index in 0..<tensorCount { tensors[index] = nil }
+  }
+
+  /// The gradient of the output itself.
+  func seed(_ root: Variable<Element>, _ seed: Element) {
+    guard root.isTensor, let tape = root.tape else {
+      buffer[Int(root.index)] = seed
+      return
+    }
+    let fresh = newBuffer(root.shape)
+    fresh.elements(Element.self)[0] = seed
+    self[tensor: tape.tensorIndex(of: root.index & 0x7FFF_FFFF)] = fresh
+  }
+
+  /// Memory for a gradient, with any contents.
+  package func newBuffer(_ shape: Shape) -> Buffer {
+    let precision = Precision(Element.self)
+    let base = arena.pointee.take(bytes: shape.count * precision.bytes)
+    return Buffer(base: base, shape: shape, precision: precision, isOwned: true, workspace: workspace)
+  }
+
+  package subscript(tensor index: Int) -> Buffer? {
+    get { index < tensorCount ? tensors[index] : nil }
+    set { tensors[index] = newValue }
   }
 
   func add(_ other: Gradients) {
@@ -50,6 +136,26 @@ public final class Gradients<Element: Real> {
     if other.count > count { Graph.clear(buffer + count, count: other.count - count) }
     count = max(count, other.count)
     for node in 0..<other.count { buffer[node] += other.buffer[node] }
+    addTensors(of: other)
+  }
+
+  private func addTensors(of other: Gradients) {
+    if other.tensorCount > tensorCapacity {
+      tensorCapacity = other.tensorCount
+      reallocate(&tensors, count: tensorCapacity)
+    }
+    while tensorCount < other.tensorCount {
+      tensors[tensorCount] = nil
+      tensorCount += 1
+    }
+    for index in 0..<other.tensorCount {
+      guard let theirs = other.tensors[index] else { continue }
+      let ours = tensors[index]
+      let sum = newBuffer(theirs.shape)
+      let elements = sum.elements(Element.self)
+      for place in elements.indices { elements[place] = (ours?[place] ?? 0) + theirs[place] }
+      tensors[index] = sum
+    }
   }
 
   /// Makes it as if nothing had been walked.
@@ -67,5 +173,12 @@ extension Tape {
     // Four in use at a time are remembered; somebody who keeps more pays an allocation for each.
     if idleGradients.count < 4 { idleGradients.append(fresh) }
     return fresh
+  }
+}
+
+extension Buffer {
+  /// An element, or the number that stands for all.
+  fileprivate subscript<Element: Real>(place: Int) -> Element {
+    isNumber ? Element(number) : elements(Element.self)[place]
   }
 }

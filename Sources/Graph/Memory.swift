@@ -41,3 +41,14 @@ private func adviseHugePages(_ block: UnsafeMutableRawPointer, _ bytes: Int) {
 func clear<T: BitwiseCopyable>(_ block: UnsafeMutablePointer<T>, count: Int) {
   memset(block, 0, count * MemoryLayout<T>.stride)
 }
+
+/// A block for tensors, aligned to cache lines, on large pages where it is large.
+func allocateBlock(_ bytes: Int) -> UnsafeMutableRawPointer {
+  guard let block = aligned_alloc(Arena.alignment, bytes) else {
+    fatalError("tape: out of memory (\(bytes) bytes asked)")
+  }
+  adviseHugePages(block, bytes)
+  return block
+}
+
+func releaseBlock(_ block: UnsafeMutableRawPointer) { free(block) }

@@ -17,7 +17,7 @@ public struct NonFinite<Element: Real>: CustomStringConvertible {
 
   public var description: String {
     let place = "node \(node.index)" + (node.isLeaf ? ", \(node.label)" : ", \(node.statement)")
-    let operands = node.operands.map { "\($0.label) = \(shortText($0.value))" }.joined(separator: ", ")
+    let operands = node.operands.map { "\($0.label) = \($0.valueText)" }.joined(separator: ", ")
     let tail = operands.isEmpty ? "" : "; its operands: \(operands)"
     return "\(pass) pass: \(event(place))\(tail)"
   }
@@ -41,15 +41,14 @@ extension Tape {
   /// set `onNonFinite`.
   /// - Complexity: O(nodes).
   public func firstNonFinite(_ gradients: Gradients<Element>? = nil) -> NonFinite<Element>? {
-    let values = storage.pointee.values
-    if let node = (0..<count).first(where: { !values[$0].isFinite }) { return nonFiniteValue(node) }
+    if let node = (0..<count).first(where: { nonFiniteValue(of: $0) != nil }) { return nonFiniteNode(node) }
     return gradients.flatMap { nonFiniteGradient($0, through: min(count, $0.count) - 1) }
   }
 
   /// Tells `onNonFinite` of a value just recorded.
   package func reportNonFinite(_ node: UInt32) {
-    guard let onNonFinite, !storage.pointee.values[Int(node)].isFinite else { return }
-    onNonFinite(nonFiniteValue(Int(node)))
+    guard let onNonFinite, let found = nonFiniteNode(Int(node)) else { return }
+    onNonFinite(found)
   }
 
   func reportNonFinite(_ gradients: Gradients<Element>, from root: Int) {
@@ -57,26 +56,53 @@ extension Tape {
     onNonFinite(found)
   }
 
-  private func nonFiniteValue(_ node: Int) -> NonFinite<Element> {
-    NonFinite(pass: .forward, number: storage.pointee.values[node], node: self.node(at: node), sent: nil)
+  private func nonFiniteNode(_ node: Int) -> NonFinite<Element>? {
+    nonFiniteValue(of: node).map {
+      NonFinite(pass: .forward, number: $0, node: self.node(at: node), sent: nil)
+    }
+  }
+
+  private func nonFiniteValue(of node: Int) -> Element? {
+    guard tag(of: node).isTensor else { return storage.pointee.values[node].ifNonFinite }
+    // A tensor that waits to be computed only rearranges another.
+    let record = tensors.pointer(tensorIndex(of: UInt32(node)))
+    guard let base = record.pointee.base else { return nil }
+    let elements = UnsafeBufferPointer(
+      start: base.assumingMemoryBound(to: Element.self), count: record.pointee.shape.count)
+    return elements.first { !$0.isFinite }
+  }
+
+  private func nonFiniteGradient(of node: Int, _ gradients: Gradients<Element>) -> Element? {
+    guard tag(of: node).isTensor else { return gradients[node: node].ifNonFinite }
+    guard let buffer = gradients[tensor: tensorIndex(of: UInt32(node))] else { return nil }
+    if buffer.isNumber { return Element(buffer.number).ifNonFinite }
+    return buffer.elements(Element.self).first { !$0.isFinite }
   }
 
   /// The gradients of later nodes are finite: it came from the local gradient of one of them, or out of nothing.
   private func nonFiniteGradient(_ gradients: Gradients<Element>, through root: Int) -> NonFinite<Element>? {
-    guard let node = stride(from: root, through: 0, by: -1).first(where: { !gradients[node: $0].isFinite })
-    else { return nil }
-    for user in users(of: node) {
-      let upstream = gradients[node: user]
-      if upstream == 0 { continue }
-      let sender = self.node(at: user)
-      for input in sender.inputs where input.node == node {
-        let product = upstream * (input.local ?? 0)
-        if product.isFinite { continue }
-        return NonFinite(pass: .backward, number: product, node: sender, sent: (input, upstream))
+    for node in stride(from: root, through: 0, by: -1) {
+      guard let number = nonFiniteGradient(of: node, gradients) else { continue }
+      for user in users(of: node) {
+        guard let found = nonFiniteSending(from: user, to: node, gradients) else { continue }
+        return found
       }
+      return NonFinite(pass: .backward, number: number, node: self.node(at: node), sent: nil)
     }
-    return NonFinite(
-      pass: .backward, number: gradients[node: node], node: self.node(at: node), sent: nil)
+    return nil
+  }
+
+  private func nonFiniteSending(
+    from user: Int, to node: Int, _ gradients: Gradients<Element>
+  ) -> NonFinite<Element>? {
+    let upstream = gradients[node: user]
+    guard !tag(of: user).isTensor, upstream != 0 else { return nil }
+    let sender = self.node(at: user)
+    for input in sender.inputs where input.node == node {
+      guard let product = (upstream * (input.local ?? 0)).ifNonFinite else { continue }
+      return NonFinite(pass: .backward, number: product, node: sender, sent: (input, upstream))
+    }
+    return nil
   }
 
   /// The operations that a node is an input of, latest first.
@@ -89,4 +115,8 @@ extension Tape {
         || custom[UInt32(user)]?.inputs.contains(UInt32(node)) == true
     }
   }
+}
+
+extension BinaryFloatingPoint {
+  fileprivate var ifNonFinite: Self? { isFinite ? nil : self }
 }

@@ -3,6 +3,8 @@ public struct Mark: Sendable {
   let count: Int
   let inputCount: Int
   let literalCount: Int
+  let tensorCount: Int
+  let arena: Arena.Position?
   let generation: UInt32
 }
 
@@ -14,10 +16,14 @@ package struct Rewind {
 
 extension Tape {
   /// Where the tape stands now.
+  ///
+  /// Tensors that are still to be computed are computed now: what stands before a mark outlives it.
   public func mark() -> Mark {
-    Mark(
+    evaluatePending()
+    return Mark(
       count: storage.pointee.count, inputCount: storage.pointee.inputCount,
-      literalCount: storage.pointee.literalCount, generation: storage.pointee.generation)
+      literalCount: storage.pointee.literalCount, tensorCount: tensors.count, arena: arena.pointee.position,
+      generation: storage.pointee.generation)
   }
 
   /// Forgets everything recorded since `mark`; the memory is kept. Variables of before the mark stay valid.
@@ -41,13 +47,15 @@ extension Tape {
 
   /// Forgets everything, parameters too; the memory is kept.
   public func reset() {
-    cut(to: Mark(count: 0, inputCount: 0, literalCount: 0, generation: 0))
+    cut(to: Mark(count: 0, inputCount: 0, literalCount: 0, tensorCount: 0, arena: nil, generation: 0))
   }
 
   private func cut(to mark: Mark) {
     storage.pointee.count = mark.count
     storage.pointee.inputCount = mark.inputCount
     storage.pointee.literalCount = mark.literalCount
+    tensors.cut(to: mark.tensorCount)
+    if let position = mark.arena { arena.pointee.rewind(to: position) } else { arena.pointee.rewindAll() }
     let end = UInt32(mark.count)
     names.removeAll(from: end)
     if !hooks.isEmpty { hooks = hooks.filter { $0.key < end } }

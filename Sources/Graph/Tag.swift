@@ -2,7 +2,7 @@
 ///
 /// ```
 /// bits 15…4  the operation's code: what it is called is looked up in the tape's vocabulary
-/// bits 3…2   where a literal operand stands: none, left (`2 * x`) or right (`x - 1`)
+/// bits 3…2   where a literal operand stands: none, left (`2 * x`) or right (`x - 1`); or that it is a tensor
 /// bits 1…0   how many inputs with a local gradient follow: 0 to 3
 /// ```
 /// The backward walk reads the lowest two bits and nothing else.
@@ -18,17 +18,20 @@ public struct Tag: RawRepresentable, Hashable, Sendable {
     rawValue = code << 4 | literal.rawValue << 2 | inputs
   }
 
-  /// Where the literal operand of a binary operation stands.
+  /// Where the literal operand of a binary operation stands; `tensor` is a node that keeps all its operands in
+  /// its `TensorRecord`.
   @frozen
   @usableFromInline
   package enum Literal: UInt16 {
-    case none, left, right
+    case none, left, right, tensor
   }
 
   @inlinable
   package var code: UInt16 { rawValue >> 4 }
   @inlinable
   package var literal: Literal { Literal(rawValue: rawValue >> 2 & 3) ?? .none }
+  package var hasLiteral: Bool { literal == .left || literal == .right }
+  package var isTensor: Bool { literal == .tensor }
   @inlinable
   package var inputs: Int { Int(rawValue & 3) }
 }

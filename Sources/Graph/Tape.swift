@@ -22,6 +22,9 @@ public final class Tape<Element: Real> {
   package var rewinds: [Rewind] = []
   package var idleGradients: [Gradients<Element>] = []
   package var depthWithoutRecording = 0
+  package var tensors = TensorList()
+  package let workspace: UnsafeMutablePointer<Workspace>
+  package let arena: UnsafeMutablePointer<Arena> = newArena()
 
   /// Called for every value that is not finite, at the moment it is recorded; see `NonFinite`.
   public var onNonFinite: ((NonFinite<Element>) -> Void)? {
@@ -30,6 +33,8 @@ public final class Tape<Element: Real> {
 
   package init(vocabulary: any Vocabulary) {
     storage = StoragePool.take(Element.self)
+    workspace = .allocate(capacity: 1)
+    workspace.initialize(to: Workspace())
     self.vocabulary = vocabulary
     storage.pointee.owner = Unmanaged.passUnretained(self)
     advanceGeneration()
@@ -39,6 +44,11 @@ public final class Tape<Element: Real> {
     storage.pointee.owner = nil
     storage.pointee.fast = 0
     StoragePool.give(storage)
+    tensors.release()
+    workspace.pointee.release()
+    workspace.deallocate()
+    arena.pointee.release()
+    arena.deallocate()
   }
 
   /// How many nodes stand on the tape.

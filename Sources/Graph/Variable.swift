@@ -64,7 +64,13 @@ extension Variable {
   public var value: Element {
     guard let storage, !storage.pointee.isCurrent(self) else { return carried }
     guard let tape else { fatalError(Staleness.released("value")) }
-    return storage.pointee.values[Int(tape.checkedNode(self, "value"))]
+    let node = tape.checkedNode(self, "value")
+    guard isTensor else { return storage.pointee.values[Int(node)] }
+    let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: node))
+    guard buffer.count == 1 else {
+      fatalError("value: shape \(buffer.shape) is no scalar: ask for its tensor")
+    }
+    return buffer.elements(Element.self)[0]
   }
 
   /// The node it stands for, to be looked up in `Tape.nodes`.
@@ -80,5 +86,6 @@ extension Variable {
     return self
   }
 
-  var isTensor: Bool { index >> 31 == 1 }
+  @inlinable
+  package var isTensor: Bool { index >> 31 == 1 }
 }

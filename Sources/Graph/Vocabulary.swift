@@ -18,4 +18,16 @@ public protocol Vocabulary: Sendable {
 
   /// How a formula reads; its numbers with at most 6 digits.
   func text(_ formula: Formula) -> String
+
+  /// An operation on tensors, as it stands: `W @ x`.
+  func formula<Element>(ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula]) -> Formula
+  /// Per operand of an operation on tensors, what the upstream gradient g becomes for it: `g @ xᵀ`.
+  func pullbacks<Element>(
+    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula], result: Formula
+  ) -> [Formula]
+
+  /// Computes the elements of a tensor that was recorded without computing them.
+  func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>)
+  /// Sends the upstream gradient of a tensor on to its operands.
+  func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>)
 }

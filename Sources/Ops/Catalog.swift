@@ -13,7 +13,9 @@ public struct Catalog: Vocabulary {
   /// The rule is read with place holders that are then replaced: read with the operands themselves, arithmetic
   /// would simplify, and the row `1·x` of a tape would pretend that nothing was multiplied.
   public func formula(of code: UInt16, _ operands: [Formula]) -> Formula {
-    guard let rule = Self.rule(of: code) else { return formula(call: name(of: code), operands) }
+    guard case .elementwise(let rule) = Self.kind(of: code) else {
+      return formula(call: name(of: code), operands)
+    }
     if rule.code == Where.code { return rule.value(of: operands) }
     let places = operands.indices.map { "operand \($0)" }
     let replacements = Dictionary(uniqueKeysWithValues: zip(places, operands))
@@ -21,7 +23,7 @@ public struct Catalog: Vocabulary {
   }
 
   public func localGradients(of code: UInt16, _ operands: [Formula], result: Formula) -> [Formula] {
-    Self.rule(of: code)?.locals(of: operands, result: result) ?? []
+    if case .elementwise(let rule) = Self.kind(of: code) { rule.locals(of: operands, result: result) } else { [] }
   }
 
   public func text(_ formula: Formula) -> String {
@@ -30,6 +32,49 @@ public struct Catalog: Vocabulary {
       return Formula(form)
     }
     return rounded.text(in: .textbook)
+  }
+
+  public func formula<Element>(
+    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula]
+  ) -> Formula {
+    tape.formula(ofTensor: tensor, operands) ?? formula(of: tape.tensors[tensor].code, operands)
+  }
+
+  public func pullbacks<Element>(
+    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula], result: Formula
+  ) -> [Formula] {
+    tape.pullbacks(ofTensor: tensor, operands, result: result)
+  }
+
+  public func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>) { tape.evaluate(tensor) }
+  public func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>) {
+    tape.sendBack(tensor, into: gradients)
+  }
+
+  /// A rule by what it works on.
+  enum Kind {
+    case elementwise(any ElementwiseRule.Type)
+    case tensor(any TensorRule.Type)
+
+    init?(_ rule: any Rule.Type) {
+      if let rule = rule as? any ElementwiseRule.Type {
+        self = .elementwise(rule)
+      } else if let rule = rule as? any TensorRule.Type {
+        self = .tensor(rule)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// Looked up once per operation: asking a type for its protocols takes longer than a small tensor.
+  private static let kinds: [Kind?] = {
+    let last = Operation.allCases.last?.rawValue ?? 0
+    return (0...last).map { code in Operation(rawValue: code).flatMap { Kind($0.rule) } }
+  }()
+
+  static func kind(of code: UInt16) -> Kind? {
+    Int(code) < kinds.count ? kinds[Int(code)] : RuleRegistry.rule(of: code).flatMap { Kind($0) }
   }
 
   static func rule(of code: UInt16) -> (any Rule.Type)? {

@@ -8,6 +8,7 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case abs, sgn, step, less, equal, lessOrEqual, maximum, minimum, clip, `where`
   case sigmoid, relu, softplus, leakyRelu, elu, gelu, silu
   case stopGradient
+  case matmul, sum, broadcast, reshape, permute
 
   /// The rule that states it.
   public var rule: any Rule.Type {
@@ -56,6 +57,11 @@ public enum Operation: UInt16, CaseIterable, Sendable {
     case .gelu: Gelu.self
     case .silu: Silu.self
     case .stopGradient: StopGradient.self
+    case .matmul: Matmul.self
+    case .sum: Sum.self
+    case .broadcast: Broadcast.self
+    case .reshape: Reshape.self
+    case .permute: Permute.self
     }
   }
 }

@@ -4,7 +4,8 @@
 extension Variable where Element: Number {
   @inlinable @inline(never)
   static func slowly<R: UnaryRule>(_ rule: R.Type, _ x: Variable) -> Variable {
-    guard let tape = commonTape(R.name, x) else { return Variable(R.value(x.carried)) }
+    guard let tape = commonTape(R.name, [x]) else { return Variable(R.value(x.carried)) }
+    if x.isTensor { return recordElementwise(R.self, tape, [x]) }
     let vx = x.value
     let y = R.value(vx)
     guard tape.isRecording else { return Variable(y) }
@@ -14,7 +15,8 @@ extension Variable where Element: Number {
 
   @inlinable @inline(never)
   static func slowly<R: BinaryRule>(_ rule: R.Type, _ a: Variable, _ b: Variable) -> Variable {
-    guard let tape = commonTape(R.name, a, b) else { return Variable(R.value(a.carried, b.carried)) }
+    guard let tape = commonTape(R.name, [a, b]) else { return Variable(R.value(a.carried, b.carried)) }
+    if a.isTensor || b.isTensor { return recordElementwise(R.self, tape, [a, b]) }
     let (va, vb) = (a.value, b.value)
     let y = R.value(va, vb)
     guard tape.isRecording else { return Variable(y) }
@@ -32,7 +34,8 @@ extension Variable where Element: Number {
   public static func apply<R: TernaryRule>(
     _ rule: R.Type, _ a: Variable, _ b: Variable, _ c: Variable
   ) -> Variable {
-    let tape = commonTape(R.name, a, b, c)
+    let tape = commonTape(R.name, [a, b, c])
+    if let tape, a.isTensor || b.isTensor || c.isTensor { return recordElementwise(R.self, tape, [a, b, c]) }
     let (va, vb, vc) = (a.value, b.value, c.value)
     let y = R.value(va, vb, vc)
     guard let tape, tape.isRecording else { return Variable(y) }
@@ -44,7 +47,7 @@ extension Variable where Element: Number {
 
   /// The tape of the operands; nil where all are plain numbers.
   @usableFromInline
-  static func commonTape(_ operation: String, _ operands: Variable...) -> Tape<Element>? {
+  static func commonTape(_ operation: String, _ operands: [Variable]) -> Tape<Element>? {
     let storages = operands.compactMap(\.storage)
     guard let first = storages.first else { return nil }
     guard storages.allSatisfy({ $0 == first }) else { fatalError(Staleness.twoTapes(operation)) }

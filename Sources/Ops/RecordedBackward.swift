@@ -43,21 +43,25 @@ private struct RecordedWalk<Element: Number> {
 
   mutating func run() {
     markLeads()
-    upstream[root] = 1
+    upstream[root] = tape.tag(of: root).isTensor ? tape.constant(Tensor([1], shape: rootShape)) : 1
     var end = tape.inputEnd(of: root)
     var literalEnd = tape.literalEnd(of: root)
     for node in stride(from: root, through: 0, by: -1) {
       let tag = tape.tag(of: node)
       end -= tag.inputs
-      if tag.literal != .none { literalEnd -= 1 }
+      if tag.hasLiteral { literalEnd -= 1 }
       guard leads[node], let g = upstream[node] else { continue }
-      if let custom = tape.custom[UInt32(node)] {
+      if tag.isTensor {
+        send(g, through: tape.tensors[tape.tensorIndex(of: UInt32(node))], of: node)
+      } else if let custom = tape.custom[UInt32(node)] {
         send(g, through: custom, of: node)
       } else if tag.inputs > 0 {
         send(g, through: tag, of: node, tape.inputNodes(end..<end + tag.inputs), literalEnd)
       }
     }
   }
+
+  private var rootShape: Shape { tape.anyHandle(UInt32(root)).shape }
 
   private mutating func markLeads() {
     for case let node? in wanted where node <= root { leads[node] = true }
@@ -66,6 +70,7 @@ private struct RecordedWalk<Element: Number> {
       let count = tape.tag(of: node).inputs
       for input in tape.inputNodes(slot..<slot + count) where leads[input] { leads[node] = true }
       for input in tape.custom[UInt32(node)]?.inputs ?? [] where leads[Int(input)] { leads[node] = true }
+      for input in tape.tensorInputs(of: node) where leads[input] { leads[node] = true }
       slot += count
     }
   }
@@ -73,8 +78,8 @@ private struct RecordedWalk<Element: Number> {
   private mutating func send(
     _ g: Variable<Element>, through tag: Tag, of node: Int, _ inputs: [Int], _ literal: Int
   ) {
-    guard let rule = Catalog.rule(of: tag.code) else { return }
-    var operands = inputs.map { tape.handle(UInt32($0)) }
+    guard case .elementwise(let rule) = Catalog.kind(of: tag.code) else { return }
+    var operands = inputs.map { tape.anyHandle(UInt32($0)) }
     let number = tag.literal == .none ? nil : Variable(tape.literal(at: literal))
     if let number { operands.insert(number, at: tag.literal == .left ? 0 : 1) }
     var locals = rule.locals(of: operands, result: tape.handle(UInt32(node)))
@@ -92,10 +97,36 @@ private struct RecordedWalk<Element: Number> {
     for (input, local) in zip(custom.inputs, locals) { add(g, times: local, to: Int(input)) }
   }
 
+  private mutating func send(_ g: Variable<Element>, through record: TensorRecord, of node: Int) {
+    let nodes = (0..<record.inputCount).map { record.inputs[$0] }
+    let operands = nodes.map {
+      $0 == TensorRecord.number ? Variable(Element(record.number)) : tape.anyHandle($0)
+    }
+    let result = tape.tensorHandle(UInt32(node))
+    switch Catalog.kind(of: record.code) {
+    case .elementwise(let rule):
+      for (input, local) in zip(nodes, rule.locals(of: operands, result: result))
+      where input != TensorRecord.number { add(g, times: local, to: Int(input)) }
+    case .tensor(let rule):
+      let wanted = nodes.map { $0 != TensorRecord.number && leads[Int($0)] } + [false, false]
+      let back = rule.pullback(
+        g, Operands(operands), result, record.attributes, Wanted(a: wanted[0], b: wanted[1], c: wanted[2]))
+      for (input, term) in zip(nodes, [back.a, back.b, back.c]) where input != TensorRecord.number {
+        if let term { add(term, to: Int(input)) }
+      }
+    case nil: break
+    }
+  }
+
   /// upstream(input) += g · local, recording no product with a plain 1 and nothing for a plain 0.
   private mutating func add(_ g: Variable<Element>, times local: Variable<Element>, to input: Int) {
     guard leads[input], !local.isPlain(0) else { return }
     let term = local.isPlain(1) ? g : g.isPlain(1) ? local : g * local
+    add(term.isTensor ? term.sum(to: tape.anyHandle(UInt32(input)).shape) : term, to: input)
+  }
+
+  private mutating func add(_ term: Variable<Element>, to input: Int) {
+    guard leads[input] else { return }
     upstream[input] = upstream[input].map { $0 + term } ?? term
   }
 }

@@ -21,12 +21,6 @@ public protocol Rule: Sendable {
   static var domain: Domain { get }
   /// Where its value or local gradient jumps, as values of its (first) argument.
   static var kinks: [Double] { get }
-  /// How many operands it takes.
-  static var arity: Int { get }
-  /// Its value, for who knows the operation only at run time.
-  static func value<A: Algebra>(of operands: [A]) -> A
-  /// ∂y/∂operand for each operand.
-  static func locals<A: Algebra>(of operands: [A], result: A) -> [A]
 }
 
 /// The arguments for which an operation is defined, lower and upper end included.
@@ -46,8 +40,24 @@ extension Rule {
   public static var kinks: [Double] { [] }
 }
 
+/// A rule of scalars, which also runs over the elements of tensors. What is required here has defaults.
+public protocol ElementwiseRule: Rule {
+  /// How many operands it takes.
+  static var arity: Int { get }
+  /// Its value, for who knows the operation only at run time.
+  static func value<A: Algebra>(of operands: [A]) -> A
+  /// ∂y/∂operand for each operand.
+  static func locals<A: Algebra>(of operands: [A], result: A) -> [A]
+  /// Fills y with the values for the elements of x.
+  static func evaluate(_ x: Operands<Buffer>, into y: Buffer)
+  /// The upstream gradient g of every element times its local gradient, summed where an operand was repeated.
+  static func pullback(
+    _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer, _ wanted: Wanted, _ memory: GradientMemory
+  ) -> Contributions<Buffer>
+}
+
 /// y = f(x).
-public protocol UnaryRule: Rule {
+public protocol UnaryRule: ElementwiseRule {
   static func value<A: Algebra>(_ x: A) -> A
   /// ∂y/∂x, in terms of x and y, whichever is cheaper or more accurate.
   static func local<A: Algebra>(_ x: A, _ y: A) -> A
@@ -60,7 +70,7 @@ extension UnaryRule {
 }
 
 /// y = f(a, b).
-public protocol BinaryRule: Rule {
+public protocol BinaryRule: ElementwiseRule {
   static func value<A: Algebra>(_ a: A, _ b: A) -> A
   /// ∂y/∂a and ∂y/∂b.
   static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A)
@@ -78,7 +88,7 @@ extension BinaryRule {
 }
 
 /// y = f(a, b, c).
-public protocol TernaryRule: Rule {
+public protocol TernaryRule: ElementwiseRule {
   static func value<A: Algebra>(_ a: A, _ b: A, _ c: A) -> A
   /// ∂y/∂a, ∂y/∂b and ∂y/∂c.
   static func locals<A: Algebra>(_ a: A, _ b: A, _ c: A, _ y: A) -> (A, A, A)

@@ -20,15 +20,15 @@ extension Tape {
 extension Operand {
   /// The local gradient, without its formula where that is long; nothing on the arrow from a plain number.
   var arrowLabel: String {
-    guard let local, !isNumber else { return "" }
-    return formula.count <= 32 ? localText : shortText(local)
+    if isNumber { return "" }
+    return formula.count <= 32 ? localText : local.map { shortText($0) } ?? ""
   }
 }
 
 extension Snapshot {
   /// What stands in the box of a node.
   func caption(_ node: Node<Element>) -> [String] {
-    let value = shortText(node.value)
+    let value = node.valueText
     if node.isNumber { return [value] }
     return ["\(node.statement) = \(value)"] + (upstreamText(node).map { [$0] } ?? [])
   }

@@ -28,8 +28,8 @@ extension Snapshot {
   private func json(_ node: Node<Element>) -> JSONValue {
     [
       "index": JSONValue(node.index), "name": .string(node.label), "operation": .string(node.operation),
-      "shape": [], "value": number(node.value), "inputs": .array(node.inputs.map(json)),
-      "upstream": upstream(node).map(number) ?? .null,
+      "shape": .array(node.tensor.shape.dimensions.map { JSONValue($0) }), "value": numbers(node.tensor), "inputs": .array(node.inputs.map(json)),
+      "upstream": upstream(node).map(numbers) ?? .null,
     ]
   }
 
@@ -40,8 +40,12 @@ extension Snapshot {
     ]
   }
 
-  /// The shortest decimal that reads back as the same number of its type.
-  private func number(_ value: Element) -> JSONValue {
-    JSONValue(Double(value.description) ?? Double(value))
+  private func numbers(_ tensor: Tensor<Element>) -> JSONValue {
+    JSONValue(tensor: tensor.elements.map(double), shape: tensor.shape.dimensions)
   }
+
+  private func number(_ value: Element) -> JSONValue { JSONValue(double(value)) }
+
+  /// A `Float` by its own shortest decimal: 0.1, not 0.10000000149.
+  private func double(_ value: Element) -> Double { Double(value.description) ?? Double(value) }
 }

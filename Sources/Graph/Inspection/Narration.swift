@@ -40,9 +40,9 @@ private struct Narration<Element: Real> {
   }
 
   var text: String {
-    let forward = nodes.map { equation([$0.label, $0.formula, $0.substitution, shortText($0.value)]) }
+    let forward = nodes.map { equation([$0.label, $0.formula, $0.substitution, $0.valueText]) }
     let uses = uses
-    let backward = nodes.reversed().map { step($0, uses[$0.index] ?? []) }
+    let backward = nodes.reversed().compactMap { step($0, uses[$0.index] ?? []) }
     return (["Forward"] + forward.map { "  " + $0 } + ["", "Backward"] + backward.map { "  " + $0 })
       .joined(separator: "\n") + "\n"
   }
@@ -50,16 +50,15 @@ private struct Narration<Element: Real> {
   /// What a node sends down to one of its inputs.
   private struct Contribution {
     let user: Node<Element>
-    let upstream: Element
+    let upstream: Tensor<Element>
     let operand: Operand<Element>
-    var product: Element { upstream * (operand.local ?? 0) }
   }
 
   /// By input, latest user first. A node with upstream 0 sends nothing, whatever its local gradients are.
   private var uses: [Int: [Contribution]] {
     var uses: [Int: [Contribution]] = [:]
     for user in nodes.reversed() {
-      guard let upstream = snapshot.upstream(user), upstream != 0 else { continue }
+      guard let upstream = snapshot.upstream(user), upstream.elements.contains(where: { $0 != 0 }) else { continue }
       for operand in user.inputs {
         guard let input = operand.node else { continue }
         uses[input, default: []].append(Contribution(user: user, upstream: upstream, operand: operand))
@@ -68,22 +67,28 @@ private struct Narration<Element: Real> {
     return uses
   }
 
-  private func step(_ node: Node<Element>, _ terms: [Contribution]) -> String {
-    let result = shortText(snapshot.upstream(node) ?? 0)
-    let wanted = derivative(output, node.label)
-    let hook = hooked.contains(node.index) ? " (after its hook)" : ""
-    guard node.index != root else { return equation([wanted, result]) + hook }
-    let numbers = terms.map { (upstream: shortText($0.upstream), local: shortText($0.operand.local ?? 0)) }
-    return equation([
-      wanted,
-      sum(terms.map { [derivative(output, $0.user.label), derivative($0.user.label, node.label)] }),
-      sum(zip(terms, numbers).map { [$1.upstream, $0.operand.formula] }),
-      sum(numbers.map { [$0.upstream, $0.local] }),
-      sum(terms.map { [shortText($0.product)] }),
-      result,
-    ]) + hook
+  private func step(_ node: Node<Element>, _ terms: [Contribution]) -> String? {
+    guard let upstream = snapshot.upstream(node) else { return nil }
+    let isTensor = terms.contains { $0.operand.local == nil }
+    let middle = node.index == root ? [] : isTensor ? [pullbacks(terms)] : products(terms, node)
+    return equation([derivative(output, node.label)] + middle + [upstream.text])
+      + (hooked.contains(node.index) ? " (after its hook)" : "")
   }
 
+  private func products(_ terms: [Contribution], _ node: Node<Element>) -> [String] {
+    let numbers = terms.map { ($0.upstream.elements[0], $0.operand.local ?? 0) }
+    let texts = numbers.map { (shortText($0), shortText($1)) }
+    return [
+      sum(terms.map { [derivative(output, $0.user.label), derivative($0.user.label, node.label)] }),
+      sum(zip(terms, texts).map { [$1.0, $0.operand.formula] }),
+      sum(texts.map { [$0, $1] }),
+      sum(numbers.map { [shortText($0 * $1)] }),
+    ]
+  }
+
+  private func pullbacks(_ terms: [Contribution]) -> String {
+    terms.map { "\($0.operand.formula) with g = \(derivative(output, $0.user.label))" }.joined(separator: " + ")
+  }
 }
 
 /// Products added up; where a minus sign would follow an operator, in parentheses: `8 · (-1) + (-2) · 3`.
@@ -91,7 +96,7 @@ func sum(_ products: [[String]]) -> String {
   products.enumerated().map { place, factors in
     let isBare = place == 0 && factors.first.map(isNumber) ?? false
     let rest = factors.dropFirst(isBare ? 1 : 0).map(asFactor)
-    return (isBare ? factors.prefix(1) + rest : rest).joined(separator: " · ")
+    return (isBare ? factors.prefix(1) + rest : rest[...]).joined(separator: " · ")
   }.joined(separator: " + ")
 }
 

@@ -34,17 +34,13 @@ private struct Places {
       literals.append(literal)
       let tag = tape.tag(of: node)
       input += tag.inputs
-      if tag.takesLiteral { literal += 1 }
+      if tag.hasLiteral { literal += 1 }
     }
   }
 }
 
-extension Tag {
-  fileprivate var takesLiteral: Bool { literal == .left || literal == .right }
-}
-
 private enum Term<Element> {
-  case node(Int, local: Element)
+  case node(Int, local: Element?)
   case literal(Element)
 }
 
@@ -56,15 +52,18 @@ private struct NodeReader<Element: Real, Words: Vocabulary> {
   func node(at index: Int) -> Node<Element> {
     let terms = terms(of: index)
     let label = label(of: index)
-    let operands = operands(terms, of: index, label)
-    let value = value(of: index)
     return Node(
-      index: index, name: tape.name(of: UInt32(index)), operation: operation(index), value: value,
-      operands: operands,
+      index: index, name: tape.name(of: UInt32(index)), operation: operation(index),
+      tensor: tape.anyHandle(UInt32(index)).tensor, operands: operands(terms, of: index, label),
       formula: terms.isEmpty ? words.text(label) : words.text(formula(of: index, terms.map(self.label))),
-      substitution: terms.isEmpty
-        ? shortText(value) : words.text(formula(of: index, terms.map { number(self.value(of: $0)) })),
-      label: words.text(label))
+      substitution: substitution(terms, of: index), label: words.text(label))
+  }
+
+  /// Empty where an operand is a tensor.
+  private func substitution(_ terms: [Term<Element>], of index: Int) -> String {
+    let numbers = terms.compactMap { self.number(of: $0).map(number) }
+    guard !terms.isEmpty, numbers.count == terms.count else { return "" }
+    return words.text(formula(of: index, numbers))
   }
 
   private func operation(_ index: Int) -> String {
@@ -78,9 +77,11 @@ private struct NodeReader<Element: Real, Words: Vocabulary> {
   }
 
   private func formula(of index: Int, _ operands: [Words.Formula]) -> Words.Formula {
-    let code = tape.tag(of: index).code
-    return code < Tag.Leaf.firstOperation
-      ? words.formula(call: operation(index), operands) : words.formula(of: code, operands)
+    let tag = tape.tag(of: index)
+    if tag.code < Tag.Leaf.firstOperation { return words.formula(call: operation(index), operands) }
+    return tag.isTensor
+      ? words.formula(ofTensor: tape.tensorIndex(of: UInt32(index)), on: tape, operands)
+      : words.formula(of: tag.code, operands)
   }
 }
 
@@ -92,13 +93,22 @@ extension NodeReader {
       return zip(custom.inputs, custom.locals).map { .node(Int($0), local: $1) }
     }
     let tag = tape.tag(of: index)
+    if tag.isTensor { return tensorTerms(of: index) }
     let start = places.inputs.isEmpty ? tape.inputEnd(of: index) - tag.inputs : places.inputs[index]
     let nodes = tape.inputNodes(start..<start + tag.inputs)
     var terms = nodes.enumerated().map { Term.node($1, local: tape.storage.pointee.locals[start + $0]) }
-    guard tag.takesLiteral else { return terms }
+    guard tag.hasLiteral else { return terms }
     let slot = places.literals.isEmpty ? tape.literalEnd(of: index) - 1 : places.literals[index]
     terms.insert(.literal(tape.literal(at: slot)), at: tag.literal == .left ? 0 : terms.count)
     return terms
+  }
+
+  private func tensorTerms(of index: Int) -> [Term<Element>] {
+    let record = tape.tensors[tape.tensorIndex(of: UInt32(index))]
+    return (0..<record.inputCount).map { place in
+      let node = record.inputs[place]
+      return node == TensorRecord.number ? .literal(Element(record.number)) : .node(Int(node), local: nil)
+    }
   }
 
   private func operands(
@@ -108,11 +118,14 @@ extension NodeReader {
     return terms.enumerated().map { place, term in
       switch term {
       case .literal(let value):
-        Operand(node: nil, label: shortText(value), isNumber: true, value: value, local: nil, formula: "")
+        Operand(
+          node: nil, label: shortText(value), isNumber: true, valueText: shortText(value), local: nil,
+          formula: "")
       case .node(let node, let local):
         Operand(
           node: node, label: words.text(self.label(of: node)), isNumber: isNumber(node),
-          value: value(of: node), local: local, formula: place < formulas.count ? formulas[place] : shortText(local))
+          valueText: tape.anyHandle(UInt32(node)).tensor.text, local: local,
+          formula: place < formulas.count ? formulas[place] : local.map { shortText($0) } ?? "")
       }
     }
   }
@@ -122,19 +135,29 @@ extension NodeReader {
   ) -> [String] {
     if let custom = tape.custom[UInt32(index)] { return custom.formulas }
     guard !terms.isEmpty else { return [] }
-    return words.localGradients(of: tape.tag(of: index).code, terms.map(self.label), result: label)
-      .map(words.text)
+    let (tag, labels) = (tape.tag(of: index), terms.map(self.label))
+    let formulas =
+      tag.isTensor
+      ? words.pullbacks(
+        ofTensor: tape.tensorIndex(of: UInt32(index)), on: tape, labels, result: label)
+      : words.localGradients(of: tag.code, labels, result: label)
+    return formulas.map(words.text)
   }
 
   private func isNumber(_ index: Int) -> Bool {
     tape.tag(of: index).code == Tag.Leaf.constant.rawValue && tape.name(of: UInt32(index)) == nil
+      && number(of: index) != nil
   }
 
-  private func value(of index: Int) -> Element { tape.storage.pointee.values[index] }
+  /// The value of a scalar; nil for a tensor with axes.
+  private func number(of index: Int) -> Element? {
+    let variable = tape.anyHandle(UInt32(index))
+    return variable.shape.rank == 0 ? variable.value : nil
+  }
 
-  private func value(of term: Term<Element>) -> Element {
+  private func number(of term: Term<Element>) -> Element? {
     switch term {
-    case .node(let node, _): value(of: node)
+    case .node(let node, _): number(of: node)
     case .literal(let value): value
     }
   }
@@ -165,7 +188,7 @@ extension NodeReader {
     if let name = tape.name(of: UInt32(index)) { return (words.formula(name: name), name.count) }
     switch Tag.Leaf(rawValue: tape.tag(of: index).code) {
     case .parameter: return (words.formula(name: "n\(index)"), 2)
-    case .constant: return (number(value(of: index)), 1)
+    case .constant: return (number(of: index).map(number) ?? words.formula(name: "n\(index)"), 1)
     default: break
     }
     var count = 1

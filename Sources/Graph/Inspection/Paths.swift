@@ -26,8 +26,9 @@ public struct Paths<Element: Real> {
     public let labels: [String]
     /// The operands that were followed: each has its local gradient as number and formula.
     public let steps: [Operand<Element>]
-    /// The product of the local gradients; 0 as soon as one is 0, as in the walk.
-    public let product: Element
+    /// The product of the local gradients; 0 as soon as one is 0, as in the walk. Nil where a tensor is on the way:
+    /// its local gradient is a matrix.
+    public let product: Element?
   }
 
   public let output: String
@@ -36,15 +37,15 @@ public struct Paths<Element: Real> {
   public let paths: [Path]
   /// How many there are; `Int.max` stands for that and more.
   public let count: Int
-  /// The sum over all paths, listed or not: ∂output/∂input.
-  public let sum: Element
+  /// The sum over all paths, listed or not: ∂output/∂input. Nil where a tensor is on the way.
+  public let sum: Element?
 
   init(_ nodes: [Node<Element>], from root: Int, to leaf: Int, limit: Int) {
     (output, input) = (nodes[root].label, nodes[leaf].label)
     let counts = Self.counts(nodes, from: root, to: leaf)
     count = counts[root]
     paths = Self.list(nodes, from: root, to: leaf, counts, limit)
-    sum = Self.sum(nodes, from: root, to: leaf)
+    sum = Self.sum(nodes, from: root, to: leaf, counts)
   }
 
   /// For each node, the number of paths from it down to the leaf.
@@ -84,12 +85,13 @@ public struct Paths<Element: Real> {
     return paths
   }
 
-  private static func sum(_ nodes: [Node<Element>], from root: Int, to leaf: Int) -> Element {
+  private static func sum(_ nodes: [Node<Element>], from root: Int, to leaf: Int, _ counts: [Int]) -> Element? {
     var upstream = [Element](repeating: 0, count: nodes.count)
     upstream[root] = 1
     for node in nodes[...root].dropFirst(leaf + 1).reversed() where upstream[node.index] != 0 {
       for operand in node.inputs {
-        guard let input = operand.node, let local = operand.local else { continue }
+        guard let input = operand.node, counts[input] > 0 else { continue }
+        guard let local = operand.local else { return nil }
         upstream[input] += upstream[node.index] * local
       }
     }
@@ -101,14 +103,17 @@ extension Paths.Path {
   init(from root: Node<Element>, _ steps: [Operand<Element>]) {
     labels = [root.label] + steps.map(\.label)
     self.steps = steps
-    product = steps.reduce(1) { $0 == 0 ? 0 : $0 * ($1.local ?? 0) }
+    product = steps.reduce(1) { product, step in
+      step.local.flatMap { local in product.map { $0 == 0 ? 0 : $0 * local } }
+    }
   }
 
   /// `∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3`
   var equation: String {
-    let derivatives = zip(labels, labels.dropFirst()).map { derivative($0, $1) }
+    let derivatives = sum([zip(labels, labels.dropFirst()).map { derivative($0, $1) }])
+    guard let product else { return derivatives }
     let numbers = steps.map { shortText($0.local ?? 0) }
-    return Graph.equation([sum([derivatives]), sum([steps.map(\.formula)]), sum([numbers]), shortText(product)])
+    return Graph.equation([derivatives, sum([steps.map(\.formula)]), sum([numbers]), shortText(product)])
   }
 }
 
@@ -126,12 +131,14 @@ extension Paths: CustomStringConvertible {
   }
 
   private func conclusion(_ wanted: String) -> String {
+    let total = sum.map { shortText($0) } ?? ""
     guard paths.count == count else {
-      return "… \(Self.number(count)) in all, the first \(paths.count) shown; the sum of all is"
-        + " \(wanted) = \(shortText(sum))\n"
+      return "… \(Self.number(count)) in all, the first \(paths.count) shown; the sum of all is "
+        + equation([wanted, total]) + "\n"
     }
-    let terms = paths.count > 12 ? "" : Graph.sum(paths.map { [shortText($0.product)] })
-    return equation([wanted, terms, shortText(sum)]) + "\n"
+    let products = paths.compactMap { $0.product.map { [shortText($0)] } }
+    let terms = products.count > 12 || total.isEmpty ? "" : Graph.sum(products)
+    return equation([wanted, terms, total]) + "\n"
   }
 
   private static func number(_ count: Int) -> String {

@@ -1,5 +1,6 @@
 /// What every form of inspection shows: nodes, the gradients of a walk, and whose walk it was.
 struct Snapshot<Element: Real> {
+  private let tape: Tape<Element>
   let nodes: [Node<Element>]
   let gradients: Gradients<Element>?
   /// The output, where it is known, and its label.
@@ -11,6 +12,7 @@ struct Snapshot<Element: Real> {
   ) {
     let root = output.map { Int(tape.checkedNode($0, "inspection")) }
     self.root = root
+    self.tape = tape
     var nodes = tape.nodes
     self.output = root.map { nodes[$0].label }
     self.gradients = gradients
@@ -21,11 +23,17 @@ struct Snapshot<Element: Real> {
     self.nodes = nodes
   }
 
-  func upstream(_ node: Node<Element>) -> Element? { gradients.map { $0[node: node.index] } }
+  /// Nil without gradients, and for a tensor of data, whose gradient is not computed.
+  func upstream(_ node: Node<Element>) -> Tensor<Element>? {
+    guard let gradients, node.index < gradients.count else { return nil }
+    let variable = tape.anyHandle(UInt32(node.index))
+    if variable.isTensor, !tape.tensors[tape.tensorIndex(of: UInt32(node.index))].isDifferentiated { return nil }
+    return gradients.tensor(of: variable)
+  }
 
   /// `∂c/∂w = 8`, or `upstream = 8` where the output is not known; nil without gradients.
   func upstreamText(_ node: Node<Element>) -> String? {
-    upstream(node).map { "\(output.map { derivative($0, node.label) } ?? "upstream") = \(shortText($0))" }
+    upstream(node).map { "\(output.map { derivative($0, node.label) } ?? "upstream") = \($0.text)" }
   }
 }
 
@@ -74,9 +82,9 @@ extension Node {
 }
 
 extension Operand {
-  /// `2·e = 8`; `1` where the formula is the number.
+  /// `2·e = 8`; `1` where the formula is the number; `g·xᵀ` for a tensor.
   var localText: String {
-    guard let local else { return "" }
+    guard let local else { return formula }
     let number = shortText(local)
     return formula == number ? number : "\(formula) = \(number)"
   }

@@ -36,18 +36,20 @@ extension Snapshot {
     if gradients != nil { columns.append(.init(output.map { "upstream ∂\($0)/∂…" } ?? "upstream", .right)) }
     var table = TextTable(columns)
     for (node, locals) in zip(nodes, locals) {
-      var cells = [node.statement, node.operation, shortText(node.value)]
+      var cells = [node.statement, node.operation, node.valueText]
       for column in 0..<width {
         let isLast = column == 2
         cells.append((isLast ? locals.dropFirst(2) : locals.dropFirst(column).prefix(1)).joined(separator: ", "))
       }
-      if let upstream = upstream(node) { cells.append(shortText(upstream)) }
+      if let upstream = upstream(node) { cells.append(upstream.text) }
       table.append(cells)
     }
     return table
   }
 
   private func localGradients(_ node: Node<Element>) -> [String] {
-    node.operands.filter { !$0.isNumber }.map { "\(derivative(node.label, $0.label)) = \($0.localText)" }
+    node.operands.filter { !$0.isNumber }.map {
+      derivative(node.label, $0.label) + ($0.local == nil ? ": " : " = ") + $0.localText
+    }
   }
 }

@@ -24,3 +24,23 @@ package func shortText<E: BinaryFloatingPoint>(_ value: E) -> String {
   guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
   return "\(parts[0])e\(exponent)"
 }
+
+extension Tensor {
+  /// All elements where they are few: `[[1, 2], [3, 4]]`; else the shape and the range.
+  package var text: String {
+    guard elements.count > 8 else { return nested(elements.map { shortText($0) }[...], shape.dimensions[...]) }
+    let ordered = elements.filter { !$0.isNaN }
+    guard let least = ordered.min(), let most = ordered.max() else { return "\(shape) of nan" }
+    let missing = ordered.count < elements.count ? " and nan" : ""
+    return "\(shape) from \(shortText(least)) to \(shortText(most))\(missing)"
+  }
+
+  private func nested(_ texts: ArraySlice<String>, _ extents: ArraySlice<Int>) -> String {
+    guard let extent = extents.first else { return texts.first ?? "" }
+    let size = extents.dropFirst().reduce(1, *)
+    let parts = (0..<extent).map { index in
+      nested(texts.dropFirst(index * size).prefix(size), extents.dropFirst())
+    }
+    return "[" + parts.joined(separator: ", ") + "]"
+  }
+}

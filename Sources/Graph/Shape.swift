@@ -1,0 +1,118 @@
+/// The extents of a tensor, outermost first: `[5, 3]` has 5 rows and 3 columns; `[]` is a scalar.
+///
+/// Plain data of fixed size, so that a tape can hold millions: at most 8 dimensions.
+@frozen
+public struct Shape: Hashable, Sendable, BitwiseCopyable {
+  @usableFromInline package var extents: SIMD8<Int32>
+  public private(set) var rank: Int
+
+  public static let maximalRank = 8
+  public static let scalar = Shape([])
+
+  public init(_ dimensions: [Int]) {
+    guard dimensions.count <= Self.maximalRank else {
+      fatalError("shape \(dimensions): more than \(Self.maximalRank) dimensions")
+    }
+    rank = dimensions.count
+    extents = SIMD8(repeating: 1)
+    for (axis, extent) in dimensions.enumerated() {
+      guard extent >= 0, extent <= Int(Int32.max) else { fatalError("shape \(dimensions): impossible extent") }
+      extents[axis] = Int32(extent)
+    }
+  }
+
+  package init(vector count: Int) {
+    rank = 1
+    extents = SIMD8(repeating: 1)
+    extents[0] = Int32(truncatingIfNeeded: count)
+  }
+
+  /// How many elements: 1 for a scalar, 0 where an extent is 0.
+  public var count: Int {
+    var product = 1
+    for axis in 0..<rank { product *= Int(extents[axis]) }
+    return product
+  }
+
+  public var dimensions: [Int] { (0..<rank).map { self[$0] } }
+
+  /// The extent along an axis; negative axes count from the end.
+  public subscript(axis: Int) -> Int {
+    get { Int(extents[axis < 0 ? axis + rank : axis]) }
+    set { extents[axis < 0 ? axis + rank : axis] = Int32(newValue) }
+  }
+}
+
+extension Shape: ExpressibleByArrayLiteral, CustomStringConvertible {
+  public init(arrayLiteral dimensions: Int...) { self.init(dimensions) }
+  public var description: String { "\(dimensions)" }
+}
+
+// MARK: - Shapes made from shapes
+
+extension Shape {
+  /// How far apart neighbours along each axis are in row-major order.
+  package var strides: SIMD8<Int> {
+    var strides = SIMD8<Int>(repeating: 0)
+    var step = 1
+    for axis in stride(from: rank - 1, through: 0, by: -1) {
+      strides[axis] = step
+      step *= self[axis]
+    }
+    return strides
+  }
+
+  /// The shape of an elementwise operation on two tensors, as in NumPy: aligned at the end, and an extent of 1
+  /// stretches to the other's. Nil where they do not fit.
+  public func broadcast(with other: Shape) -> Shape? {
+    if self == other { return self }
+    var result = rank >= other.rank ? self : other
+    let shorter = rank >= other.rank ? other : self
+    let lead = result.rank - shorter.rank
+    for axis in 0..<shorter.rank {
+      let (a, b) = (result[lead + axis], shorter[axis])
+      guard a == b || a == 1 || b == 1 else { return nil }
+      result[lead + axis] = a == 1 ? b : a
+    }
+    return result
+  }
+
+  /// Strides that read a tensor of this shape as one of a larger shape it broadcasts to: 0 where it repeats.
+  package func strides(broadcastTo target: Shape) -> SIMD8<Int> {
+    let own = strides
+    var result = SIMD8<Int>(repeating: 0)
+    let lead = target.rank - rank
+    for axis in 0..<rank where self[axis] == target[lead + axis] { result[lead + axis] = own[axis] }
+    return result
+  }
+
+  /// This shape without some axes, or with extent 1 there.
+  package func reduced(over axes: AxisSet, keeping: Bool) -> Shape {
+    Shape(
+      (0..<rank).compactMap { axis in
+        axes.contains(axis) ? (keeping ? 1 : nil) : self[axis]
+      })
+  }
+
+  package func permuted(_ permutation: [Int]) -> Shape { Shape(permutation.map { self[$0] }) }
+}
+
+/// A set of axes, as bits.
+package struct AxisSet: Hashable, Sendable, BitwiseCopyable {
+  package var bits: UInt16
+  package init(bits: UInt16) { self.bits = bits }
+
+  /// The given axes of a tensor of some rank, all of them for nil; negative ones count from the end.
+  package init(_ axes: [Int]?, rank: Int, operation: String) {
+    bits = 0
+    for axis in axes ?? Array(0..<rank) {
+      let place = axis < 0 ? axis + rank : axis
+      guard (0..<rank).contains(place) else {
+        fatalError("\(operation): no axis \(axis) in a tensor of \(rank) dimensions")
+      }
+      bits |= 1 << UInt16(place)
+    }
+  }
+
+  package func contains(_ axis: Int) -> Bool { bits >> UInt16(axis) & 1 == 1 }
+}

@@ -1,0 +1,118 @@
+/// Numbers in an array of any rank: how tensors get into a tape and out of it.
+///
+/// ```swift
+/// let x = Tensor<Double>([[1, 2], [3, 4]])
+/// let X = tape.parameter(x, "X")
+/// X.tensor == x  // true
+/// ```
+public struct Tensor<Element: Real>: Hashable, Sendable {
+  public let shape: Shape
+  /// Row-major: the last axis runs fastest.
+  public var elements: [Element]
+
+  /// - Precondition: as many elements as the shape has.
+  public init(_ elements: [Element], shape: Shape) {
+    guard elements.count == shape.count else {
+      fatalError("tensor: \(elements.count) elements do not fill shape \(shape)")
+    }
+    self.shape = shape
+    self.elements = elements
+  }
+
+  /// A vector.
+  public init(_ elements: [Element]) { self.init(elements, shape: [elements.count]) }
+
+  /// A matrix by its rows.
+  public init(_ rows: [[Element]]) {
+    let width = rows.first?.count ?? 0
+    guard rows.allSatisfy({ $0.count == width }) else { fatalError("tensor: rows of different lengths") }
+    self.init(rows.flatMap { $0 }, shape: [rows.count, width])
+  }
+
+  public init(_ scalar: Element) { self.init([scalar], shape: .scalar) }
+
+  public init(repeating element: Element, shape: Shape) {
+    self.init(Array(repeating: element, count: shape.count), shape: shape)
+  }
+}
+
+// MARK: - Into a tape
+
+extension Tape {
+  /// A tensor whose gradient is wanted. Its elements are copied.
+  public func parameter(_ value: Tensor<Element>, _ name: String? = nil) -> Variable<Element> {
+    leaf(value, name, .parameter)
+  }
+
+  /// A tensor that is given. Its elements are copied, and no gradient is computed for it.
+  public func constant(_ value: Tensor<Element>, _ name: String? = nil) -> Variable<Element> {
+    leaf(value, name, .constant)
+  }
+
+  /// A tensor that is given and stays where it is: nothing is copied.
+  ///
+  /// - Precondition: the elements stay in place, unchanged, until the tape is rewound past this variable.
+  public func constant(
+    borrowing elements: UnsafeBufferPointer<Element>, shape: Shape, _ name: String? = nil
+  ) -> Variable<Element> {
+    guard elements.count == shape.count else {
+      fatalError("constant: \(elements.count) elements do not fill shape \(shape)")
+    }
+    let base = UnsafeMutableRawPointer(mutating: elements.baseAddress.map { UnsafeRawPointer($0) })
+    return leaf(base ?? newBuffer(shape).base, shape, name, .constant)
+  }
+
+  private func leaf(_ value: Tensor<Element>, _ name: String?, _ code: Tag.Leaf) -> Variable<Element> {
+    let buffer = newBuffer(value.shape)
+    _ = buffer.elements(Element.self).update(fromContentsOf: value.elements)
+    return leaf(buffer.base, value.shape, name, code)
+  }
+
+  private func leaf(
+    _ base: UnsafeMutableRawPointer?, _ shape: Shape, _ name: String?, _ code: Tag.Leaf
+  ) -> Variable<Element> {
+    let variable = recordTensor(
+      code: code.rawValue, shape: shape, isDifferentiated: code == .parameter, base: base)
+    return name.map { variable.named($0) } ?? variable
+  }
+
+  /// Sets the elements of a parameter in place.
+  public func update(_ parameter: Variable<Element>, to value: Tensor<Element>) {
+    guard parameter.shape == value.shape else {
+      fatalError("update: a parameter of shape \(parameter.shape) cannot take shape \(value.shape)")
+    }
+    withElements(of: parameter) { _ = $0.update(fromContentsOf: value.elements) }
+  }
+
+  /// The elements of a tensor where they stand, to be changed in place by an optimizer.
+  ///
+  /// The nodes already computed from it keep their values: rewind and compute them again.
+  public func withElements<R>(
+    of parameter: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) throws -> R
+  ) rethrows -> R {
+    let node = checkedNode(parameter, "withElements")
+    guard parameter.isTensor else {
+      defer { if parameter.generation == storage.pointee.generation { advanceGeneration() } }
+      return try body(UnsafeMutableBufferPointer(start: storage.pointee.values + Int(node), count: 1))
+    }
+    return try body(buffer(ofTensor: tensorIndex(of: node)).elements(Element.self))
+  }
+}
+
+// MARK: - Out of a tape
+
+extension Variable {
+  /// `[]` for a scalar.
+  public var shape: Shape {
+    guard isTensor else { return .scalar }
+    guard let tape else { fatalError(Staleness.released("shape")) }
+    return tape.tensors.pointer(tape.tensorIndex(of: tape.checkedNode(self, "shape"))).pointee.shape
+  }
+
+  /// The elements, copied.
+  public var tensor: Tensor<Element> {
+    guard isTensor, let tape else { return Tensor(value) }
+    let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: tape.checkedNode(self, "tensor")))
+    return Tensor(Array(buffer.elements(Element.self)), shape: buffer.shape)
+  }
+}

@@ -1,0 +1,50 @@
+// Rules run over arrays block by block.
+
+/// Elements per block: three or four blocks of `Float` fit the first-level cache of 32 KiB together.
+let blockLength = 2048
+
+extension Buffer {
+  /// Computes `result` block by block: `body` gets the place of a block and its length.
+  @inline(__always)
+  func forEachBlock(_ body: (_ start: Int, _ length: Int) -> Void) {
+    guard let workspace else { return }
+    let scratch = workspace.pointee.scratch
+    let (arena, position, wanted) = (workspace.pointee.arena, scratch.pointee.position, workspace.pointee.destination)
+    workspace.pointee.arena = scratch
+    var start = 0
+    while start < count {
+      let length = min(blockLength, count - start)
+      body(start, length)
+      workspace.pointee.destination = nil
+      scratch.pointee.rewind(to: position)
+      start += length
+    }
+    workspace.pointee.arena = arena
+    workspace.pointee.destination = wanted
+  }
+
+  /// Fills this buffer with what `value` computes, directly where it can.
+  @inline(__always)
+  func fill(_ value: () -> Buffer) {
+    workspace?.pointee.destination = self
+    value().copy(into: self)
+    workspace?.pointee.destination = nil
+  }
+
+  /// Whether a rule over `self` and these operands may run block by block: all have one shape, or are numbers.
+  func isUniform(_ operands: Buffer...) -> Bool { operands.allSatisfy { $0.isNumber || $0.shape == shape } }
+
+  /// Runs `body` with temporaries in scratch memory, for operands that cannot be cut into blocks.
+  func inScratch<R>(_ body: () -> R) -> R {
+    guard let workspace else { return body() }
+    let scratch = workspace.pointee.scratch
+    let (arena, position) = (workspace.pointee.arena, scratch.pointee.position)
+    workspace.pointee.arena = scratch
+    defer {
+      workspace.pointee.arena = arena
+      workspace.pointee.destination = nil
+      scratch.pointee.rewind(to: position)
+    }
+    return body()
+  }
+}

@@ -1,0 +1,42 @@
+import Kernels
+
+extension Buffer {
+  /// This gradient of a tensor of shape `source`, summed over the axes along which its operand, of shape `target`,
+  /// was repeated: what goes back through broadcasting.
+  func sum(from source: Shape, to target: Shape, _ memory: GradientMemory) -> Buffer {
+    if isNumber {
+      return Buffer(number: number * Double(source.count / max(target.count, 1))).reshaped(target)
+    }
+    let out = memory(target)
+    if shape == target { copy(into: out) } else { broadcast(to: source).sum(into: out) }
+    return out
+  }
+
+  func sum(into out: Buffer) {
+    let (rows, cols) = (out.count == 0 ? 0 : count / out.count, out.count)
+    if out.count == 1 {
+      switch precision {
+      case .single: out.single![0] = ck_sum_f32(count, single)
+      case .double: out.double![0] = ck_sum_f64(count, double)
+      }
+    } else if isSuffix(out.shape) {
+      switch precision {
+      case .single: ck_sum_columns_f32(rows, cols, single, false, out.single)
+      case .double: ck_sum_columns_f64(rows, cols, double, false, out.double)
+      }
+    } else {
+      Buffer(number: 0).copy(into: out)
+      withStrides(out.shape.strides(broadcastTo: shape), shape) { rank, extents, strides in
+        switch precision {
+        case .single: ck_scatter_add_f32(rank, extents, strides, single, out.single)
+        case .double: ck_scatter_add_f64(rank, extents, strides, double, out.double)
+        }
+      }
+    }
+  }
+
+  private func isSuffix(_ other: Shape) -> Bool {
+    let lead = shape.rank - other.rank
+    return (0..<other.rank).allSatisfy { shape[lead + $0] == other[$0] }
+  }
+}

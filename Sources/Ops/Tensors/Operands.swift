@@ -1,0 +1,32 @@
+/// The operands of a rule, or what goes back to them: up to three, without an array.
+public struct Operands<T> {
+  public var a: T
+  public var b: T?
+  public var c: T?
+
+  public init(_ a: T, _ b: T? = nil, _ c: T? = nil) { (self.a, self.b, self.c) = (a, b, c) }
+
+  init(_ list: [T]) {
+    self.init(list[0], list.count > 1 ? list[1] : nil, list.count > 2 ? list[2] : nil)
+  }
+
+  func map<U>(_ transform: (T) -> U) -> Operands<U> {
+    Operands<U>(transform(a), b.map(transform), c.map(transform))
+  }
+}
+
+/// What a pullback sends to each operand; nil where nothing is wanted.
+public struct Contributions<T> {
+  public var a: T?
+  public var b: T?
+  public var c: T?
+
+  public init(_ a: T?, _ b: T? = nil, _ c: T? = nil) { (self.a, self.b, self.c) = (a, b, c) }
+}
+
+/// Which operands a gradient is wanted for.
+public struct Wanted: Sendable {
+  public var a = false
+  public var b = false
+  public var c = false
+}
