@@ -35,6 +35,7 @@ extension Tape {
       recorded: recorded)
     let node = storage.pointee.record(Tag(code: Tag.Leaf.custom.rawValue, inputs: 0), value)
     custom[node] = operation
+    reportNonFinite(node)
     return handle(node)
   }
 }

@@ -6,17 +6,27 @@ public struct Node<Element: Real> {
   public let name: String?
   /// What kind of node: `parameter`, `constant`, or the operation: `multiply`.
   public let operation: String
-  public let value: Element
+  /// Its value, of shape `[]` for a scalar.
+  public let tensor: Tensor<Element>
   /// What it was computed from, in the order of the formula.
   public let operands: [Operand<Element>]
   /// How it was computed, in terms of its operands: `w·x`. For a leaf its own label.
   public let formula: String
-  /// What it is called: its name, or else its formula where that is short, or `n` and its index.
+  /// The formula with the values of the operands: `5·1`. Empty for a leaf, and where an operand is a tensor.
+  public let substitution: String
+  /// What it is called: its name, or the formula where that is short (a number for a constant), or `n` and its
+  /// index.
   public let label: String
 
+  /// Its value, if it is a scalar; else not a number.
+  public var value: Element { tensor.elements.count == 1 ? tensor.elements[0] : .nan }
+  /// Its value in few characters: see `Operand.valueText`.
+  public var valueText: String { tensor.text }
   /// The operands that are nodes: those with a local gradient.
   public var inputs: [Operand<Element>] { operands.filter { $0.node != nil } }
   public var isLeaf: Bool { operands.isEmpty }
+  /// Whether it is a constant without a name, which is called by its number.
+  public var isNumber: Bool { isLeaf && operation == "constant" && name == nil && tensor.shape.rank == 0 }
 }
 
 /// An operand of a node: another node, or a literal.
@@ -24,9 +34,14 @@ public struct Operand<Element: Real> {
   /// The node, or nil for a literal.
   public let node: Int?
   public let label: String
-  public let value: Element
-  /// The local gradient ∂node/∂operand; nil for a literal.
+  /// Whether the label is a number: a literal, or a constant without a name.
+  public let isNumber: Bool
+  /// Its value with at most 6 digits; of a tensor with more than 8 elements the shape and range.
+  public let valueText: String
+  /// The local gradient ∂node/∂operand; nil for a literal, and for an operation on tensors, whose local gradient is
+  /// a matrix that nobody builds.
   public let local: Element?
-  /// The local gradient as a formula: `x`, `2·e`, `1 - y²`.
+  /// The local gradient as a formula: `x`, `2·e`, `1 - y²`; of an operation on tensors what the upstream gradient g
+  /// becomes: `g·xᵀ`. Empty for a literal.
   public let formula: String
 }

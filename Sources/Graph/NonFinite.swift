@@ -1,49 +1,122 @@
 /// Where a value or a gradient first was not a number, or infinite.
+///
+/// ```
+/// forward pass: log gives nan at node 1, y = log(x); its operands: x = -1
+/// backward pass: sqrt sends inf to x at node 1, y = sqrt(x): 1 times its local gradient 0.5/y = inf; its operands: x = 0
+/// ```
 public struct NonFinite<Element: Real>: CustomStringConvertible {
   public enum Pass: String, Sendable { case forward, backward }
   public let pass: Pass
-  /// The value, or in the backward pass the upstream gradient, that is not finite.
+  /// The value, or in the backward pass the gradient that was sent to an input, that is not finite.
   public let number: Element
-  /// The node, with its operation and operands.
+  /// The operation that gave it.
   public let node: Node<Element>
+  /// In the backward pass, the input that it was sent to, and the node's own upstream gradient. Nil where no local
+  /// gradient is to blame: the seed, a hook, or finite contributions whose sum overflows.
+  public let sent: (to: Operand<Element>, upstream: Element)?
 
   public var description: String {
-    let operands = node.operands.map { "\($0.label) = \($0.value)" }.joined(separator: ", ")
-    let what = pass == .forward ? "value" : "upstream gradient"
-    return "\(pass) pass: the \(what) of node \(node.index) (\(node.label) = \(node.formula)) is \(number)"
-      + (operands.isEmpty ? "" : "; its operands: \(operands)")
+    let place = "node \(node.index)" + (node.isLeaf ? ", \(node.label)" : ", \(node.statement)")
+    let operands = node.operands.map { "\($0.label) = \($0.valueText)" }.joined(separator: ", ")
+    let tail = operands.isEmpty ? "" : "; its operands: \(operands)"
+    return "\(pass) pass: \(event(place))\(tail)"
+  }
+
+  private func event(_ place: String) -> String {
+    let number = shortText(number)
+    if let (input, upstream) = sent {
+      return "\(node.operation) sends \(number) to \(input.label) at \(place):"
+        + " \(shortText(upstream)) times its local gradient \(input.localText)"
+    }
+    if pass == .backward { return "the upstream gradient of \(place) is \(number)" }
+    return node.isLeaf ? "the \(node.operation) at \(place) is \(number)" : "\(node.operation) gives \(number) at \(place)"
   }
 }
 
 extension Tape {
-  /// The first node whose value is not finite, and where gradients are given and all values are finite, the
-  /// first in the order of the backward walk whose upstream gradient is not.
+  /// The first node whose value is not finite; where gradients are given and all values are finite, the first
+  /// operation of the backward walk that sent on what is not.
   ///
   /// Nothing needs to be switched on beforehand: the tape holds every value. To be told at the very operation,
   /// set `onNonFinite`.
   /// - Complexity: O(nodes).
   public func firstNonFinite(_ gradients: Gradients<Element>? = nil) -> NonFinite<Element>? {
-    let values = storage.pointee.values
-    if let node = (0..<count).first(where: { !values[$0].isFinite }) {
-      return NonFinite(pass: .forward, number: values[node], node: self.node(at: node))
-    }
-    guard let gradients else { return nil }
-    guard let node = (0..<min(count, gradients.count)).last(where: { !gradients[node: $0].isFinite }) else {
-      return nil
-    }
-    return NonFinite(pass: .backward, number: gradients[node: node], node: self.node(at: node))
+    if let node = (0..<count).first(where: { nonFiniteValue(of: $0) != nil }) { return nonFiniteNode(node) }
+    return gradients.flatMap { nonFiniteGradient($0, through: min(count, $0.count) - 1) }
   }
 
   /// Tells `onNonFinite` of a value just recorded.
   package func reportNonFinite(_ node: UInt32) {
-    let value = storage.pointee.values[Int(node)]
-    guard !value.isFinite, let onNonFinite else { return }
-    onNonFinite(NonFinite(pass: .forward, number: value, node: self.node(at: Int(node))))
+    guard let onNonFinite, let found = nonFiniteNode(Int(node)) else { return }
+    onNonFinite(found)
   }
 
   func reportNonFinite(_ gradients: Gradients<Element>, from root: Int) {
-    guard let onNonFinite else { return }
-    guard let node = (0...root).last(where: { !gradients[node: $0].isFinite }) else { return }
-    onNonFinite(NonFinite(pass: .backward, number: gradients[node: node], node: self.node(at: node)))
+    guard let onNonFinite, let found = nonFiniteGradient(gradients, through: root) else { return }
+    onNonFinite(found)
   }
+
+  private func nonFiniteNode(_ node: Int) -> NonFinite<Element>? {
+    nonFiniteValue(of: node).map {
+      NonFinite(pass: .forward, number: $0, node: self.node(at: node), sent: nil)
+    }
+  }
+
+  private func nonFiniteValue(of node: Int) -> Element? {
+    guard tag(of: node).isTensor else { return storage.pointee.values[node].ifNonFinite }
+    // A tensor that waits to be computed only rearranges another.
+    let record = tensors.pointer(tensorIndex(of: UInt32(node)))
+    guard let base = record.pointee.base else { return nil }
+    let elements = UnsafeBufferPointer(
+      start: base.assumingMemoryBound(to: Element.self), count: record.pointee.shape.count)
+    return elements.first { !$0.isFinite }
+  }
+
+  private func nonFiniteGradient(of node: Int, _ gradients: Gradients<Element>) -> Element? {
+    guard tag(of: node).isTensor else { return gradients[node: node].ifNonFinite }
+    guard let buffer = gradients[tensor: tensorIndex(of: UInt32(node))] else { return nil }
+    if buffer.isNumber { return Element(buffer.number).ifNonFinite }
+    return buffer.elements(Element.self).first { !$0.isFinite }
+  }
+
+  /// The gradients of later nodes are finite: it came from the local gradient of one of them, or out of nothing.
+  private func nonFiniteGradient(_ gradients: Gradients<Element>, through root: Int) -> NonFinite<Element>? {
+    for node in stride(from: root, through: 0, by: -1) {
+      guard let number = nonFiniteGradient(of: node, gradients) else { continue }
+      for user in users(of: node) {
+        guard let found = nonFiniteSending(from: user, to: node, gradients) else { continue }
+        return found
+      }
+      return NonFinite(pass: .backward, number: number, node: self.node(at: node), sent: nil)
+    }
+    return nil
+  }
+
+  private func nonFiniteSending(
+    from user: Int, to node: Int, _ gradients: Gradients<Element>
+  ) -> NonFinite<Element>? {
+    let upstream = gradients[node: user]
+    guard !tag(of: user).isTensor, upstream != 0 else { return nil }
+    let sender = self.node(at: user)
+    for input in sender.inputs where input.node == node {
+      guard let product = (upstream * (input.local ?? 0)).ifNonFinite else { continue }
+      return NonFinite(pass: .backward, number: product, node: sender, sent: (input, upstream))
+    }
+    return nil
+  }
+
+  /// The operations that a node is an input of, latest first.
+  private func users(of node: Int) -> [Int] {
+    var end = storage.pointee.inputCount
+    return stride(from: count - 1, to: node, by: -1).filter { user in
+      let start = end - tag(of: user).inputs
+      defer { end = start }
+      return inputNodes(start..<end).contains(node)
+        || custom[UInt32(user)]?.inputs.contains(UInt32(node)) == true
+    }
+  }
+}
+
+extension BinaryFloatingPoint {
+  fileprivate var ifNonFinite: Self? { isFinite ? nil : self }
 }

@@ -63,9 +63,13 @@ public final class Tape<Element: Real> {
   }
 
   /// From here on, variables of before are looked up in the tape instead of trusted.
+  ///
+  /// After 2³¹ rewinds generations start over, and the earlier ones no longer compare: they are forgotten, so that
+  /// what still stands stays valid. A variable that was stale before may then go undetected.
   package func advanceGeneration() {
     let next = storage.pointee.generation &+ 1
     storage.pointee.generation = next & 0x7FFF_FFFF == 0 ? 1 : next & 0x7FFF_FFFF
+    if storage.pointee.generation < next { rewinds.removeAll() }
     openFastPath()
   }
 }
@@ -91,6 +95,7 @@ extension Tape {
     let node = storage.pointee.record(Tag(code: code.rawValue, inputs: 0), value)
     let variable = handle(node)
     if let name { names[node] = name }
+    reportNonFinite(node)
     return variable
   }
 

@@ -1,11 +1,30 @@
 /// What the tape asks about operations: it stores their codes and knows none of them.
+///
+/// Formulas are the vocabulary's own type, so that it decides where parentheses stand: `(a + b)·x`.
 public protocol Vocabulary: Sendable {
+  associatedtype Formula
+
   /// The operation's name: `tanh`.
   func name(of code: UInt16) -> String
-  /// The operation applied to operands: `x·y`. An operand that is itself a formula brings its own parentheses.
-  func formula(of code: UInt16, _ operands: [String]) -> String
-  /// Per operand, the local gradient as a formula in the operands and the result: `1 - y²`.
-  func localGradients(of code: UInt16, _ operands: [String], result: String) -> [String]
+
+  func formula(name: String) -> Formula
+  func formula(number: Double) -> Formula
+  /// An operation that only its name describes: `cube(x)`.
+  func formula(call name: String, _ operands: [Formula]) -> Formula
+  /// The operation applied to operands, as it stands: `x·y`.
+  func formula(of code: UInt16, _ operands: [Formula]) -> Formula
+  /// Per operand, the local gradient in terms of the operands and the result, simplified: `1 - y²`.
+  func localGradients(of code: UInt16, _ operands: [Formula], result: Formula) -> [Formula]
+
+  /// How a formula reads; its numbers with at most 6 digits.
+  func text(_ formula: Formula) -> String
+
+  /// An operation on tensors, as it stands: `W @ x`.
+  func formula<Element>(ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula]) -> Formula
+  /// Per operand of an operation on tensors, what the upstream gradient g becomes for it: `g @ xᵀ`.
+  func pullbacks<Element>(
+    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula], result: Formula
+  ) -> [Formula]
 
   /// Computes the elements of a tensor that was recorded without computing them.
   func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>)

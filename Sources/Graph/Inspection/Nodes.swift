@@ -1,100 +1,216 @@
 extension Tape {
   /// Every node, in recording order.
   ///
-  /// - Complexity: O(nodes), and a string or two for each: meant for looking, not for training loops.
-  public var nodes: [Node<Element>] { nodes(through: count - 1) }
+  /// - Complexity: O(nodes), and some strings for each: meant for looking, not for training loops.
+  public var nodes: [Node<Element>] { read(0..<count, vocabulary, Places(of: self)) }
 
   /// One node; see `nodes`.
-  public func node(at index: Int) -> Node<Element> { nodes(through: index)[index] }
+  ///
+  /// - Complexity: O(nodes behind it).
+  public func node(at index: Int) -> Node<Element> { read(index..<index + 1, vocabulary, Places())[0] }
 
-  private func nodes(through last: Int) -> [Node<Element>] {
-    var reader = NodeReader(tape: self)
-    for _ in stride(from: 0, through: last, by: 1) { reader.readNext() }
-    return reader.nodes
+  private func read<Words: Vocabulary>(
+    _ range: Range<Int>, _ words: Words, _ places: Places
+  ) -> [Node<Element>] {
+    let reader = NodeReader(tape: self, words: words, places: places)
+    return range.map(reader.node(at:))
   }
 }
 
-/// Reads the tape's arrays from the front, keeping the place in each.
-private struct NodeReader<Element: Real> {
+/// Where the inputs and literals of every node start. The tape does not store it: its walk counts.
+private struct Places {
+  var inputs: [Int] = []
+  var literals: [Int] = []
+
+  /// For single nodes: counted from the end each time.
+  init() {}
+
+  init<Element>(of tape: Tape<Element>) {
+    var (input, literal) = (0, 0)
+    inputs.reserveCapacity(tape.count)
+    literals.reserveCapacity(tape.count)
+    for node in 0..<tape.count {
+      inputs.append(input)
+      literals.append(literal)
+      let tag = tape.tag(of: node)
+      input += tag.inputs
+      if tag.hasLiteral { literal += 1 }
+    }
+  }
+}
+
+private enum Term<Element> {
+  case node(Int, local: Element?)
+  case literal(Element)
+}
+
+private struct NodeReader<Element: Real, Words: Vocabulary> {
   let tape: Tape<Element>
-  var nodes: [Node<Element>] = []
-  private var slot = 0
-  private var literalSlot = 0
+  let words: Words
+  let places: Places
 
-  init(tape: Tape<Element>) { self.tape = tape }
-
-  mutating func readNext() {
-    let index = nodes.count
-    let tag = Tag(rawValue: tape.storage.pointee.tags[index])
-    let value = tape.storage.pointee.values[index]
-    let name = tape.name(of: UInt32(index))
-    let operands = operands(tag, index, label: name ?? "y")
-    let formula = formula(tag, index, operands, value: value)
-    nodes.append(
-      Node(
-        index: index, name: name, operation: operation(tag, index), value: value, operands: operands,
-        formula: operands.isEmpty ? name ?? formula : formula, label: name ?? short(formula, index)))
+  func node(at index: Int) -> Node<Element> {
+    let terms = terms(of: index)
+    let label = label(of: index)
+    return Node(
+      index: index, name: tape.name(of: UInt32(index)), operation: operation(index),
+      tensor: tape.anyHandle(UInt32(index)).tensor, operands: operands(terms, of: index, label),
+      formula: terms.isEmpty ? words.text(label) : words.text(formula(of: index, terms.map(self.label))),
+      substitution: substitution(terms, of: index), label: words.text(label))
   }
 
-  /// A formula of up to 24 characters stands for an unnamed node; a longer one would bury the table.
-  private func short(_ formula: String, _ index: Int) -> String {
-    formula.count <= 24 ? formula : "n\(index)"
+  /// Empty where an operand is a tensor.
+  private func substitution(_ terms: [Term<Element>], of index: Int) -> String {
+    let numbers = terms.compactMap { self.number(of: $0).map(number) }
+    guard !terms.isEmpty, numbers.count == terms.count else { return "" }
+    return words.text(formula(of: index, numbers))
   }
 
-  private func operation(_ tag: Tag, _ index: Int) -> String {
-    switch Tag.Leaf(rawValue: tag.code) {
+  private func operation(_ index: Int) -> String {
+    let code = tape.tag(of: index).code
+    return switch Tag.Leaf(rawValue: code) {
     case .parameter: "parameter"
     case .constant: "constant"
     case .custom: tape.custom[UInt32(index)]?.name ?? "custom"
-    case nil: tape.vocabulary.name(of: tag.code)
+    case nil: words.name(of: code)
     }
   }
 
-  private func formula(_ tag: Tag, _ index: Int, _ operands: [Operand<Element>], value: Element) -> String {
-    switch Tag.Leaf(rawValue: tag.code) {
-    case .parameter, .constant: "\(value)"
-    case .custom: operation(tag, index) + "(" + operands.map(\.label).joined(separator: ", ") + ")"
-    case nil: tape.vocabulary.formula(of: tag.code, operands.map(\.label))
-    }
-  }
-
-  private mutating func operands(_ tag: Tag, _ index: Int, label: String) -> [Operand<Element>] {
-    if let custom = tape.custom[UInt32(index)] { return operands(custom) }
-    var operands: [Operand<Element>] = []
-    if tag.literal == .left { operands.append(literal()) }
-    for _ in 0..<tag.inputs { operands.append(input()) }
-    if tag.literal == .right { operands.append(literal()) }
-    guard !operands.isEmpty else { return [] }
-    let formulas = tape.vocabulary.localGradients(of: tag.code, operands.map(\.label), result: label)
-    return zip(operands, formulas).map { $0.with(formula: $0.node == nil ? "" : $1) }
-  }
-
-  private func operands(_ custom: CustomOperation<Element>) -> [Operand<Element>] {
-    custom.inputs.indices.map { place in
-      let input = nodes[Int(custom.inputs[place])]
-      let local = custom.locals[place]
-      let formula = place < custom.formulas.count ? custom.formulas[place] : "\(local)"
-      return Operand(
-        node: input.index, label: input.label, value: input.value, local: local, formula: formula)
-    }
-  }
-
-  private mutating func input() -> Operand<Element> {
-    let input = nodes[Int(tape.storage.pointee.inputs[slot])]
-    let local = tape.storage.pointee.locals[slot]
-    slot += 1
-    return Operand(node: input.index, label: input.label, value: input.value, local: local, formula: "")
-  }
-
-  private mutating func literal() -> Operand<Element> {
-    let value = tape.storage.pointee.literals[literalSlot]
-    literalSlot += 1
-    return Operand(node: nil, label: "\(value)", value: value, local: nil, formula: "")
+  private func formula(of index: Int, _ operands: [Words.Formula]) -> Words.Formula {
+    let tag = tape.tag(of: index)
+    if tag.code < Tag.Leaf.firstOperation { return words.formula(call: operation(index), operands) }
+    return tag.isTensor
+      ? words.formula(ofTensor: tape.tensorIndex(of: UInt32(index)), on: tape, operands)
+      : words.formula(of: tag.code, operands)
   }
 }
 
-extension Operand {
-  fileprivate func with(formula: String) -> Operand {
-    Operand(node: node, label: label, value: value, local: local, formula: formula)
+// MARK: - Operands
+
+extension NodeReader {
+  private func terms(of index: Int) -> [Term<Element>] {
+    if let custom = tape.custom[UInt32(index)] {
+      return zip(custom.inputs, custom.locals).map { .node(Int($0), local: $1) }
+    }
+    let tag = tape.tag(of: index)
+    if tag.isTensor { return tensorTerms(of: index) }
+    let start = places.inputs.isEmpty ? tape.inputEnd(of: index) - tag.inputs : places.inputs[index]
+    let nodes = tape.inputNodes(start..<start + tag.inputs)
+    var terms = nodes.enumerated().map { Term.node($1, local: tape.storage.pointee.locals[start + $0]) }
+    guard tag.hasLiteral else { return terms }
+    let slot = places.literals.isEmpty ? tape.literalEnd(of: index) - 1 : places.literals[index]
+    terms.insert(.literal(tape.literal(at: slot)), at: tag.literal == .left ? 0 : terms.count)
+    return terms
+  }
+
+  private func tensorTerms(of index: Int) -> [Term<Element>] {
+    let record = tape.tensors[tape.tensorIndex(of: UInt32(index))]
+    return (0..<record.inputCount).map { place in
+      let node = record.inputs[place]
+      return node == TensorRecord.number ? .literal(Element(record.number)) : .node(Int(node), local: nil)
+    }
+  }
+
+  private func operands(
+    _ terms: [Term<Element>], of index: Int, _ label: Words.Formula
+  ) -> [Operand<Element>] {
+    let formulas = localGradients(terms, of: index, label)
+    return terms.enumerated().map { place, term in
+      switch term {
+      case .literal(let value):
+        Operand(
+          node: nil, label: shortText(value), isNumber: true, valueText: shortText(value), local: nil,
+          formula: "")
+      case .node(let node, let local):
+        Operand(
+          node: node, label: words.text(self.label(of: node)), isNumber: isNumber(node),
+          valueText: tape.anyHandle(UInt32(node)).tensor.text, local: local,
+          formula: place < formulas.count ? formulas[place] : local.map { shortText($0) } ?? "")
+      }
+    }
+  }
+
+  private func localGradients(
+    _ terms: [Term<Element>], of index: Int, _ label: Words.Formula
+  ) -> [String] {
+    if let custom = tape.custom[UInt32(index)] { return custom.formulas }
+    guard !terms.isEmpty else { return [] }
+    let (tag, labels) = (tape.tag(of: index), terms.map(self.label))
+    let formulas =
+      tag.isTensor
+      ? words.pullbacks(
+        ofTensor: tape.tensorIndex(of: UInt32(index)), on: tape, labels, result: label)
+      : words.localGradients(of: tag.code, labels, result: label)
+    return formulas.map(words.text)
+  }
+
+  private func isNumber(_ index: Int) -> Bool {
+    tape.tag(of: index).code == Tag.Leaf.constant.rawValue && tape.name(of: UInt32(index)) == nil
+      && number(of: index) != nil
+  }
+
+  /// The value of a scalar; nil for a tensor with axes.
+  private func number(of index: Int) -> Element? {
+    let variable = tape.anyHandle(UInt32(index))
+    return variable.shape.rank == 0 ? variable.value : nil
+  }
+
+  private func number(of term: Term<Element>) -> Element? {
+    switch term {
+    case .node(let node, _): number(of: node)
+    case .literal(let value): value
+    }
+  }
+}
+
+// MARK: - Labels
+
+extension NodeReader {
+  private func label(of term: Term<Element>) -> Words.Formula {
+    switch term {
+    case .node(let node, _): label(of: node)
+    case .literal(let value): number(value)
+    }
+  }
+
+  private func label(of index: Int) -> Words.Formula {
+    let longest = 24
+    if let name = tape.name(of: UInt32(index)) { return words.formula(name: name) }
+    if let (formula, _) = expansion(of: index, budget: longest), words.text(formula).count <= longest {
+      return formula
+    }
+    return words.formula(name: "n\(index)")
+  }
+
+  /// An unnamed node as a formula in named ones; nil where it would take more characters than `budget`, which is
+  /// also what bounds the recursion. The count is a lower bound: signs and parentheses are left out.
+  private func expansion(of index: Int, budget: Int) -> (formula: Words.Formula, count: Int)? {
+    if let name = tape.name(of: UInt32(index)) { return (words.formula(name: name), name.count) }
+    switch Tag.Leaf(rawValue: tape.tag(of: index).code) {
+    case .parameter: return (words.formula(name: "n\(index)"), 2)
+    case .constant: return (number(of: index).map(number) ?? words.formula(name: "n\(index)"), 1)
+    default: break
+    }
+    var count = 1
+    var formulas: [Words.Formula] = []
+    for term in terms(of: index) {
+      guard let operand = expansion(of: term, budget: budget - count) else { return nil }
+      formulas.append(operand.formula)
+      count += operand.count
+    }
+    return count <= budget ? (formula(of: index, formulas), count) : nil
+  }
+
+  private func expansion(of term: Term<Element>, budget: Int) -> (formula: Words.Formula, count: Int)? {
+    guard budget > 0 else { return nil }
+    return switch term {
+    case .node(let node, _): expansion(of: node, budget: budget)
+    case .literal(let value): (number(value), 1)
+    }
+  }
+
+  /// A `Float` by its own shortest decimal: 0.1, not 0.10000000149.
+  private func number(_ value: Element) -> Words.Formula {
+    words.formula(number: Double(value.description) ?? Double(value))
   }
 }

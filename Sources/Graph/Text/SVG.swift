@@ -1,9 +1,11 @@
 /// The text of an SVG document, written element by element.
-struct SVG {
-  private(set) var text = ""
+package struct SVG {
+  package private(set) var text = ""
+
+  package init() {}
 
   /// An element with attributes and, in braces, what it contains.
-  mutating func element(
+  package mutating func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: (inout SVG) -> Void
   ) {
     open(name, attributes)
@@ -13,13 +15,13 @@ struct SVG {
   }
 
   /// An element without content.
-  mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+  package mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String>) {
     open(name, attributes)
     text += "/>\n"
   }
 
   /// Words at a place.
-  mutating func words(
+  package mutating func words(
     _ words: String, x: Double, y: Double, class style: String, anchor: String = "start",
     rotated: Bool = false
   ) {
@@ -34,14 +36,14 @@ struct SVG {
   }
 
   /// A straight line.
-  mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, class style: String) {
+  package mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, class style: String) {
     element(
       "path",
       ["d": "M\(Self.number(x1)) \(Self.number(y1))L\(Self.number(x2)) \(Self.number(y2))", "class": style])
   }
 
   /// Text that is markup already.
-  mutating func raw(_ markup: String) { text += markup }
+  package mutating func raw(_ markup: String) { text += markup }
 
   private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String>) {
     text += "<" + name
@@ -49,14 +51,14 @@ struct SVG {
   }
 
   /// A length in pixels to a tenth, which is below what screens show.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     let sign = tenths < 0 ? "-" : ""
     return sign + String(abs(tenths) / 10) + (tenths % 10 == 0 ? "" : ".\(abs(tenths) % 10)")
   }
 
   /// Text for use between tags and in attributes, without the control characters that XML forbids.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

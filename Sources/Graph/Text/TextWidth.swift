@@ -1,24 +1,41 @@
 /// How wide a text of that font size will be, roughly: the font is chosen by whoever shows the picture.
-func textWidth(_ text: String, size: Double) -> Double {
+package func textWidth(_ text: String, size: Double) -> Double {
   text.reduce(0) { $0 + characterWidth($1) } * size
 }
 
 /// In parts of the font size, for a usual sans-serif font.
 private func characterWidth(_ character: Character) -> Double {
-  let code = character.unicodeScalars.first!.value
-  switch code {
-  case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
-    0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3ffff:
-    return 1  // Chinese, Japanese, Korean, emoji
-  default:
-    if "iljtf.,:;|'!()[] ⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(character) { return 0.38 }
-    if "mwMW%@".contains(character) || character.isUppercase { return 0.78 }
-    return 0.6
+  if character.isWide { return 1 }
+  if "iljtf.,:;|'!()[] ⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(character) { return 0.38 }
+  if "mwMW%@".contains(character) || character.isUppercase { return 0.78 }
+  return 0.6
+}
+
+extension Character {
+  /// Chinese, Japanese, Korean, emoji: two columns of a terminal, a square in print.
+  fileprivate var isWide: Bool {
+    switch unicodeScalars.first!.value {
+    case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
+      0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3ffff:
+      true
+    default: false
+    }
+  }
+
+  /// How many columns of a terminal it takes: none for a mark that stands alone.
+  fileprivate var columns: Int {
+    switch unicodeScalars.first!.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: 0
+    default: isWide ? 2 : 1
+    }
   }
 }
 
+/// How many columns of a terminal a text takes. Combining marks take none, `ŷ` is one however it is encoded.
+package func columns(_ text: String) -> Int { text.reduce(0) { $0 + $1.columns } }
+
 /// The text cut to a width, with an ellipsis where something is missing.
-func fitted(_ text: String, width: Double, size: Double) -> String {
+package func fitted(_ text: String, width: Double, size: Double) -> String {
   if textWidth(text, size: size) <= width { return text }
   var kept = text
   while !kept.isEmpty && textWidth(kept + "…", size: size) > width { kept.removeLast() }
@@ -27,7 +44,7 @@ func fitted(_ text: String, width: Double, size: Double) -> String {
 
 /// The text broken into lines of a width: at spaces, and between any two characters of scripts without them.
 /// At most `limit` lines; the last one is cut where that is too few.
-func wrapped(_ text: String, width: Double, size: Double, limit: Int) -> [String] {
+package func wrapped(_ text: String, width: Double, size: Double, limit: Int) -> [String] {
   var rest = Substring(text)
   var lines: [String] = []
   while !rest.isEmpty {

@@ -1,0 +1,123 @@
+extension Tape {
+  /// The worked solution, as one writes it on paper: the forward pass, then the chain rule node by node.
+  ///
+  /// ```
+  /// Forward
+  ///   w = 5
+  ///   x = 1
+  ///   u = w·x = 5·1 = 5
+  ///   c = u² = 5² = 25
+  ///
+  /// Backward
+  ///   ∂c/∂c = 1
+  ///   ∂c/∂u = ∂c/∂c · ∂c/∂u = 1 · 2·u = 1 · 10 = 10
+  ///   ∂c/∂x = ∂c/∂u · ∂u/∂x = 10 · w = 10 · 5 = 50
+  ///   ∂c/∂w = ∂c/∂u · ∂u/∂w = 10 · x = 10 · 1 = 10
+  /// ```
+  /// Only nodes that the output depends on take part. Where several paths meet, their contributions are added up,
+  /// latest operation first, as the walk does it.
+  /// - Parameter gradients: of a walk from this output, which is made where they are left out.
+  public func narrate(_ output: Variable<Element>, _ gradients: Gradients<Element>? = nil) -> String {
+    let snapshot = Snapshot(self, gradients ?? output.backward(), output: output, pruned: true)
+    let root = Int(checkedNode(output, "narrate"))
+    let hooked = Set(hooks.keys.map(Int.init))
+    return Narration(snapshot, root: root, hooked: hooked).text
+  }
+}
+
+private struct Narration<Element: Real> {
+  let snapshot: Snapshot<Element>
+  let root: Int
+  let hooked: Set<Int>
+  private let nodes: [Node<Element>]
+  private let output: String
+
+  init(_ snapshot: Snapshot<Element>, root: Int, hooked: Set<Int>) {
+    (self.snapshot, self.root, self.hooked) = (snapshot, root, hooked)
+    output = snapshot.output ?? ""
+    let used = Set(snapshot.nodes.flatMap { $0.inputs.compactMap(\.node) })
+    nodes = snapshot.nodes.filter { $0.index == root || used.contains($0.index) && !$0.isNumber }
+  }
+
+  var text: String {
+    let forward = nodes.map { equation([$0.label, $0.formula, $0.substitution, $0.valueText]) }
+    let uses = uses
+    let backward = nodes.reversed().compactMap { step($0, uses[$0.index] ?? []) }
+    return (["Forward"] + forward.map { "  " + $0 } + ["", "Backward"] + backward.map { "  " + $0 })
+      .joined(separator: "\n") + "\n"
+  }
+
+  /// What a node sends down to one of its inputs.
+  private struct Contribution {
+    let user: Node<Element>
+    let upstream: Tensor<Element>
+    let operand: Operand<Element>
+  }
+
+  /// By input, latest user first. A node with upstream 0 sends nothing, whatever its local gradients are.
+  private var uses: [Int: [Contribution]] {
+    var uses: [Int: [Contribution]] = [:]
+    for user in nodes.reversed() {
+      guard let upstream = snapshot.upstream(user), upstream.elements.contains(where: { $0 != 0 }) else { continue }
+      for operand in user.inputs {
+        guard let input = operand.node else { continue }
+        uses[input, default: []].append(Contribution(user: user, upstream: upstream, operand: operand))
+      }
+    }
+    return uses
+  }
+
+  private func step(_ node: Node<Element>, _ terms: [Contribution]) -> String? {
+    guard let upstream = snapshot.upstream(node) else { return nil }
+    let isTensor = terms.contains { $0.operand.local == nil }
+    let middle = node.index == root ? [] : isTensor ? [pullbacks(terms)] : products(terms, node)
+    return equation([derivative(output, node.label)] + middle + [upstream.text])
+      + (hooked.contains(node.index) ? " (after its hook)" : "")
+  }
+
+  private func products(_ terms: [Contribution], _ node: Node<Element>) -> [String] {
+    let numbers = terms.map { ($0.upstream.elements[0], $0.operand.local ?? 0) }
+    let texts = numbers.map { (shortText($0), shortText($1)) }
+    return [
+      sum(terms.map { [derivative(output, $0.user.label), derivative($0.user.label, node.label)] }),
+      sum(zip(terms, texts).map { [$1.0, $0.operand.formula] }),
+      sum(texts.map { [$0, $1] }),
+      sum(numbers.map { [shortText($0 * $1)] }),
+    ]
+  }
+
+  private func pullbacks(_ terms: [Contribution]) -> String {
+    terms.map { "\($0.operand.formula) with g = \(derivative(output, $0.user.label))" }.joined(separator: " + ")
+  }
+}
+
+/// Products added up; where a minus sign would follow an operator, in parentheses: `8 · (-1) + (-2) · 3`.
+func sum(_ products: [[String]]) -> String {
+  products.enumerated().map { place, factors in
+    let isBare = place == 0 && factors.first.map(isNumber) ?? false
+    let rest = factors.dropFirst(isBare ? 1 : 0).map(asFactor)
+    return (isBare ? factors.prefix(1) + rest : rest[...]).joined(separator: " · ")
+  }.joined(separator: " + ")
+}
+
+private func isNumber(_ text: String) -> Bool { Double(text) != nil }
+
+/// Sides of an equation, each written once where it repeats the one before.
+func equation(_ sides: [String]) -> String {
+  var shown: [String] = []
+  for side in sides where side != shown.last && !side.isEmpty { shown.append(side) }
+  return shown.joined(separator: " = ")
+}
+
+/// A formula as a factor: a sum, or a sign in front, in parentheses.
+func asFactor(_ formula: String) -> String {
+  var depth = 0
+  for (place, character) in formula.enumerated() {
+    if "([".contains(character) { depth += 1 }
+    if ")]".contains(character) { depth -= 1 }
+    let isSign = "+-".contains(character)
+    let opensSum = isSign && (place == 0 || formula.dropFirst(place - 1).first == " ")
+    if depth == 0 && opensSum { return "(\(formula))" }
+  }
+  return formula
+}

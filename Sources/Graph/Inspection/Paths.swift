@@ -1,0 +1,147 @@
+extension Tape {
+  /// Every path of the multivariate chain rule from an output down to an input: ∂output/∂input is the sum over the
+  /// paths of the products of the local gradients along each.
+  ///
+  /// ```
+  /// 2 paths from f to y:
+  ///   f ← y      ∂f/∂y = 1 = 1
+  ///   f ← p ← y  ∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3
+  /// ∂f/∂y = 1 + 3 = 4
+  /// ```
+  /// Paths can be exponentially many; they are counted before they are listed.
+  /// - Parameter limit: how many are listed.
+  /// - Complexity: O(nodes), and the length of each path that is listed.
+  public func paths(
+    from output: Variable<Element>, to input: Variable<Element>, limit: Int = 1000
+  ) -> Paths<Element> {
+    let (root, leaf) = (Int(checkedNode(output, "paths")), Int(checkedNode(input, "paths")))
+    return Paths(nodes, from: root, to: leaf, limit: max(0, limit))
+  }
+}
+
+/// See `Tape.paths(from:to:limit:)`.
+public struct Paths<Element: Real> {
+  public struct Path {
+    /// From the output down to the input.
+    public let labels: [String]
+    /// The operands that were followed: each has its local gradient as number and formula.
+    public let steps: [Operand<Element>]
+    /// The product of the local gradients; 0 as soon as one is 0, as in the walk. Nil where a tensor is on the way:
+    /// its local gradient is a matrix.
+    public let product: Element?
+  }
+
+  public let output: String
+  public let input: String
+  /// The first ones, up to the limit.
+  public let paths: [Path]
+  /// How many there are; `Int.max` stands for that and more.
+  public let count: Int
+  /// The sum over all paths, listed or not: ∂output/∂input. Nil where a tensor is on the way.
+  public let sum: Element?
+
+  init(_ nodes: [Node<Element>], from root: Int, to leaf: Int, limit: Int) {
+    (output, input) = (nodes[root].label, nodes[leaf].label)
+    let counts = Self.counts(nodes, from: root, to: leaf)
+    count = counts[root]
+    paths = Self.list(nodes, from: root, to: leaf, counts, limit)
+    sum = Self.sum(nodes, from: root, to: leaf, counts)
+  }
+
+  /// For each node, the number of paths from it down to the leaf.
+  private static func counts(_ nodes: [Node<Element>], from root: Int, to leaf: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: nodes.count)
+    counts[leaf] = 1
+    for node in nodes[...root].dropFirst(leaf + 1) {
+      for case let input? in node.operands.map(\.node) {
+        let (sum, overflow) = counts[node.index].addingReportingOverflow(counts[input])
+        counts[node.index] = overflow ? .max : sum
+      }
+    }
+    return counts
+  }
+
+  /// Depth first, entering only nodes that lead to the leaf, so that no step is taken in vain.
+  private static func list(
+    _ nodes: [Node<Element>], from root: Int, to leaf: Int, _ counts: [Int], _ limit: Int
+  ) -> [Path] {
+    guard counts[root] > 0 else { return [] }
+    var paths: [Path] = []
+    var steps: [Operand<Element>] = []
+    var trail = [(node: root, next: 0)]
+    while let (node, next) = trail.last, paths.count < limit {
+      let inputs = nodes[node].inputs
+      if node == leaf { paths.append(Path(from: nodes[root], steps)) }
+      if node != leaf, next < inputs.count {
+        trail[trail.count - 1].next += 1
+        guard let input = inputs[next].node, counts[input] > 0 else { continue }
+        steps.append(inputs[next])
+        trail.append((input, 0))
+      } else {
+        trail.removeLast()
+        _ = steps.popLast()
+      }
+    }
+    return paths
+  }
+
+  private static func sum(_ nodes: [Node<Element>], from root: Int, to leaf: Int, _ counts: [Int]) -> Element? {
+    var upstream = [Element](repeating: 0, count: nodes.count)
+    upstream[root] = 1
+    for node in nodes[...root].dropFirst(leaf + 1).reversed() where upstream[node.index] != 0 {
+      for operand in node.inputs {
+        guard let input = operand.node, counts[input] > 0 else { continue }
+        guard let local = operand.local else { return nil }
+        upstream[input] += upstream[node.index] * local
+      }
+    }
+    return upstream[leaf]
+  }
+}
+
+extension Paths.Path {
+  init(from root: Node<Element>, _ steps: [Operand<Element>]) {
+    labels = [root.label] + steps.map(\.label)
+    self.steps = steps
+    product = steps.reduce(1) { product, step in
+      step.local.flatMap { local in product.map { $0 == 0 ? 0 : $0 * local } }
+    }
+  }
+
+  /// `∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3`
+  var equation: String {
+    let derivatives = sum([zip(labels, labels.dropFirst()).map { derivative($0, $1) }])
+    guard let product else { return derivatives }
+    let numbers = steps.map { shortText($0.local ?? 0) }
+    return Graph.equation([derivatives, sum([steps.map(\.formula)]), sum([numbers]), shortText(product)])
+  }
+}
+
+extension Paths: CustomStringConvertible {
+  public var description: String {
+    let wanted = derivative(output, input)
+    guard count > 0 else { return "no path from \(output) to \(input): \(wanted) = 0\n" }
+    return "\(Self.number(count)) from \(output) to \(input):\n" + list + conclusion(wanted)
+  }
+
+  private var list: String {
+    var table = TextTable([.init(), .init()])
+    for path in paths { table.append([path.labels.joined(separator: " ← "), path.equation]) }
+    return table.lines.map { "  " + $0 + "\n" }.joined()
+  }
+
+  private func conclusion(_ wanted: String) -> String {
+    let total = sum.map { shortText($0) } ?? ""
+    guard paths.count == count else {
+      return "… \(Self.number(count)) in all, the first \(paths.count) shown; the sum of all is "
+        + equation([wanted, total]) + "\n"
+    }
+    let products = paths.compactMap { $0.product.map { [shortText($0)] } }
+    let terms = products.count > 12 || total.isEmpty ? "" : Graph.sum(products)
+    return equation([wanted, terms, total]) + "\n"
+  }
+
+  private static func number(_ count: Int) -> String {
+    count == .max ? "more than \(Int.max) paths" : count == 1 ? "1 path" : "\(count) paths"
+  }
+}
