@@ -63,12 +63,11 @@ extension Tape {
   }
 
   private func nonFiniteValue(of node: Int) -> Element? {
-    guard tag(of: node).isTensor else { return storage.pointee.values[node].ifNonFinite }
-    // A tensor that waits to be computed only rearranges another.
-    let record = tensors.pointer(tensorIndex(of: UInt32(node)))
-    guard let base = record.pointee.base else { return nil }
-    let elements = UnsafeBufferPointer(
-      start: base.assumingMemoryBound(to: Element.self), count: record.pointee.shape.count)
+    guard tag(of: node).isTensor else { return storage.pointee.entries[node].value.ifNonFinite }
+    let index = tensorIndex(of: UInt32(node))
+    // A value that was never read before its parameters changed can no longer be computed.
+    if tensors.pointer(index).pointee.base == nil, index < tensors.firstComputable { return nil }
+    let elements = buffer(ofTensor: index).elements(Element.self)
     return elements.first { !$0.isFinite }
   }
 
@@ -107,11 +106,8 @@ extension Tape {
 
   /// The operations that a node is an input of, latest first.
   private func users(of node: Int) -> [Int] {
-    var end = storage.pointee.inputCount
-    return stride(from: count - 1, to: node, by: -1).filter { user in
-      let start = end - tag(of: user).inputs
-      defer { end = start }
-      return inputNodes(start..<end).contains(node)
+    stride(from: count - 1, to: node, by: -1).filter { user in
+      storage.pointee.inputs(of: user).contains { $0.node == node }
         || custom[UInt32(user)]?.inputs.contains(UInt32(node)) == true
     }
   }

@@ -2,40 +2,18 @@ extension Tape {
   /// Every node, in recording order.
   ///
   /// - Complexity: O(nodes), and some strings for each: meant for looking, not for training loops.
-  public var nodes: [Node<Element>] { read(0..<count, vocabulary, Places(of: self)) }
+  public var nodes: [Node<Element>] { read(0..<count, vocabulary) }
 
   /// One node; see `nodes`.
   ///
-  /// - Complexity: O(nodes behind it).
-  public func node(at index: Int) -> Node<Element> { read(index..<index + 1, vocabulary, Places())[0] }
+  /// - Complexity: O(1), but for labels of unnamed operands.
+  public func node(at index: Int) -> Node<Element> { read(index..<index + 1, vocabulary)[0] }
 
   private func read<Words: Vocabulary>(
-    _ range: Range<Int>, _ words: Words, _ places: Places
+    _ range: Range<Int>, _ words: Words
   ) -> [Node<Element>] {
-    let reader = NodeReader(tape: self, words: words, places: places)
+    let reader = NodeReader(tape: self, words: words)
     return range.map(reader.node(at:))
-  }
-}
-
-/// Where the inputs and literals of every node start. The tape does not store it: its walk counts.
-private struct Places {
-  var inputs: [Int] = []
-  var literals: [Int] = []
-
-  /// For single nodes: counted from the end each time.
-  init() {}
-
-  init<Element>(of tape: Tape<Element>) {
-    var (input, literal) = (0, 0)
-    inputs.reserveCapacity(tape.count)
-    literals.reserveCapacity(tape.count)
-    for node in 0..<tape.count {
-      inputs.append(input)
-      literals.append(literal)
-      let tag = tape.tag(of: node)
-      input += tag.inputs
-      if tag.hasLiteral { literal += 1 }
-    }
   }
 }
 
@@ -47,7 +25,6 @@ private enum Term<Element> {
 private struct NodeReader<Element: Real, Words: Vocabulary> {
   let tape: Tape<Element>
   let words: Words
-  let places: Places
 
   func node(at index: Int) -> Node<Element> {
     let terms = terms(of: index)
@@ -94,12 +71,10 @@ extension NodeReader {
     }
     let tag = tape.tag(of: index)
     if tag.isTensor { return tensorTerms(of: index) }
-    let start = places.inputs.isEmpty ? tape.inputEnd(of: index) - tag.inputs : places.inputs[index]
-    let nodes = tape.inputNodes(start..<start + tag.inputs)
-    var terms = nodes.enumerated().map { Term.node($1, local: tape.storage.pointee.locals[start + $0]) }
-    guard tag.hasLiteral else { return terms }
-    let slot = places.literals.isEmpty ? tape.literalEnd(of: index) - 1 : places.literals[index]
-    terms.insert(.literal(tape.literal(at: slot)), at: tag.literal == .left ? 0 : terms.count)
+    var terms = tape.storage.pointee.inputs(of: index).map { Term.node($0, local: $1) }
+    if tag.literal == .none { return terms }
+    let literal = Term.literal(tape.storage.pointee.literal(of: index))
+    terms.insert(literal, at: tag.literal == .left ? 0 : terms.count)
     return terms
   }
 
