@@ -27,7 +27,9 @@ INLINE size_t F(smaller_size)(size_t x, size_t y) { return x < y ? x : y; }
 
 // A range divided into the fewest parts of at most `most`, as equal as can be: where part number `i` begins.
 INLINE size_t F(parts)(size_t n, size_t most) { return (n + most - 1) / most; }
-INLINE size_t F(part_start)(size_t n, size_t parts, size_t i) { return i * (n / parts) + F(smaller_size)(i, n % parts); }
+INLINE size_t F(part_start)(size_t n, size_t parts, size_t i) {
+  return i * (n / parts) + F(smaller_size)(i, n % parts);
+}
 
 // The columns of the panel that begins at j: how many vectors wide, and where it begins so that it does not
 // leave C; it then overlaps the panel before.
