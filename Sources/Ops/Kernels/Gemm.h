@@ -27,7 +27,9 @@ INLINE size_t F(smaller_size)(size_t x, size_t y) { return x < y ? x : y; }
 
 // A range divided into the fewest parts of at most `most`, as equal as can be: where part number `i` begins.
 INLINE size_t F(parts)(size_t n, size_t most) { return (n + most - 1) / most; }
-INLINE size_t F(part_start)(size_t n, size_t parts, size_t i) { return i * (n / parts) + F(smaller_size)(i, n % parts); }
+INLINE size_t F(part_start)(size_t n, size_t parts, size_t i) {
+  return i * (n / parts) + F(smaller_size)(i, n % parts);
+}
 
 // The columns of the panel that begins at j: how many vectors wide, and where it begins so that it does not
 // leave C; it then overlaps the panel before.
@@ -50,8 +52,9 @@ static void F(put_copy)(const struct F(Product) *p, F(Tile) *tile, size_t rows, 
   T sums[MOST_ROWS * L];
   tile(k, a, lda, b, ldb, sums, width, 0, false, NULL);
   for (size_t j = from; j < to; j++) {
-    for (size_t i = 0; i < rows; i++) {
-      T value = sums[i * width + j] + (bias ? bias[j] : 0), *element = c + i * p->c_row + j * p->c_column;
+    T offset = bias ? bias[j] : 0, *element = c + j * p->c_column;
+    for (size_t i = 0; i < rows; i++, element += p->c_row) {
+      T value = sums[i * width + j] + offset;
       *element = add ? *element + value : value;
     }
   }
@@ -91,7 +94,7 @@ static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, 
         tile(k, a, lda, b, ldb, c, p->c_row, keep, add, row_bias);
       }
     }
-    packed_b += k * panel.vectors * L;
+    if (p->pack_b) packed_b += k * panel.vectors * L;
     j = panel.next;
   }
 }
@@ -128,7 +131,8 @@ static void F(multiply)(const struct F(Product) *p) {
   size_t tiles = F(parts)(p->m, TILE_ROWS), i_parts = F(parts)(tiles, F(row_tiles)(p, k_most));
   size_t i_most = F(parts)(tiles, i_parts) * TILE_ROWS, j_most = F(smaller_size)(B_BLOCK, p->n) + 4 * L;
   size_t a_room = p->pack_a ? (i_most * k_most + L + 63) / 64 * 64 : 0, b_room = p->pack_b ? k_most * j_most : 0;
-  T *packed_a = a_room + b_room > 0 ? ck_scratch((a_room + b_room) * sizeof(T)) : NULL, *packed_b = packed_a + a_room;
+  T *packed_a = a_room + b_room > 0 ? ck_scratch((a_room + b_room) * sizeof(T)) : NULL;
+  T *packed_b = packed_a ? packed_a + a_room : NULL;
   for (size_t j0 = 0; j0 < p->n; j0 += B_BLOCK) {
     size_t j1 = F(smaller_size)(j0 + B_BLOCK, p->n);
     for (size_t q = 0; q < k_parts; q++) {
@@ -240,7 +244,7 @@ static void F(gemm)(bool transA, bool transB, size_t m, size_t n, size_t k, cons
   }
   if (transA && !bias && n < 2 * L && n < m && (k >= 64 || n == 1)) F(swap_sides)(&p);
   // Packing B pays where each panel serves many tiles, packing A where its rows fall into the same cache sets.
-  bool large = p.m >= 10 * TILE_ROWS && (m * n * k > 80 * 80 * 80 || p.n < 2 * L);
+  bool large = p.m >= 10 * TILE_ROWS && (m * n * k > 80 * 80 * 80 || (p.n < 2 * L && k >= 64));
   p.padded = p.n < L || (large && p.n < 2 * L);
   p.pack_b = p.transposed || p.padded || large;
   p.pack_a = large && p.n >= 8 * L && p.lda * sizeof(T) >= 2048;

@@ -78,10 +78,12 @@ CK_FUNCTION(void, select_less, (size_t n, const CK_T *x, const CK_T *y, const CK
             (n, x, y, a, b, out))
 /// out = x ≤ y ? a : b
 CK_FUNCTION(void, select_less_equal,
-            (size_t n, const CK_T *x, const CK_T *y, const CK_T *a, const CK_T *b, CK_T *out), (n, x, y, a, b, out))
+            (size_t n, const CK_T *x, const CK_T *y, const CK_T *a, const CK_T *b, CK_T *out),
+            (n, x, y, a, b, out))
 /// out = x = y ? a : b
 CK_FUNCTION(void, select_equal,
-            (size_t n, const CK_T *x, const CK_T *y, const CK_T *a, const CK_T *b, CK_T *out), (n, x, y, a, b, out))
+            (size_t n, const CK_T *x, const CK_T *y, const CK_T *a, const CK_T *b, CK_T *out),
+            (n, x, y, a, b, out))
 /// out = condition ≠ 0 ? a : b
 CK_FUNCTION(void, select, (size_t n, const CK_T *condition, const CK_T *a, const CK_T *b, CK_T *out),
             (n, condition, a, b, out))
@@ -91,21 +93,29 @@ CK_FUNCTION(void, gate, (size_t n, const CK_T *x, const CK_T *g, CK_T *out), (n,
 // MARK: a matrix x[rows, cols] with a vector along its rows or columns (Broadcast.h)
 
 /// out[r,c] = x[r,c] + v[c]
-CK_FUNCTION(void, add_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, add_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 /// out[r,c] = x[r,c] − v[c]
-CK_FUNCTION(void, sub_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, sub_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 /// out[r,c] = x[r,c] · v[c]
-CK_FUNCTION(void, mul_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, mul_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 /// out[r,c] = x[r,c] / v[c]
-CK_FUNCTION(void, div_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, div_row, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 /// out[r,c] = x[r,c] + v[r]
-CK_FUNCTION(void, add_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, add_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 /// out[r,c] = x[r,c] − v[r]
-CK_FUNCTION(void, sub_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, sub_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 /// out[r,c] = x[r,c] · v[r]
-CK_FUNCTION(void, mul_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, mul_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 /// out[r,c] = x[r,c] / v[r]
-CK_FUNCTION(void, div_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out), (rows, cols, x, v, out))
+CK_FUNCTION(void, div_column, (size_t rows, size_t cols, const CK_T *x, const CK_T *v, CK_T *out),
+            (rows, cols, x, v, out))
 
 // MARK: reductions (Reductions.h); sums are pairwise over blocks: the error grows with log n, not with n
 
