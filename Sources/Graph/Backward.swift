@@ -56,13 +56,12 @@ extension Tape {
     }
     gradients.clear(nodes: storage.pointee.count, of: self)
     gradients.seed(root, seed)
-    var slot = inputEnd(of: node)
     var high = node
     var tensor = tensors.lastIndex(through: UInt32(node))
     var special = specialNodes(through: node)
     while true {
       let stop = max(tensor < 0 ? -1 : Int(tensors[tensor].node), special.last ?? -1)
-      slot = walkScalars(from: high, downTo: stop + 1, slot, gradients.buffer)
+      walkScalars(from: high, downTo: stop + 1, gradients.buffer)
       if stop < 0 { break }
       if special.last == stop {
         visit(stop, gradients)
@@ -93,60 +92,48 @@ extension Tape {
     }
   }
 
-  /// One past the inputs of `node`: the walk counts them down from there.
-  package func inputEnd(of node: Int) -> Int {
-    let tags = storage.pointee.tags
-    var end = storage.pointee.inputCount
-    for later in stride(from: node + 1, to: storage.pointee.count, by: 1) {
-      end -= Tag(rawValue: tags[later]).inputs
-    }
-    return end
-  }
-
   /// The chain rule: upstream(input) += upstream(node) · local, from node `high` down to node `low`.
   ///
   /// A node with upstream 0 is skipped, so that an infinite local gradient on a branch that does not count
   /// adds nothing (0 · ∞ is not a number).
-  /// - Parameter slot: one past the inputs of node `high`.
-  /// - Returns: one past the inputs of node `low - 1`.
+  ///
+  /// The order of the questions matters: asked in another one they become a jump table, whose indirect jump is
+  /// mispredicted at nearly every node (8.5 ns instead of 2.4). Three inputs are seen to elsewhere, so that what the
+  /// loop needs stays in registers.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   package func walkScalars(
-    from high: Int, downTo low: Int, _ slot: Int, _ upstream: UnsafeMutablePointer<Element>
-  ) -> Int {
-    let (tags, inputs, locals) = (storage.pointee.tags, storage.pointee.inputs, storage.pointee.locals)
-    var slot = slot
+    from high: Int, downTo low: Int, _ upstream: UnsafeMutablePointer<Element>
+  ) {
+    let (tags, entries) = (storage.pointee.tags, storage.pointee.entries)
     var node = high
     while node >= low {
-      let count = Int(tags[node] & 3)
+      let inputs = tags[node] & 3
       let g = upstream[node]
-      slot &-= count
+      let entry = entries + node
       node &-= 1
-      if count == 0 || g == 0 { continue }
-      upstream[Int(inputs[slot])] += g * locals[slot]
-      if count == 1 { continue }
-      upstream[Int(inputs[slot &+ 1])] += g * locals[slot &+ 1]
-      if count == 3 { upstream[Int(inputs[slot &+ 2])] += g * locals[slot &+ 2] }
+      if inputs == 0 || g == 0 { continue }
+      if inputs == 3 {
+        sendThree(g, Int(entry.pointee.a), upstream)
+        continue
+      }
+      upstream[Int(entry.pointee.a)] += g * entry.pointee.da
+      if inputs == 1 { continue }
+      upstream[Int(entry.pointee.b)] += g * entry.pointee.db
     }
-    return slot
+  }
+
+  @inline(never)
+  private func sendThree(_ g: Element, _ place: Int, _ upstream: UnsafeMutablePointer<Element>) {
+    let (inputs, locals) = (storage.pointee.triples[place].inputs, storage.pointee.triples[place].locals)
+    upstream[Int(inputs.0)] += g * locals.0
+    upstream[Int(inputs.1)] += g * locals.1
+    upstream[Int(inputs.2)] += g * locals.2
   }
 }
 
-// What the recorded walk of higher derivatives reads.
 extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   package func tag(of node: Int) -> Tag { Tag(rawValue: storage.pointee.tags[node]) }
-  package func inputNodes(_ slots: Range<Int>) -> [Int] { slots.map { Int(storage.pointee.inputs[$0]) } }
-  package func literal(at slot: Int) -> Element { storage.pointee.literals[slot] }
-
-  /// One past the literal operands of `node`.
-  package func literalEnd(of node: Int) -> Int {
-    var end = storage.pointee.literalCount
-    for later in stride(from: node + 1, to: storage.pointee.count, by: 1)
-    where tag(of: later).hasLiteral {
-      end -= 1
-    }
-    return end
-  }
 }

@@ -23,9 +23,9 @@ extension Tape {
   /// set `onNonFinite`.
   /// - Complexity: O(nodes).
   public func firstNonFinite(_ gradients: Gradients<Element>? = nil) -> NonFinite<Element>? {
-    let values = storage.pointee.values
-    if let node = (0..<count).first(where: { !values[$0].isFinite }) {
-      return NonFinite(pass: .forward, number: values[node], node: self.node(at: node))
+    let entries = storage.pointee.entries
+    if let node = (0..<count).first(where: { !entries[$0].value.isFinite }) {
+      return NonFinite(pass: .forward, number: entries[node].value, node: self.node(at: node))
     }
     guard let gradients else { return nil }
     guard let node = (0..<min(count, gradients.count)).last(where: { !gradients[node: $0].isFinite }) else {
@@ -36,7 +36,7 @@ extension Tape {
 
   /// Tells `onNonFinite` of a value just recorded.
   package func reportNonFinite(_ node: UInt32) {
-    let value = storage.pointee.values[Int(node)]
+    let value = storage.pointee.value(at: node).pointee
     guard !value.isFinite, let onNonFinite else { return }
     onNonFinite(NonFinite(pass: .forward, number: value, node: self.node(at: Int(node))))
   }

@@ -1,8 +1,7 @@
 /// A place on a tape to come back to: see `Tape.mark()`.
 public struct Mark: Sendable {
   let count: Int
-  let inputCount: Int
-  let literalCount: Int
+  let tripleCount: Int
   let tensorCount: Int
   let arena: Arena.Position?
   let generation: UInt32
@@ -23,8 +22,8 @@ extension Tape {
   public func mark() -> Mark {
     evaluatePending()
     return Mark(
-      count: storage.pointee.count, inputCount: storage.pointee.inputCount,
-      literalCount: storage.pointee.literalCount, tensorCount: tensors.count, arena: arena.pointee.position,
+      count: storage.pointee.count, tripleCount: storage.pointee.tripleCount,
+      tensorCount: tensors.count, arena: arena.pointee.position,
       generation: storage.pointee.generation)
   }
 
@@ -51,13 +50,12 @@ extension Tape {
 
   /// Forgets everything, parameters too; the memory is kept.
   public func reset() {
-    cut(to: Mark(count: 0, inputCount: 0, literalCount: 0, tensorCount: 0, arena: nil, generation: 0))
+    cut(to: Mark(count: 0, tripleCount: 0, tensorCount: 0, arena: nil, generation: 0))
   }
 
   private func cut(to mark: Mark) {
     storage.pointee.count = mark.count
-    storage.pointee.inputCount = mark.inputCount
-    storage.pointee.literalCount = mark.literalCount
+    storage.pointee.tripleCount = mark.tripleCount
     tensors.cut(to: mark.tensorCount)
     if let position = mark.arena { arena.pointee.rewind(to: position) } else { arena.pointee.rewindAll() }
     let end = UInt32(mark.count)
@@ -69,11 +67,11 @@ extension Tape {
   }
 
   /// Keeps the rewinds with rising `low`: an earlier one that cut less far says nothing new.
-  private func remember(_ rewind: Rewind) {
+  func remember(_ rewind: Rewind) {
     while let last = rewinds.last, last.low >= rewind.low { rewinds.removeLast() }
     rewinds.append(rewind)
-    storage.pointee.floor = rewind.low
-    storage.pointee.since = rewinds.dropLast().last?.generation ?? 1
+    storage.pointee.since = UInt64(rewinds.dropLast().last?.generation ?? 1) << 32
+    openFastPath()
   }
 }
 

@@ -30,7 +30,6 @@ public struct Tag: RawRepresentable, Hashable, Sendable {
   package var code: UInt16 { rawValue >> 4 }
   @inlinable
   package var literal: Literal { Literal(rawValue: rawValue >> 2 & 3) ?? .none }
-  package var hasLiteral: Bool { literal == .left || literal == .right }
   package var isTensor: Bool { literal == .tensor }
   @inlinable
   package var inputs: Int { Int(rawValue & 3) }

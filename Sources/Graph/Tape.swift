@@ -38,11 +38,14 @@ public final class Tape<Element: Real> {
     self.vocabulary = vocabulary
     storage.pointee.owner = Unmanaged.passUnretained(self)
     advanceGeneration()
+    // To this tape, all that an earlier one recorded in the same memory is cut off.
+    remember(Rewind(generation: storage.pointee.generation, low: 0))
   }
 
   deinit {
     storage.pointee.owner = nil
     storage.pointee.fast = 0
+    storage.pointee.floor = 0
     StoragePool.give(storage)
     tensors.release()
     workspace.pointee.release()
@@ -59,7 +62,9 @@ public final class Tape<Element: Real> {
 
   /// Scalar operations may skip all checks but one while this holds.
   package func openFastPath() {
-    storage.pointee.fast = isRecording && onNonFinite == nil ? UInt64(storage.pointee.generation) << 32 : 0
+    let isOpen = isRecording && onNonFinite == nil
+    storage.pointee.fast = isOpen ? UInt64(storage.pointee.generation) << 32 : 0
+    storage.pointee.floor = isOpen ? rewinds.last?.low ?? 0 : 0
   }
 
   /// From here on, variables of before are looked up in the tape instead of trusted.
@@ -99,14 +104,14 @@ extension Tape {
   /// The nodes already computed from it keep their values: rewind and compute them again.
   public func update(_ parameter: Variable<Element>, to value: Element) {
     let node = checkedNode(parameter, "update")
-    storage.pointee.values[Int(node)] = value
+    storage.pointee.value(at: node).pointee = value
     if parameter.generation == storage.pointee.generation { advanceGeneration() }
   }
 
   /// The handle of a scalar node as of now.
   package func handle(_ node: UInt32) -> Variable<Element> {
     Variable(
-      storage: storage, carried: storage.pointee.values[Int(node)],
+      storage: storage, carried: storage.pointee.value(at: node).pointee,
       place: UInt64(storage.pointee.generation) << 32 | UInt64(node))
   }
 }

@@ -1,9 +1,8 @@
 /// The memory of a tape: what was recorded, in arrays that grow and are reused.
 ///
-/// For a node `i` the tape holds its value and its tag. The inputs of all nodes stand one behind the other in
-/// recording order, each with its local gradient; a node's tag says how many are its own, so the walk, which
-/// goes strictly backwards, needs no offsets. Literal operands (`2 * x`) stand in a third sequence that only
-/// inspection and higher derivatives read. Per operation in `Double`: 10 bytes, and 12 per input.
+/// For a node `i` the tape holds an entry (its value, and its inputs with their local gradients) and a tag. Every node
+/// takes the same room, 34 bytes in `Double`, so that recording keeps one counter and any node is found by its index.
+/// The rare operation of three inputs keeps them aside.
 ///
 /// A storage lives at one address for good: releasing a tape empties it and keeps it for the next tape, so that
 /// a variable that outlived its tape meets another generation, never freed memory.
@@ -14,21 +13,19 @@ public struct TapeStorage<Element: Real> {
   /// `generation` in the upper half while scalar operations may be recorded without further checks, else 0, which
   /// no handle bears: a new handle is this plus its index.
   @usableFromInline package var fast: UInt64
-  /// A handle of an older generation, but at least `since`, is valid where its index is below `floor`.
-  @usableFromInline package var since: UInt32 = 1
+  /// A handle of an older generation, but at least that of `since`, is valid where its index is below `floor`.
+  /// While operations may not be recorded without further checks, `floor` is 0.
+  @usableFromInline package var since: UInt64 = 1 << 32
   @usableFromInline package var floor: UInt32 = 0
 
   @usableFromInline package var count = 0
   @usableFromInline package var capacity = 0
-  @usableFromInline package var values: UnsafeMutablePointer<Element>
+  @usableFromInline package var entries: UnsafeMutablePointer<Entry<Element>>
   @usableFromInline package var tags: UnsafeMutablePointer<UInt16>
 
-  @usableFromInline package var inputCount = 0
-  @usableFromInline package var inputs: UnsafeMutablePointer<UInt32>
-  @usableFromInline package var locals: UnsafeMutablePointer<Element>
-
-  @usableFromInline package var literalCount = 0
-  @usableFromInline package var literals: UnsafeMutablePointer<Element>
+  package var tripleCount = 0
+  private var tripleCapacity = 0
+  package var triples: UnsafeMutablePointer<Triple<Element>>
 
   /// The tape that fills this storage, for the paths that need more than the arrays.
   package var owner: Unmanaged<Tape<Element>>?
@@ -36,111 +33,123 @@ public struct TapeStorage<Element: Real> {
   init(generation: UInt32) {
     self.generation = generation
     fast = 0
-    values = emptyBlock(of: Element.self)
+    entries = emptyBlock(of: Entry<Element>.self)
     tags = emptyBlock(of: UInt16.self)
-    inputs = emptyBlock(of: UInt32.self)
-    locals = emptyBlock(of: Element.self)
-    literals = emptyBlock(of: Element.self)
+    triples = emptyBlock(of: Triple<Element>.self)
   }
 
   /// The largest number of nodes: the highest bit of a handle's index marks tensors.
   static var limit: Int { 1 << 31 }
 
-  /// Makes room for at least one more node. Every node may bring three inputs and one literal, so that one
-  /// comparison with `capacity` guards all five arrays; what is not used is never touched.
+  /// Makes room for at least one more node.
   @inline(never)
   @usableFromInline
   package mutating func grow() {
     guard count < Self.limit else { fatalError("tape: more than 2^31 nodes") }
     capacity = Swift.max(1024, capacity * 2)
-    reallocate(&values, count: capacity)
+    reallocate(&entries, count: capacity)
     reallocate(&tags, count: capacity)
-    reallocate(&inputs, count: 3 * capacity)
-    reallocate(&locals, count: 3 * capacity)
-    reallocate(&literals, count: capacity)
   }
 
   func releaseBlocks() {
-    release(values)
+    release(entries)
     release(tags)
-    release(inputs)
-    release(locals)
-    release(literals)
+    release(triples)
   }
 }
 
 extension TapeStorage {
+  /// Where the value of a node stands.
+  package func value(at node: some BinaryInteger) -> UnsafeMutablePointer<Element> {
+    UnsafeMutableRawPointer(entries + Int(node)).assumingMemoryBound(to: Element.self)
+  }
+
+  /// The inputs of a node, each with its local gradient.
+  package func inputs(of node: Int) -> [(node: Int, local: Element)] {
+    let entry = entries[node]
+    switch tags[node] & 3 {
+    case 0: return []
+    case 1: return [(Int(entry.a), entry.da)]
+    case 2: return [(Int(entry.a), entry.da), (Int(entry.b), entry.db)]
+    default:
+      let (inputs, locals) = (triples[Int(entry.a)].inputs, triples[Int(entry.a)].locals)
+      return [(Int(inputs.0), locals.0), (Int(inputs.1), locals.1), (Int(inputs.2), locals.2)]
+    }
+  }
+
+  /// The literal operand of a node that has one.
+  package func literal(of node: Int) -> Element { entries[node].db }
+}
+
+extension TapeStorage {
   /// Records a node without inputs.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func record(_ tag: Tag, _ value: Element) -> UInt32 {
     if count == capacity { grow() }
-    let node = count
-    values[node] = value
-    tags[node] = tag.rawValue
-    count = node &+ 1
-    return UInt32(truncatingIfNeeded: node)
-  }
-
-  /// Adds an input to the node just recorded, whose tag counts it.
-  package mutating func append(_ input: UInt32, _ local: Element) {
-    inputs[inputCount] = input
-    locals[inputCount] = local
-    inputCount += 1
-  }
-
-  /// Adds the literal operand of the node just recorded.
-  package mutating func append(literal: Element) {
-    literals[literalCount] = literal
-    literalCount += 1
-  }
-
-  /// Records a node with one input.
-  @inlinable
-  @inline(__always)
-  package mutating func record(_ tag: Tag, _ value: Element, _ a: UInt32, _ da: Element) -> UInt32 {
-    if count == capacity { grow() }
     // All loads before the first store: the compiler must assume that a store may change the header.
-    let (node, slot) = (count, inputCount)
-    let (values, tags, inputs, locals) = (values, tags, inputs, locals)
+    let (node, entries, tags) = (count, entries, tags)
     count = node &+ 1
-    inputCount = slot &+ 1
-    values[node] = value
     tags[node] = tag.rawValue
-    inputs[slot] = a
-    locals[slot] = da
+    entries[node].value = value
     return UInt32(truncatingIfNeeded: node)
   }
 
-  /// Records a node with one input and a literal operand.
-  @inlinable
-  @inline(__always)
+  /// Records a node with one input, and its literal operand if it has one.
+  @inlinable @inline(__always)
   package mutating func record(
-    _ tag: Tag, _ value: Element, _ a: UInt32, _ da: Element, literal: Element
+    _ tag: Tag, _ value: Element, _ a: UInt32, _ da: Element, literal: Element? = nil
   ) -> UInt32 {
     if count == capacity { grow() }
-    literals[literalCount] = literal
-    literalCount &+= 1
-    return record(tag, value, a, da)
+    let (node, entries, tags) = (count, entries, tags)
+    count = node &+ 1
+    tags[node] = tag.rawValue
+    entries[node].value = value
+    entries[node].da = da
+    if let literal { entries[node].db = literal }
+    entries[node].a = a
+    return UInt32(truncatingIfNeeded: node)
   }
 
   /// Records a node with two inputs.
-  @inlinable
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func record(
     _ tag: Tag, _ value: Element, _ a: UInt32, _ da: Element, _ b: UInt32, _ db: Element
   ) -> UInt32 {
     if count == capacity { grow() }
-    let (node, slot) = (count, inputCount)
-    let (values, tags, inputs, locals) = (values, tags, inputs, locals)
+    let (node, entries, tags) = (count, entries, tags)
     count = node &+ 1
-    inputCount = slot &+ 2
-    values[node] = value
     tags[node] = tag.rawValue
-    inputs[slot] = a
-    inputs[slot &+ 1] = b
-    locals[slot] = da
-    locals[slot &+ 1] = db
+    entries[node].value = value
+    entries[node].da = da
+    entries[node].db = db
+    entries[node].a = a
+    entries[node].b = b
     return UInt32(truncatingIfNeeded: node)
+  }
+
+  /// Records a node with up to three inputs, and its literal operand if it has one.
+  package mutating func record(
+    _ tag: Tag, _ value: Element, _ inputs: [(node: UInt32, local: Element)], literal: Element
+  ) -> UInt32 {
+    switch inputs.count {
+    case 0: return record(tag, value)
+    case 1: return record(tag, value, inputs[0].node, inputs[0].local, literal: literal)
+    case 2: return record(tag, value, inputs[0].node, inputs[0].local, inputs[1].node, inputs[1].local)
+    default: return record(tag, value, place(inputs), 0)
+    }
+  }
+
+  /// Keeps three inputs aside.
+  private mutating func place(_ inputs: [(node: UInt32, local: Element)]) -> UInt32 {
+    if tripleCount == tripleCapacity {
+      tripleCapacity = Swift.max(64, 2 * tripleCapacity)
+      reallocate(&triples, count: tripleCapacity)
+    }
+    triples[tripleCount] = Triple(
+      inputs: (inputs[0].node, inputs[1].node, inputs[2].node),
+      locals: (inputs[0].local, inputs[1].local, inputs[2].local))
+    tripleCount += 1
+    return UInt32(tripleCount - 1)
   }
 }
 
@@ -155,7 +164,7 @@ extension TapeStorage {
   @inlinable @inline(__always)
   package func current(_ x: Variable<Element>) -> Element? {
     if isCurrent(x) { return x.carried }
-    if x.index < floor, x.generation >= since, fast != 0 { return values[Int(x.index)] }
+    if x.index < floor, x.place >= since { return entries[Int(x.index)].value }
     return nil
   }
 }

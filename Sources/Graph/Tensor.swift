@@ -95,7 +95,7 @@ extension Tape {
     let node = checkedNode(parameter, "withElements")
     guard parameter.isTensor else {
       defer { if parameter.generation == storage.pointee.generation { advanceGeneration() } }
-      return try body(UnsafeMutableBufferPointer(start: storage.pointee.values + Int(node), count: 1))
+      return try body(UnsafeMutableBufferPointer(start: storage.pointee.value(at: node), count: 1))
     }
     return try body(buffer(ofTensor: tensorIndex(of: node)).elements(Element.self))
   }

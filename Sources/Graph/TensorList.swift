@@ -53,7 +53,7 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   package func tensorIndex(of node: UInt32) -> Int {
-    let slot = UnsafeRawPointer(storage.pointee.values + Int(node))
+    let slot = UnsafeRawPointer(storage.pointee.value(at: node))
     return Int(slot.load(as: UInt32.self))
   }
 
@@ -69,7 +69,7 @@ extension Tape {
       TensorRecord(
         node: node, code: code, inputs: inputs, inputCount: inputCount, number: number, shape: shape,
         attributes: attributes, isDifferentiated: isDifferentiated, base: base))
-    let slot = UnsafeMutableRawPointer(storage.pointee.values + Int(node))
+    let slot = UnsafeMutableRawPointer(storage.pointee.value(at: node))
     slot.storeBytes(of: UInt32(index), as: UInt32.self)
     return tensorHandle(node)
   }
@@ -107,7 +107,7 @@ extension Tape {
   package func operand(_ node: UInt32) -> Buffer {
     tag(of: Int(node)).isTensor
       ? buffer(ofTensor: tensorIndex(of: node))
-      : Buffer(number: Double(storage.pointee.values[Int(node)]))
+      : Buffer(number: Double(storage.pointee.value(at: node).pointee))
   }
 
   /// Memory for the elements of a tensor, with any contents.

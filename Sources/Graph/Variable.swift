@@ -65,7 +65,7 @@ extension Variable {
     guard let storage, !storage.pointee.isCurrent(self) else { return carried }
     guard let tape else { fatalError(Staleness.released("value")) }
     let node = tape.checkedNode(self, "value")
-    guard isTensor else { return storage.pointee.values[Int(node)] }
+    guard isTensor else { return storage.pointee.value(at: node).pointee }
     let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: node))
     guard buffer.count == 1 else {
       fatalError("value: shape \(buffer.shape) is no scalar: ask for its tensor")

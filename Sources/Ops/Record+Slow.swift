@@ -68,9 +68,7 @@ extension Tape {
   func recordChecked(
     _ tag: Tag, _ value: Element, _ inputs: [(node: UInt32, local: Element)], literal: Element = 0
   ) -> Variable<Element> {
-    let node = storage.pointee.record(tag, value)
-    for input in inputs { storage.pointee.append(input.node, input.local) }
-    if tag.literal != .none { storage.pointee.append(literal: literal) }
+    let node = storage.pointee.record(tag, value, inputs, literal: literal)
     reportNonFinite(node)
     return handle(node)
   }

@@ -44,19 +44,15 @@ private struct RecordedWalk<Element: Number> {
   mutating func run() {
     markLeads()
     upstream[root] = tape.tag(of: root).isTensor ? tape.constant(Tensor([1], shape: rootShape)) : 1
-    var end = tape.inputEnd(of: root)
-    var literalEnd = tape.literalEnd(of: root)
     for node in stride(from: root, through: 0, by: -1) {
       let tag = tape.tag(of: node)
-      end -= tag.inputs
-      if tag.hasLiteral { literalEnd -= 1 }
       guard leads[node], let g = upstream[node] else { continue }
       if tag.isTensor {
         send(g, through: tape.tensors[tape.tensorIndex(of: UInt32(node))], of: node)
       } else if let custom = tape.custom[UInt32(node)] {
         send(g, through: custom, of: node)
       } else if tag.inputs > 0 {
-        send(g, through: tag, of: node, tape.inputNodes(end..<end + tag.inputs), literalEnd)
+        send(g, through: tag, of: node, tape.storage.pointee.inputs(of: node).map(\.node))
       }
     }
   }
@@ -65,22 +61,19 @@ private struct RecordedWalk<Element: Number> {
 
   private mutating func markLeads() {
     for case let node? in wanted where node <= root { leads[node] = true }
-    var slot = 0
     for node in 0...root {
-      let count = tape.tag(of: node).inputs
-      for input in tape.inputNodes(slot..<slot + count) where leads[input] { leads[node] = true }
+      for input in tape.storage.pointee.inputs(of: node) where leads[input.node] { leads[node] = true }
       for input in tape.custom[UInt32(node)]?.inputs ?? [] where leads[Int(input)] { leads[node] = true }
       for input in tape.tensorInputs(of: node) where leads[input] { leads[node] = true }
-      slot += count
     }
   }
 
   private mutating func send(
-    _ g: Variable<Element>, through tag: Tag, of node: Int, _ inputs: [Int], _ literal: Int
+    _ g: Variable<Element>, through tag: Tag, of node: Int, _ inputs: [Int]
   ) {
     guard case .elementwise(let rule) = Catalog.kind(of: tag.code) else { return }
     var operands = inputs.map { tape.anyHandle(UInt32($0)) }
-    let number = tag.literal == .none ? nil : Variable(tape.literal(at: literal))
+    let number = tag.literal == .none ? nil : Variable(tape.storage.pointee.literal(of: node))
     if let number { operands.insert(number, at: tag.literal == .left ? 0 : 1) }
     var locals = rule.locals(of: operands, result: tape.handle(UInt32(node)))
     if number != nil { locals.remove(at: tag.literal == .left ? 0 : 1) }

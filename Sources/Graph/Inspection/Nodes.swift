@@ -14,19 +14,17 @@ extension Tape {
   }
 }
 
-/// Reads the tape's arrays from the front, keeping the place in each.
+/// Reads the tape from the front: an operand is described before it is used.
 private struct NodeReader<Element: Real> {
   let tape: Tape<Element>
   var nodes: [Node<Element>] = []
-  private var slot = 0
-  private var literalSlot = 0
 
   init(tape: Tape<Element>) { self.tape = tape }
 
   mutating func readNext() {
     let index = nodes.count
     let tag = Tag(rawValue: tape.storage.pointee.tags[index])
-    let value = tape.storage.pointee.values[index]
+    let value = tape.storage.pointee.entries[index].value
     let name = tape.name(of: UInt32(index))
     let operands = operands(tag, index, label: name ?? "y")
     let formula = formula(tag, index, operands, value: value)
@@ -58,12 +56,12 @@ private struct NodeReader<Element: Real> {
     }
   }
 
-  private mutating func operands(_ tag: Tag, _ index: Int, label: String) -> [Operand<Element>] {
+  private func operands(_ tag: Tag, _ index: Int, label: String) -> [Operand<Element>] {
     if let custom = tape.custom[UInt32(index)] { return operands(custom) }
     var operands: [Operand<Element>] = []
-    if tag.literal == .left { operands.append(literal()) }
-    for _ in 0..<tag.inputs { operands.append(input()) }
-    if tag.literal == .right { operands.append(literal()) }
+    if tag.literal == .left { operands.append(literal(of: index)) }
+    operands += tape.storage.pointee.inputs(of: index).map(input)
+    if tag.literal == .right { operands.append(literal(of: index)) }
     guard !operands.isEmpty else { return [] }
     let formulas = tape.vocabulary.localGradients(of: tag.code, operands.map(\.label), result: label)
     return zip(operands, formulas).map { $0.with(formula: $0.node == nil ? "" : $1) }
@@ -79,16 +77,13 @@ private struct NodeReader<Element: Real> {
     }
   }
 
-  private mutating func input() -> Operand<Element> {
-    let input = nodes[Int(tape.storage.pointee.inputs[slot])]
-    let local = tape.storage.pointee.locals[slot]
-    slot += 1
+  private func input(_ node: Int, _ local: Element) -> Operand<Element> {
+    let input = nodes[node]
     return Operand(node: input.index, label: input.label, value: input.value, local: local, formula: "")
   }
 
-  private mutating func literal() -> Operand<Element> {
-    let value = tape.storage.pointee.literals[literalSlot]
-    literalSlot += 1
+  private func literal(of node: Int) -> Operand<Element> {
+    let value = tape.storage.pointee.literal(of: node)
     return Operand(node: nil, label: "\(value)", value: value, local: nil, formula: "")
   }
 }

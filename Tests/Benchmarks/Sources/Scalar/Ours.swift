@@ -36,9 +36,8 @@ func referenceGradient(_ workload: some ScalarWorkload) -> [Double] {
 extension Tape {
   /// What the nodes on the tape take: values, tags, inputs, local gradients and literal operands.
   fileprivate var bytesInUse: Int {
-    let number = MemoryLayout<Element>.size
     let arena = storage.pointee
-    return arena.count * (number + MemoryLayout<Tag>.size)
-      + arena.inputCount * (MemoryLayout<UInt32>.size + number) + arena.literalCount * number
+    return arena.count * (MemoryLayout<Entry<Element>>.stride + MemoryLayout<Tag>.size)
+      + arena.tripleCount * MemoryLayout<Triple<Element>>.stride
   }
 }

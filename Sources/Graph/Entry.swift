@@ -1,0 +1,20 @@
+/// What a tape stores of a node besides its tag: half a cache line in `Double`.
+///
+/// A node's first input and its local gradient stand at `a` and `da`, the second at `b` and `db`. With a single
+/// input, `db` is the literal operand, where there is one; with three, `a` is the place of its `Triple`.
+@frozen
+@usableFromInline
+package struct Entry<Element: Real>: BitwiseCopyable {
+  @usableFromInline package var value: Element
+  @usableFromInline package var da: Element
+  @usableFromInline package var db: Element
+  @usableFromInline package var a: UInt32
+  @usableFromInline package var b: UInt32
+}
+
+/// The inputs of a node that has three.
+@usableFromInline
+package struct Triple<Element: Real>: BitwiseCopyable {
+  package var inputs: (UInt32, UInt32, UInt32)
+  package var locals: (Element, Element, Element)
+}
