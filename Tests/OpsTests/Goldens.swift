@@ -18,7 +18,8 @@ enum Expected: Equatable {
 
   init(parsing text: Substring) {
     self =
-      text == "*" ? .anything
+      text == "*"
+      ? .anything
       : text.last == "?" ? .limitOrNaN(number(text.dropLast())) : .exactly(number(text))
   }
 }
