@@ -49,7 +49,6 @@ public enum Power: BinaryRule {
   @inlinable public static func value<A: Algebra>(_ x: A, _ p: A) -> A { .pow(x, p) }
   @inlinable
   public static func locals<A: Algebra>(_ x: A, _ p: A, _ y: A) -> (A, A) {
-    let origin = A.select(.equal(p, 0), .equal(x, 0), 0)
-    return (.select(origin, 0, p * .pow(x, p - 1)), .select(.equal(x, 0), 0, y * .log(x)))
+    (.chain(p, .pow(x, p - 1)), .select(.equal(x, 0), 0, y * .log(x)))
   }
 }

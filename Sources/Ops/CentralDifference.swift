@@ -31,7 +31,7 @@ struct CentralDifference {
       let rounding = 2 * noise / h
       take(row, previous, rounding)
       // Halving further cannot help once rounding alone is worse than what was reached.
-      if rounding / (row[0].magnitude + scale) > badness { return }
+      if badness == 0 || rounding / (row[0].magnitude + scale) > badness { return }
       previous = row
       h /= 2
     }
@@ -54,9 +54,10 @@ struct CentralDifference {
     for column in row.indices.dropFirst() {
       let spread = max(
         (row[column] - row[column - 1]).magnitude, (row[column] - previous[column - 1]).magnitude)
-      let badness = (spread + rounding) / (row[column].magnitude + scale)
+      let error = spread + rounding
+      let badness = error == 0 ? 0 : error / (row[column].magnitude + scale)
       // False for NaN: next to the end of a domain, steps that leave it say nothing.
-      if badness < self.badness { (value, error, self.badness) = (row[column], spread + rounding, badness) }
+      if badness < self.badness { (value, self.error, self.badness) = (row[column], error, badness) }
     }
   }
 }

@@ -10,7 +10,7 @@ struct Derivatives<E: Number> {
   init(backward operation: Operation, _ operands: [E]) {
     let tape = Tape<E>()
     let inputs = operands.map { tape.parameter($0) }
-    let y: Variable<E> = operation.rule.value(of: inputs)
+    let y: Variable<E> = operation.scalarRule.value(of: inputs)
     let gradients = y.backward()
     let rows = y.recordedGradients(by: inputs)
     value = y.value
@@ -28,7 +28,7 @@ struct Derivatives<E: Number> {
       let inputs = operands.indices.map { k in
         Dual(Dual(operands[k], tangent: k == j ? 1 : 0), tangent: Dual(k == i ? 1 : 0))
       }
-      return operation.rule.value(of: inputs)
+      return operation.scalarRule.value(of: inputs)
     }
     let places = operands.indices
     value = along(0, 0).value.value

@@ -29,6 +29,18 @@ private func number(_ text: Substring) -> Double {
   return number
 }
 
+extension Operation {
+  /// The operations on scalars: all but those that need a tensor.
+  static let scalar = allCases.filter { $0.rule is any ElementwiseRule.Type }
+
+  var scalarRule: any ElementwiseRule.Type {
+    guard let rule = rule as? any ElementwiseRule.Type else {
+      preconditionFailure("\(self) is not of scalars")
+    }
+    return rule
+  }
+}
+
 enum Goldens {
   /// All tables, by the name of the operation's case.
   static let all: [String: [Golden]] = {
