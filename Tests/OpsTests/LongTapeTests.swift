@@ -9,11 +9,6 @@
     /// 10,000,000 operations on one path: a function, a product of two nodes and a sum with a literal in turn.
     @Test func tenMillionOperations() async {
       await #expect(processExitsWith: .success) {
-        func chain<A: Algebra>(_ x: A, _ w: A) -> A {
-          var y = x
-          for _ in 0..<3_333_333 { y = sin(y) * w + 0.25 }
-          return y * y
-        }
         let operations = 10_000_000
         let tape = Tape<Double>()
         let (x, w) = (tape.parameter(0.5), tape.parameter(0.9))
@@ -54,6 +49,12 @@
         precondition(growth < 1 << 18, "resident memory grew by \(growth) bytes")
       }
     }
+  }
+
+  private func chain<A: Algebra>(_ x: A, _ w: A) -> A {
+    var y = x
+    for _ in 0..<3_333_333 { y = sin(y) * w + 0.25 }
+    return y * y
   }
 
   /// The memory this process has in use; 0 where the system does not say.
