@@ -21,7 +21,7 @@ let package = Package(
       name: "benchmarks", dependencies: ["Train"], path: "Tests/Benchmarks",
       exclude: ["Peers", "requirements.txt"], sources: ["Sources"]),
     .testTarget(name: "GraphTests", dependencies: ["Ops"]),
-    .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels"]),
+    .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels"], exclude: ["Goldens"]),
     .testTarget(name: "TrainTests", dependencies: ["Train"]),
     .testTarget(name: "CommandTests", dependencies: ["chainrule"]),
   ]

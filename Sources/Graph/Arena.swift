@@ -52,6 +52,9 @@ package struct Arena {
     for block in blocks { releaseBlock(block.base) }
   }
 
+  /// Bytes handed out, with what was left over at the ends of full blocks.
+  package var used: Int { blocks.prefix(block).reduce(offset) { $0 + $1.size } }
+
   /// Bytes held, in use or not.
   package var capacity: Int { blocks.reduce(0) { $0 + $1.size } }
 }

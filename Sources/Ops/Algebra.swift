@@ -49,6 +49,10 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
   /// being NaN.
   static func select(_ condition: Self, _ then: Self, _ otherwise: Self) -> Self
 
+  /// The product of the chain rule: a local gradient times what arrives. A 0 lets nothing through, be the other
+  /// factor infinite or NaN.
+  static func chain(_ local: Self, _ arriving: Self) -> Self
+
   /// What an operation outside this language does: most algebras compute its value, `Variable` records it.
   static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Self) -> Self
   static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Self, _ b: Self) -> Self
@@ -64,6 +68,9 @@ extension Algebra {
   public static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Self, _ b: Self, _ c: Self) -> Self {
     R.value(a, b, c)
   }
+
+  @inlinable @inline(__always)
+  public static func chain(_ local: Self, _ arriving: Self) -> Self { local * arriving }
 
   /// 1 where a ≤ b, else 0; 0 where one is NaN.
   @inlinable

@@ -42,12 +42,13 @@ public enum Reciprocal: UnaryRule {
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -(y * y) }
 }
 
-/// x^p. Its local gradient by p is 0 where x = 0, as the limit from above is for p > 0.
+/// x^p. Its local gradient by p is 0 where x = 0, as the limit from above is for p > 0; that by x is 0 at 0⁰, where
+/// p·x^(p−1) would be 0·∞.
 public enum Power: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.power.rawValue }
   @inlinable public static func value<A: Algebra>(_ x: A, _ p: A) -> A { .pow(x, p) }
   @inlinable
   public static func locals<A: Algebra>(_ x: A, _ p: A, _ y: A) -> (A, A) {
-    (p * .pow(x, p - 1), .select(.equal(x, 0), 0, y * .log(x)))
+    (.chain(p, .pow(x, p - 1)), .select(.equal(x, 0), 0, y * .log(x)))
   }
 }

@@ -8,20 +8,23 @@ public enum Abs: UnaryRule {
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .apply(Sgn.self, x) }
 }
 
-/// −1, 0 or 1 by the sign of x.
+/// −1, 0 or 1 by the sign of x; NaN stays NaN.
 public enum Sgn: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.sgn.rawValue }
   public static let kinks = [0.0]
   @inlinable
-  public static func value<A: Algebra>(_ x: A) -> A { .select(.equal(x, 0), 0, x / .abs(x)) }
+  public static func value<A: Algebra>(_ x: A) -> A {
+    .select(.less(x, 0), -1, .select(.less(0, x), 1, x))
+  }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
 }
 
-/// 0 where x < 0, else 1.
+/// 0 where x < 0, else 1; NaN stays NaN.
 public enum Step: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.step.rawValue }
   public static let kinks = [0.0]
-  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0, 1) }
+  @inlinable
+  public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0, .select(.equal(x, x), 1, x)) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
 }
 
@@ -77,7 +80,8 @@ public enum Minimum: BinaryRule {
   }
 }
 
-/// x held between two bounds; its local gradient is 1 within them and on them.
+/// x held between two bounds; its local gradient is 1 within them and on them. The lower bound wins where they are
+/// crossed.
 public enum Clip: TernaryRule {
   @inlinable public static var code: UInt16 { Operation.clip.rawValue }
   @inlinable
@@ -86,7 +90,8 @@ public enum Clip: TernaryRule {
   }
   @inlinable
   public static func locals<A: Algebra>(_ x: A, _ low: A, _ high: A, _ y: A) -> (A, A, A) {
-    let (below, above) = (A.less(x, low), A.less(high, x))
+    let below = A.less(x, low)
+    let above = A.select(below, 0, .less(high, x))
     return (1 - below - above, below, above)
   }
 }

@@ -37,22 +37,30 @@ public struct Dual<Base: Algebra>: RuleAlgebra {
   @inlinable
   public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Dual) -> Dual {
     let y = Base.apply(rule, x.value)
-    return Dual(y, derivative: x.derivative.map { R.local(x.value, y) * $0 })
+    return Dual(y, derivative: x.derivative.map { .chain(R.local(x.value, y), $0) })
   }
 
   @inlinable
   public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Dual, _ b: Dual) -> Dual {
     let y = Base.apply(rule, a.value, b.value)
     let (da, db) = R.locals(a.value, b.value, y)
-    return Dual(y, derivative: sum(a.derivative.map { da * $0 }, b.derivative.map { db * $0 }))
+    return Dual(y, derivative: sum(a.derivative.map { .chain(da, $0) }, b.derivative.map { .chain(db, $0) }))
   }
 
   @inlinable
   public static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Dual, _ b: Dual, _ c: Dual) -> Dual {
     let y = Base.apply(rule, a.value, b.value, c.value)
     let (da, db, dc) = R.locals(a.value, b.value, c.value, y)
-    let first = sum(a.derivative.map { da * $0 }, b.derivative.map { db * $0 })
-    return Dual(y, derivative: sum(first, c.derivative.map { dc * $0 }))
+    let first = sum(a.derivative.map { .chain(da, $0) }, b.derivative.map { .chain(db, $0) })
+    return Dual(y, derivative: sum(first, c.derivative.map { .chain(dc, $0) }))
+  }
+
+  @inlinable
+  public static func chain(_ local: Dual, _ arriving: Dual) -> Dual {
+    Dual(
+      .chain(local.value, arriving.value),
+      derivative: sum(
+        local.derivative.map { .chain($0, arriving.value) }, arriving.derivative.map { .chain(local.value, $0) }))
   }
 
   @usableFromInline

@@ -8,7 +8,8 @@ public enum Exp: UnaryRule {
 public enum Expm1: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.expm1.rawValue }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .expm1(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { y + 1 }
+  // Not y + 1: below −37 y rounds to −1, and eˣ would be lost.
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .exp(x) }
 }
 
 /// The natural logarithm.
@@ -100,7 +101,9 @@ public enum Acosh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.acosh.rawValue }
   public static let domain = Domain(1, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acosh(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt((x - 1) * (x + 1)) }
+  // Two roots: one of the product would overflow above 1e154.
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / (.sqrt(x - 1) * .sqrt(x + 1)) }
 }
 
 public enum Atanh: UnaryRule {

@@ -31,6 +31,9 @@ extension Double: Number {
   @inlinable public static func erf(_ x: Double) -> Double { system_erf(x) }
   @inlinable public static func pow(_ x: Double, _ y: Double) -> Double { system_pow(x, y) }
   @inlinable public static func abs(_ x: Double) -> Double { x.magnitude }
+  @inlinable public static func chain(_ local: Double, _ arriving: Double) -> Double {
+    local == 0 || arriving == 0 ? 0 : local * arriving
+  }
   @inlinable public static func less(_ a: Double, _ b: Double) -> Double { a < b ? 1 : 0 }
   @inlinable public static func equal(_ a: Double, _ b: Double) -> Double { a == b ? 1 : 0 }
   @inlinable public static func select(_ c: Double, _ then: Double, _ otherwise: Double) -> Double {
@@ -60,6 +63,9 @@ extension Float: Number {
   @inlinable public static func erf(_ x: Float) -> Float { system_erf(x) }
   @inlinable public static func pow(_ x: Float, _ y: Float) -> Float { system_pow(x, y) }
   @inlinable public static func abs(_ x: Float) -> Float { x.magnitude }
+  @inlinable public static func chain(_ local: Float, _ arriving: Float) -> Float {
+    local == 0 || arriving == 0 ? 0 : local * arriving
+  }
   @inlinable public static func less(_ a: Float, _ b: Float) -> Float { a < b ? 1 : 0 }
   @inlinable public static func equal(_ a: Float, _ b: Float) -> Float { a == b ? 1 : 0 }
   @inlinable public static func select(_ c: Float, _ then: Float, _ otherwise: Float) -> Float {

@@ -114,13 +114,25 @@ private struct RecordedWalk<Element: Number> {
   /// upstream(input) += g · local, recording no product with a plain 1 and nothing for a plain 0.
   private mutating func add(_ g: Variable<Element>, times local: Variable<Element>, to input: Int) {
     guard leads[input], !local.isPlain(0) else { return }
-    let term = local.isPlain(1) ? g : g.isPlain(1) ? local : g * local
+    let term = local.isPlain(1) ? g : g.isPlain(1) ? local : .chain(local, g)
+    if term.isPlain(0) { return }
     add(term.isTensor ? term.sum(to: tape.anyHandle(UInt32(input)).shape) : term, to: input)
   }
 
   private mutating func add(_ term: Variable<Element>, to input: Int) {
     guard leads[input] else { return }
     upstream[input] = upstream[input].map { $0 + term } ?? term
+  }
+}
+
+extension Variable where Element: Number {
+  /// As in the plain walk, a 0 lets nothing through: no infinity, no NaN.
+  public static func chain(_ local: Variable, _ arriving: Variable) -> Variable {
+    local.stops(arriving) || arriving.stops(local) ? 0 : local * arriving
+  }
+
+  private func stops(_ other: Variable) -> Bool {
+    !isTensor && !other.isTensor && value == 0 && !other.value.isFinite
   }
 }
 
