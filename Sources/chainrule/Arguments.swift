@@ -44,7 +44,9 @@ struct Arguments {
   func number(_ option: String, default standard: Int, in range: ClosedRange<Int>) throws -> Int {
     guard let text = last(option) else { return standard }
     guard let value = Int(text), range.contains(value) else {
-      throw Failure("--\(option): expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(text.quoted)")
+      throw Failure(
+        "--\(option): expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(text.quoted)"
+      )
     }
     return value
   }
