@@ -45,8 +45,8 @@ struct Arguments {
     guard let text = last(option) else { return standard }
     guard let value = Int(text), range.contains(value) else {
       throw Failure(
-        "--\(option): expected a whole number from \(range.lowerBound) to \(range.upperBound), "
-          + "found \(text.quoted)")
+        "--\(option): expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(text.quoted)"
+      )
     }
     return value
   }

@@ -12,7 +12,7 @@ protocol Command: SendableMetatype {
 }
 
 enum Commands {
-  static let all: [any Command.Type] = [GradientCommand.self]
+  static let all: [any Command.Type] = [GradientCommand.self, VerifyCommand.self]
 
   /// Runs what the words ask for.
   static func run(_ words: [String]) throws -> Int32 {
@@ -61,3 +61,6 @@ struct Failure: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }
 }
+
+/// Prints a text with one line end behind it.
+func show(_ text: String) { print(text, terminator: text.hasSuffix("\n") ? "" : "\n") }

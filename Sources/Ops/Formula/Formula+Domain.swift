@@ -23,7 +23,11 @@ extension Formula {
     public let values: Values?
 
     public init(parsing text: String) throws(ParseError) {
-      var parser = try Parser(SourceText(text))
+      try self.init(parsing: SourceText(text))
+    }
+
+    package init(parsing source: SourceText) throws(ParseError) {
+      var parser = try Parser(source)
       self = try parser.domain()
     }
 

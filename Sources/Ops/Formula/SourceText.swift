@@ -1,13 +1,19 @@
 /// A text that formulas were parsed from; every formula remembers its place in it, for messages.
 package final class SourceText: Sendable, Hashable {
   package let text: String
+  private let shown: String?
   /// Line number of the first line: formulas inside a larger file report the file's lines.
   let firstLine: Int
 
-  package init(_ text: String, firstLine: Int = 1) {
+  /// - Parameter shown: what messages show, where the text is a line of which a part was blanked out.
+  package init(_ text: String, shown: String? = nil, firstLine: Int = 1) {
     self.text = text
+    self.shown = shown
     self.firstLine = firstLine
   }
+
+  /// What messages show of a line of the text.
+  func shown(_ line: Substring) -> Substring { shown.map { $0[...] } ?? line }
 
   package static func == (a: SourceText, b: SourceText) -> Bool { a === b }
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
@@ -29,7 +35,7 @@ package struct Location: Sendable, Hashable, CustomStringConvertible {
       let end = source.text[start...].firstIndex(where: \.isNewline) ?? source.text.endIndex
       let length = source.text.distance(from: start, to: end)
       if remaining <= length || end == source.text.endIndex {
-        return (line, min(remaining, length) + 1, source.text[start..<end])
+        return (line, min(remaining, length) + 1, source.shown(source.text[start..<end]))
       }
       remaining -= length + 1
       line += 1

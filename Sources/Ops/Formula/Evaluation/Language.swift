@@ -27,6 +27,4 @@ public enum Language {
     return rules
   }()
 
-  /// The functions on whole tensors.
-  static let tensorFunctions: [String: Signature] = [:]
 }

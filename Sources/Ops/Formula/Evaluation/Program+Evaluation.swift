@@ -22,7 +22,7 @@ extension Program {
   /// - Throws: ``ParseError``: a name without a value, an unknown function, vectors where numbers are expected.
   /// - Complexity: one operation of the algebra per operation of the program.
   public func evaluate<A: Algebra>(_ inputs: [String: A]) throws(ParseError) -> Evaluation<A> {
-    let steps = Steps(try checked(inputs: Set(inputs.keys)))
+    let steps = ProgramSteps(try checked(inputs: Set(inputs.keys)))
     let values = try steps.evaluate(input: { inputs[$0] })
     return Evaluation(statements: steps.statements.map { ($0.name, values[$0.step]) })
   }

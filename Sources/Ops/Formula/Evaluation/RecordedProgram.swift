@@ -14,7 +14,7 @@ public struct RecordedProgram {
 
   /// - Throws: ``ParseError`` where the program cannot be computed from these inputs.
   public init(_ program: Program, at inputs: [(name: String, value: Double)]) throws(ParseError) {
-    let steps = Steps(try program.checked(inputs: Set(inputs.map(\.name))))
+    let steps = ProgramSteps(try program.checked(inputs: Set(inputs.map(\.name))))
     let tape = Tape<Double>()
     let leaves = inputs.map { (name: $0.name, variable: tape.parameter($0.value, $0.name)) }
     let byName = Dictionary(leaves.map { ($0.name, $0.variable) }, uniquingKeysWith: { $1 })

@@ -49,8 +49,8 @@ struct EvaluationTests {
     let (value, gradient) = try program.valueWithGradient(at: point)
     #expect(value == 16)
     #expect(gradient == ["w": 8, "x": 40, "b": 8, "y": -8])
-    let ofŷ = try program.valueWithGradient(at: point, output: "ŷ").gradient
-    #expect(ofŷ == ["w": 1, "x": 5, "b": 1, "y": 0])
+    #expect(
+      try program.valueWithGradient(at: point, output: "ŷ").gradient == ["w": 1, "x": 5, "b": 1, "y": 0])
     let hessian = try program.hessian(at: point)
     #expect(hessian["w"] == ["w": 2, "x": 18, "b": 2, "y": -2])
     #expect(hessian["x"]?["w"] == 18)

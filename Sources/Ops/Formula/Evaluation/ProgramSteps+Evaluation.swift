@@ -1,4 +1,4 @@
-extension Steps {
+extension ProgramSteps {
   /// The value of every step, in any algebra.
   ///
   /// - Parameters:

@@ -7,7 +7,7 @@
 /// 1  x        3  y      5  2
 /// ```
 /// Statements that use a name share its step, so that its value is computed once and its gradient is a sum.
-struct Steps: Sendable {
+struct ProgramSteps: Sendable {
   struct Step: Sendable {
     let form: Formula.Form<Int>
     let formula: Formula
@@ -20,6 +20,8 @@ struct Steps: Sendable {
   private(set) var statements: [(name: String?, step: Int)] = []
   /// The step that gives each name its value; inputs stand here once they were used.
   private(set) var places: [String: Int] = [:]
+
+  init() {}
 
   /// - Parameter program: with its names looked up, see ``Program/resolved(inputs:functions:)``.
   init(_ program: Program) {

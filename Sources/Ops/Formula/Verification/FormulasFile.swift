@@ -1,0 +1,184 @@
+/// A file of programs with claims about them, domains and prose: a derivation that checks itself.
+///
+/// ```
+/// title: Linear regression, §4.2.2
+/// # A line that starts with # is prose.
+/// u = w*x; ŷ = u + b
+/// e = ŷ - y; c = e^2
+/// domain: y in {-1, 1}
+/// claim: dc/dw = 2*e*x     # (4.3)
+/// claim: dc/dw = e*x       # refuted: the 2 of the square was forgotten
+/// ```
+///
+/// `title:` starts a section. Lines without such a word at their start are the section's program; a section without
+/// one has claims that are identities about names of their own. What follows `#` behind a claim is its place in the
+/// source; `refuted: why` there says that the claim is a known slip and shall be refuted.
+public struct FormulasFile: Sendable {
+  public struct Section: Sendable {
+    /// Empty for what stands before the first title.
+    public let title: String
+    public internal(set) var claims: [Entry] = []
+    var domains: [Formula.Domain] = []
+    var program: Program?
+    fileprivate var text: [String] = []
+    fileprivate let firstLine: Int
+  }
+
+  public struct Entry: Sendable {
+    public let line: Int
+    /// What stands behind `#`, without the mark of a known slip.
+    public let note: String
+    /// Why the claim is expected to be refuted, if it is.
+    public let expectedRefutation: String?
+    let source: SourceText
+  }
+
+  public private(set) var sections: [Section] = []
+
+  /// - Throws: ``ParseError`` at the first line with a mistake of grammar, and where there is no claim at all.
+  public init(parsing text: String) throws(ParseError) {
+    let source = SourceText(text)
+    var section = Section(title: "", firstLine: 1)
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let (word, rest) = Self.keyword(line)
+      section.text.append(word == nil ? String(line) : "")
+      switch word {
+      case "title":
+        try close(section)
+        section = Section(title: rest.text.trimmed, firstLine: index + 1)
+        section.text = [""]
+      case "domain":
+        section.domains.append(try Formula.Domain(parsing: Self.part(line, rest, index)))
+      case "claim": section.claims.append(Self.entry(line, rest, index))
+      default: break
+      }
+    }
+    try close(section)
+    guard sections.contains(where: { !$0.claims.isEmpty }) else {
+      throw Location(source: source, offset: 0)
+        .error("no claim here; expected a line such as claim: dc/dw = 2*e*x", expected: "a claim")
+    }
+  }
+
+  private mutating func close(_ section: Section) throws(ParseError) {
+    var section = section
+    let isProgram = section.text.contains { line in
+      let trimmed = line.trimmed
+      return !trimmed.isEmpty && !trimmed.hasPrefix("#")
+    }
+    if isProgram {
+      let text = section.text.joined(separator: "\n")
+      section.program = try Program(parsing: SourceText(text, firstLine: section.firstLine))
+    }
+    section.text = []
+    if isProgram || !section.claims.isEmpty || !section.title.isEmpty { sections.append(section) }
+  }
+}
+
+// MARK: - Lines
+
+extension FormulasFile {
+  private static let keywords: Set = ["title", "domain", "claim"]
+
+  /// `claim: …`: the word and what is behind its colon.
+  private static func keyword(_ line: Substring) -> (word: String?, rest: (text: Substring, offset: Int)) {
+    guard let colon = line.firstIndex(of: ":") else { return (nil, (line, 0)) }
+    let word = line[..<colon].trimmed
+    guard keywords.contains(word) else { return (nil, (line, 0)) }
+    return (word, (line[line.index(after: colon)...], line.distance(from: line.startIndex, to: colon) + 1))
+  }
+
+  /// What is behind the colon as a text in which errors have the columns of the whole line.
+  private static func part(_ line: Substring, _ rest: (text: Substring, offset: Int), _ index: Int)
+    -> SourceText
+  {
+    SourceText(
+      String(repeating: " ", count: rest.offset) + rest.text, shown: String(line), firstLine: index + 1)
+  }
+
+  private static func entry(_ line: Substring, _ rest: (text: Substring, offset: Int), _ index: Int) -> Entry
+  {
+    let comment = rest.text.firstIndex(of: "#").map { rest.text[rest.text.index(after: $0)...].trimmed } ?? ""
+    let mark = "refuted:"
+    let place = comment.range(of: mark)
+    return Entry(
+      line: index + 1, note: (place.map { comment[..<$0.lowerBound] } ?? comment[...]).trimmed,
+      expectedRefutation: place.map { comment[$0.upperBound...].trimmed },
+      source: part(line, rest, index))
+  }
+}
+
+extension StringProtocol {
+  /// Without blanks at both ends.
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  fileprivate func range(of word: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
+}
+
+// MARK: - Verdicts
+
+/// What became of the claims of a file.
+public struct FormulasReport: Sendable {
+  public struct Line: Sendable {
+    public let section: String
+    public let entry: FormulasFile.Entry
+    public let verdict: Verdict
+    /// A right form of the gradient, where it was asked for and found.
+    public let suggestion: String?
+
+    /// Whether it is as the file says: holds, or is refuted where that is expected.
+    public var isAsExpected: Bool {
+      verdict.outcome == (entry.expectedRefutation == nil ? .holds : .refuted)
+    }
+  }
+
+  public let lines: [Line]
+}
+
+extension FormulasFile {
+  /// Tests every claim.
+  ///
+  /// - Throws: ``ParseError`` where a claim mentions what its program does not have, or shapes do not fit.
+  public func verify(
+    points: Int = 100, seed: UInt64 = 1, suggesting: Bool = false
+  ) throws(ParseError) -> FormulasReport {
+    var lines: [FormulasReport.Line] = []
+    for section in sections {
+      for entry in section.claims {
+        let verification = try Verification(
+          of: entry.source, about: section.program, domains: section.domains, seed: seed)
+        let verdict = try verification.verdict(points: points)
+        lines.append(
+          FormulasReport.Line(
+            section: section.title, entry: entry, verdict: verdict,
+            suggestion: suggesting ? verification.suggestion : nil))
+      }
+    }
+    return FormulasReport(lines: lines)
+  }
+}
+
+extension FormulasFile {
+  /// One program with its domains and claims, each from a text of its own.
+  public init(program: String, domains: [String], claims: [String]) throws(ParseError) {
+    var section = Section(title: "", firstLine: 1)
+    section.program = try Program(parsing: program)
+    for domain in domains { section.domains.append(try Formula.Domain(parsing: domain)) }
+    section.claims = claims.map {
+      Entry(line: 1, note: "", expectedRefutation: nil, source: SourceText($0))
+    }
+    sections = [section]
+  }
+}

@@ -1,0 +1,149 @@
+/// Chooses the points at which a claim is tested: first simple ones, which make readable counterexamples and hit the
+/// kinks, then random ones. The same seed gives the same points.
+struct Sampler {
+  typealias Point = [Grid<Double>]
+
+  /// An input with what is known about its values.
+  struct Input: Sendable {
+    let name: String
+    let shape: [Int]
+    let values: Formula.Domain.Values?
+    /// The value of `n = 5` or `v = [1, 2]`.
+    let fixed: [Double]?
+  }
+
+  let inputs: [Input]
+  private var bits: RandomBits
+
+  init(_ inputs: [Input], seed: UInt64) { (self.inputs, bits) = (inputs, RandomBits(state: seed)) }
+
+  /// How many different points there are, if they are few: all inputs fixed or from small sets.
+  var pointCount: Int? {
+    var count = 1
+    for input in inputs {
+      guard input.fixed == nil else { continue }
+      guard case .set(let set)? = input.values else { return nil }
+      for _ in 0..<input.shape.reduce(1, *) {
+        count *= max(1, set.count)
+        if count > 4096 { return nil }
+      }
+    }
+    return count
+  }
+
+  // MARK: Simple points
+
+  /// The simplest numbers first; each costs its place.
+  private static let simple: [Double] = [1, 2, -1, 3, 0.5, -2, 0, 1.5, -0.5, -3, 4, 0.25]
+
+  /// Points made of simple numbers, the simplest first, at most `count`.
+  mutating func simplePoints(_ count: Int) -> [Point] {
+    var seen: Set<[Double]> = []
+    var found: [(cost: Int, point: Point)] = []
+    for round in 0..<count {
+      // Later rounds reach further into the list.
+      let reach = 1 + round * Self.simple.count / max(1, count)
+      var cost = 0
+      let point = inputs.map { input in
+        grid(input) { candidates in
+          let place = Int(bits.next(below: UInt64(min(reach, candidates.count))))
+          cost += place
+          return candidates[place]
+        }
+      }
+      if seen.insert(point.flatMap(\.elements)).inserted { found.append((cost, point)) }
+    }
+    return found.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
+      .map(\.element.point)
+  }
+
+  private func grid(_ input: Input, _ pick: ([Double]) -> Double) -> Grid<Double> {
+    if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
+    let candidates: [Double]
+    switch input.values {
+    case .set(let set): candidates = set
+    case .interval(let interval):
+      let inside = Self.simple.filter(interval.contains)
+      candidates = inside.isEmpty ? [interval.lowerBound, interval.upperBound] : inside
+    default: candidates = Self.simple
+    }
+    return Grid((0..<input.shape.reduce(1, *)).map { _ in pick(candidates) }, shape: input.shape)
+  }
+
+  // MARK: Random points
+
+  /// Where names without a domain are looked for. The first is the promise; the others are for functions that have
+  /// no value there: logarithms, roots, acosh.
+  static let ranges: [ClosedRange<Double>] = [-2...2, 0...2, 0...1, 1...4, -1...1]
+
+  /// - Parameter widened: whether to try other ranges than [−2, 2] for names without a domain.
+  mutating func randomPoint(widened: Bool) -> Point {
+    inputs.map { input in
+      if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
+      let range = widened ? Self.ranges[Int(bits.next(below: UInt64(Self.ranges.count)))] : Self.ranges[0]
+      let elements = (0..<input.shape.reduce(1, *)).map { _ in
+        switch input.values {
+        case .set(let set): set[Int(bits.next(below: UInt64(set.count)))]
+        case .interval(let interval): number(in: interval)
+        default: number(in: range)
+        }
+      }
+      return Grid(elements, shape: input.shape)
+    }
+  }
+
+  /// Three decimals, where the range is wide enough, so that a counterexample can be read.
+  private mutating func number(in range: ClosedRange<Double>) -> Double {
+    let width = range.upperBound - range.lowerBound
+    let value = range.lowerBound + width * bits.unit()
+    guard width >= 0.1, width < 1e6 else { return value }
+    return min(range.upperBound, max(range.lowerBound, (value * 1000).rounded() / 1000))
+  }
+
+  // MARK: Exact points
+
+  /// A point for exact arithmetic; number `round` of those of `pointCount`.
+  mutating func residues(round: Int) -> [Grid<Residue>] {
+    var rest = round
+    return inputs.map { input in
+      if let fixed = input.fixed { return Grid(fixed.map(Residue.number), shape: input.shape) }
+      let elements = (0..<input.shape.reduce(1, *)).map { _ in
+        if case .set(let set) = input.values {
+          defer { rest /= max(1, set.count) }
+          return Residue.number(set[rest % max(1, set.count)])
+        }
+        return Residue.name(bits.next())
+      }
+      return Grid(elements, shape: input.shape)
+    }
+  }
+
+  /// How many combinations the inputs from sets have, if at most 64.
+  var setCombinations: Int? {
+    var count = 1
+    for input in inputs where input.fixed == nil {
+      guard case .set(let set) = input.values else { continue }
+      for _ in 0..<input.shape.reduce(1, *) {
+        count *= max(1, set.count)
+        if count > 64 { return nil }
+      }
+    }
+    return count
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): small, and good enough to choose points.
+struct RandomBits {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var bits = state
+    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
+    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
+    return bits ^ bits >> 31
+  }
+
+  mutating func next(below bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+}

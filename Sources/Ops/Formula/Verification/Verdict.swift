@@ -1,0 +1,116 @@
+/// What was found out about a claim.
+public struct Verdict: Sendable {
+  public enum Outcome: String, Sendable {
+    /// Both sides agree wherever they were compared.
+    case holds
+    /// They differ, at a point where both have a value and nothing jumps.
+    case refuted
+    /// No point was found where both sides have a value.
+    case undefined
+  }
+
+  public let claim: Claim
+  public internal(set) var outcome: Outcome
+  /// The chance that a rational identity was taken for true wrongly; nil if it was not decided exactly.
+  public internal(set) var errorProbability: Double?
+  /// How many points were compared, not counting those at kinks.
+  public internal(set) var points = 0
+  /// The largest relative difference at these points.
+  public internal(set) var worst = 0.0
+  /// The simplest point found where the sides differ.
+  public internal(set) var counterexample: Counterexample?
+  /// Where the sides differ because a function bends or jumps there: one example for each kink.
+  public internal(set) var kinks: [Counterexample] = []
+  /// What is probably wrong: "off by a factor -1".
+  public internal(set) var remark: String?
+
+  /// Whether it was decided by exact arithmetic and not only at sampled points.
+  public var isProved: Bool { errorProbability != nil }
+
+  init(_ claim: Claim, _ outcome: Outcome) { (self.claim, self.outcome) = (claim, outcome) }
+}
+
+/// A point where the two sides of a claim differ.
+public struct Counterexample: Sendable, Hashable {
+  /// The inputs, in the order of the program.
+  public let at: [Input]
+  /// What the right side of the claim gives.
+  public let claimed: Tensor<Double>
+  /// What the program's derivative is, or the left side of an identity.
+  public let autodiff: Tensor<Double>
+  /// The equation that says which kink the point is at: `e = 0`.
+  public internal(set) var kink: String?
+
+  public struct Input: Sendable, Hashable {
+    public let name: String
+    public let value: Tensor<Double>
+  }
+}
+
+extension Verdict: CustomStringConvertible {
+  /// ```
+  /// refuted: ∂c/∂w = e·x: off by a factor 1/2; at w = 1, x = 1, b = 1, y = 1: claimed 1, autodiff 2
+  /// ```
+  public var description: String { "\(outcome.rawValue): \(claim): \(explanation)" }
+
+  /// Everything but the claim: in how many points it holds, or where it fails and how.
+  public var explanation: String {
+    let parts: [String?] =
+      switch outcome {
+      case .holds: [agreement, kinkText]
+      case .refuted: [remark, counterexample.map { $0.text(isIdentity: claim.isIdentity) }]
+      case .undefined: ["no point was found where both sides have a value", kinkText]
+      }
+    return parts.compactMap { $0 }.joined(separator: "; ")
+  }
+
+  private var agreement: String {
+    let points = points == 1 ? "1 point" : "\(points) points"
+    guard let errorProbability else { return "\(points), worst relative error \(short(worst))" }
+    return "proved, error probability below \(short(errorProbability))"
+  }
+
+  private var kinkText: String? {
+    guard !kinks.isEmpty else { return nil }
+    let list = kinks.map { "\($0.kink ?? ""), where \($0.text(isIdentity: claim.isIdentity))" }
+    return (outcome == .holds ? "except" : "differs") + " at the kink " + list.joined(separator: "; ")
+  }
+
+  /// Two digits: `3.1e-16`.
+  private func short(_ value: Double) -> String {
+    guard value > 0, value.isFinite else { return shortest(value) }
+    var (mantissa, exponent) = (value, 0)
+    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    let digits = (mantissa * 10).rounded(.up) / 10
+    return exponent == 0 ? shortest(digits) : "\(shortest(digits))e\(exponent)"
+  }
+}
+
+extension Claim {
+  var isIdentity: Bool { if case .identity = self { true } else { false } }
+}
+
+extension Counterexample {
+  /// `at w = 1, x = 2: claimed 2, autodiff 4`
+  func text(isIdentity: Bool) -> String {
+    let (right, left) = isIdentity ? ("right side", "left side") : ("claimed", "autodiff")
+    let place =
+      at.isEmpty
+      ? "" : "at " + at.map { "\($0.name) = \($0.value.formulaText)" }.joined(separator: ", ") + ": "
+    return place + "\(right) \(claimed.formulaText), \(left) \(autodiff.formulaText)"
+  }
+}
+
+extension Tensor where Element == Double {
+  /// As a formula would write it: `[[1, 2], [3, 4]]`.
+  var formulaText: String {
+    guard shape.rank > 0 else { return shortest(elements[0]) }
+    let width = shape.dimensions.dropFirst().reduce(1, *)
+    let rows = (0..<shape[0]).map { row in
+      Tensor(
+        Array(elements[row * width..<(row + 1) * width]), shape: Shape(Array(shape.dimensions.dropFirst())))
+    }
+    return "[" + rows.map(\.formulaText).joined(separator: ", ") + "]"
+  }
+}

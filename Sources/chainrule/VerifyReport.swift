@@ -1,0 +1,139 @@
+import Train
+
+/// The verdicts as they are printed.
+struct VerifyReport {
+  enum Format: String, CaseIterable { case text, json, markdown }
+
+  let lines: [FormulasReport.Line]
+
+  /// 2 where a claim could not be tested, 1 where one is not as expected.
+  var status: Int32 {
+    if lines.contains(where: { $0.verdict.outcome == .undefined }) { return 2 }
+    return lines.allSatisfy(\.isAsExpected) ? 0 : 1
+  }
+
+  func text(_ format: Format) -> String {
+    switch format {
+    case .text: text
+    case .json: json.description
+    case .markdown: markdown
+    }
+  }
+
+  /// `12 claims: 10 hold (6 proved), 2 refuted as expected`
+  private var summary: String {
+    func count(_ isCounted: (FormulasReport.Line) -> Bool) -> Int { lines.count(where: isCounted) }
+    let proved = count { $0.verdict.isProved && $0.verdict.outcome == .holds }
+    let parts: [(Int, String)] = [
+      (
+        count { $0.verdict.outcome == .holds && $0.isAsExpected },
+        "hold" + (proved > 0 ? " (\(proved) proved)" : "")
+      ),
+      (count { $0.verdict.outcome == .refuted && $0.isAsExpected }, "refuted as expected"),
+      (count { $0.verdict.outcome == .refuted && !$0.isAsExpected }, "refuted"),
+      (count { $0.verdict.outcome == .holds && !$0.isAsExpected }, "expected to be refuted but hold"),
+      (count { $0.verdict.outcome == .undefined }, "undefined"),
+    ]
+    let list = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    return "\(lines.count) claim\(lines.count == 1 ? "" : "s"): \(list)"
+  }
+}
+
+// MARK: - Text
+
+extension VerifyReport {
+  private var text: String {
+    var text = ""
+    var section = ""
+    for line in lines {
+      if line.section != section {
+        section = line.section
+        text += (text.isEmpty ? "" : "\n") + section + "\n"
+      }
+      text += (section.isEmpty ? "" : "  ") + describe(line) + "\n"
+    }
+    return lines.count > 1 ? text + (lines.last!.section.isEmpty ? "" : "\n") + summary : text
+  }
+
+  private func describe(_ line: FormulasReport.Line) -> String {
+    let note = line.entry.note.isEmpty ? "" : "  [\(line.entry.note)]"
+    let mark =
+      line.isAsExpected && line.verdict.outcome == .refuted
+      ? "refuted as expected" : line.verdict.outcome.rawValue
+    return "\(mark): \(line.verdict.claim)\(note): " + details(line).joined(separator: "; ")
+  }
+
+  private func details(_ line: FormulasReport.Line) -> [String] {
+    var details = [line.verdict.explanation]
+    if let suggestion = suggestion(line) { details.append("try \(suggestion)") }
+    if let why = line.entry.expectedRefutation, !why.isEmpty {
+      details.append(line.isAsExpected ? why : "expected to be refuted: \(why)")
+    }
+    return details.filter { !$0.isEmpty }
+  }
+
+  private func suggestion(_ line: FormulasReport.Line) -> String? {
+    line.verdict.outcome == .refuted ? line.suggestion : nil
+  }
+}
+
+// MARK: - Markdown
+
+extension VerifyReport {
+  private var markdown: String {
+    var text = ""
+    var section: String?
+    for line in lines {
+      if line.section != section {
+        section = line.section
+        text += (text.isEmpty ? "" : "\n") + (line.section.isEmpty ? "" : "## \(line.section)\n\n")
+        text += "| claim | place | verdict | |\n|---|---|---|---|\n"
+      }
+      let mark = line.verdict.outcome.rawValue + (line.isAsExpected ? "" : " (unexpected)")
+      let cells = ["`\(line.verdict.claim)`", line.entry.note, mark, details(line).joined(separator: "; ")]
+      text +=
+        "| " + cells.map { $0.split(separator: "|").joined(separator: "\\|") }.joined(separator: " | ")
+        + " |\n"
+    }
+    return text + "\n" + summary
+  }
+}
+
+// MARK: - JSON
+
+extension VerifyReport {
+  private var json: JSONValue { ["claims": .array(lines.map(json))] }
+
+  private func json(_ line: FormulasReport.Line) -> JSONValue {
+    let verdict = line.verdict
+    var members: [(String, JSONValue)] = [
+      ("claim", .string(verdict.claim.ascii)), ("verdict", .string(verdict.outcome.rawValue)),
+      ("points", JSONValue(verdict.points)), ("worst", .number(verdict.worst)),
+    ]
+    if let example = verdict.counterexample { members.append(("counterexample", json(example))) }
+    if let remark = verdict.remark { members.append(("remark", .string(remark))) }
+    if let chance = verdict.errorProbability {
+      members.append(("proved", ["errorProbability": .number(chance)]))
+    }
+    if !verdict.kinks.isEmpty { members.append(("kinks", .array(verdict.kinks.map(json)))) }
+    if let suggestion = suggestion(line) { members.append(("suggestion", .string(suggestion))) }
+    if !line.section.isEmpty { members.append(("section", .string(line.section))) }
+    if !line.entry.note.isEmpty { members.append(("place", .string(line.entry.note))) }
+    if let why = line.entry.expectedRefutation { members.append(("expected", .string("refuted: \(why)"))) }
+    return .object(members.map { .init($0.0, $0.1) })
+  }
+
+  private func json(_ example: Counterexample) -> JSONValue {
+    let at = example.at.map { JSONValue.Member($0.name, json($0.value)) }
+    var members: [JSONValue.Member] = [
+      .init("at", .object(at)), .init("claimed", json(example.claimed)),
+      .init("autodiff", json(example.autodiff)),
+    ]
+    if let kink = example.kink { members.append(.init("kink", .string(kink))) }
+    return .object(members)
+  }
+
+  private func json(_ tensor: Tensor<Double>) -> JSONValue {
+    JSONValue(tensor: tensor.elements, shape: tensor.shape.dimensions)
+  }
+}
