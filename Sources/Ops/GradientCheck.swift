@@ -128,7 +128,7 @@ private struct Linearized {
     let gradients = y.backward()
     gradient = inputs.map { gradients[$0] }
     condition = (0..<tape.count).reduce(0) { sum, node in
-      let share = (tape.storage.pointee.values[node] * gradients[node: node]).magnitude
+      let share = (tape.storage.pointee.entries[node].value * gradients[node: node]).magnitude
       return share.isFinite ? sum + share : sum
     }
   }

@@ -49,7 +49,7 @@ import Testing
     let nodes = tape.nodes
     #expect([y, z].compactMap(\.node).map { nodes[$0].operation } == ["cube", "area"])
     #expect(nodes[1].operands.map(\.local) == [12])
-    #expect(nodes[2].operands.map(\.value) == [2, 8])
+    #expect(nodes[2].operands.map(\.valueText) == ["2", "8"])
     #expect(nodes[2].operands.map(\.local) == [32, 4])
   }
 
