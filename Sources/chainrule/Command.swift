@@ -12,12 +12,12 @@ protocol Command: SendableMetatype {
 }
 
 enum Commands {
-  static let all: [any Command.Type] = [GradientCommand.self, VerifyCommand.self]
+  static let all: [any Command.Type] = [TapeCommand.self, GradientCommand.self, VerifyCommand.self]
 
   /// Runs what the words ask for.
   static func run(_ words: [String]) throws -> Int32 {
     guard let first = words.first else {
-      print(try helpText(for: nil))
+      show(try WorkedExample.text())
       return 0
     }
     if first == "--help" || first == "-h" || first == "help" {

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Runs the built executable.
+enum Chainrule {
+  struct Result: Equatable {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// Beside the test bundle: on Linux that is the running program, on macOS a bundle it has loaded.
+  private static let executable: URL = {
+    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
+    let place = bundle.bundlePath.hasSuffix(".xctest") ? bundle.bundleURL : bundle.executableURL!
+    return place.deletingLastPathComponent().appendingPathComponent("chainrule")
+  }()
+
+  static func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  static func run(_ arguments: [String]) throws -> Result {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    let (output, errors) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    // Both are read to their end; messages are far shorter than a pipe's buffer.
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let messages = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: messages, as: UTF8.self))
+  }
+
+  /// Runs with a file of this content; `FILE` among the arguments stands for its path, in messages too.
+  static func run(file content: String, named name: String, _ arguments: String...) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("chainrule-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent(name).path
+    try content.write(toFile: path, atomically: true, encoding: .utf8)
+    var result = try run(arguments.map { $0 == "FILE" ? path : $0 })
+    result.errors = result.errors.replacingOccurrences(of: path, with: "FILE")
+    return result
+  }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@Suite("chainrule gradient")
+struct GradientTests {
+  @Test("text")
+  func text() throws {
+    let result = try Chainrule.run("gradient", "c = (w*x + b - y)^2", "w=5", "x=1", "b=1", "y=2")
+    #expect(
+      result.output == """
+        c     = 16
+        ∂c/∂w = 8
+        ∂c/∂x = 40
+        ∂c/∂b = 8
+        ∂c/∂y = -8
+
+        """)
+  }
+
+  @Test("second derivatives, each pair once")
+  func hessian() throws {
+    let result = try Chainrule.run("gradient", "f = x^2*y", "x=3", "y=1/2", "--order", "2")
+    #expect(
+      result.output == """
+        f        = 4.5
+        ∂f/∂x    = 3
+        ∂f/∂y    = 9
+        ∂²f/∂x²  = 1
+        ∂²f/∂x∂y = 6
+        ∂²f/∂y²  = 0
+
+        """)
+  }
+
+  @Test("JSON has the documented keys")
+  func json() throws {
+    let result = try Chainrule.run("gradient", "c = w*log(b)", "w=1", "b=0", "--order=2", "--format=json")
+    #expect(
+      result.output == """
+        {"output": "c", "value": "-inf", "gradient": {"w": "-inf", "b": "inf"}, \
+        "hessian": {"w": {"w": 0, "b": "inf"}, "b": {"w": "inf", "b": "-inf"}}}
+
+        """)
+  }
+
+  @Test("errors")
+  func errors() throws {
+    let result = try Chainrule.run("gradient", "f = x", "x=1", "--order", "3")
+    #expect(
+      result
+        == Chainrule.Result(
+          status: 2, output: "",
+          errors: "chainrule: --order: expected a whole number from 1 to 2, found '3'\n"))
+  }
+}

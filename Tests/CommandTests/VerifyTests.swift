@@ -1,0 +1,120 @@
+import Testing
+
+@Suite("chainrule verify")
+struct VerifyTests {
+  private static let program = "ŷ = w*x + b; e = ŷ - y; c = e^2"
+
+  @Test("claims that hold")
+  func holds() throws {
+    let result = try Chainrule.run(
+      "verify", Self.program, "--claim", "dc/dw = 2*e*x", "--claim", "d2c/dwdb = 2*x", "--claim", "e^2 = c")
+    #expect(
+      result
+        == Chainrule.Result(
+          status: 0,
+          output: """
+            holds: ∂c/∂w = 2·e·x: proved, error probability below 2.3e-54
+            holds: ∂²c/∂w∂b = 2·x: proved, error probability below 8.2e-56
+            holds: e² = c: proved, error probability below 5.3e-54
+            3 claims: 3 hold (3 proved)
+
+            """, errors: ""))
+  }
+
+  @Test("a refuted claim, with a right one")
+  func refuted() throws {
+    let result = try Chainrule.run("verify", Self.program, "--claim", "dc/dw = e*x", "--suggest")
+    #expect(
+      result
+        == Chainrule.Result(
+          status: 1,
+          output: """
+            refuted: ∂c/∂w = e·x: off by a factor 1/2; at w = 1, x = 1, b = 1, y = 1: claimed 1, autodiff 2; \
+            try ∂c/∂w = 2·e·x
+
+            """, errors: ""))
+  }
+
+  @Test("undefined everywhere")
+  func undefined() throws {
+    let result = try Chainrule.run("verify", "c = sqrt(-1 - x^2)", "--claim", "dc/dx = 1")
+    #expect(result.status == 2)
+    #expect(result.output == "undefined: ∂c/∂x = 1: no point was found where both sides have a value\n")
+  }
+
+  @Test("JSON has the documented keys")
+  func json() throws {
+    let result = try Chainrule.run(
+      "verify", "c = w^2", "--claim", "dc/dw = -2*w", "--claim", "dc/dw = 2*w", "--format", "json")
+    #expect(
+      result.output == """
+        {"claims": [{"claim": "dc/dw = -2*w", "verdict": "refuted", "points": 12, "worst": 2, "counterexample": \
+        {"at": {"w": 1}, "claimed": -2, "autodiff": 2}, "remark": "off by a factor -1"}, {"claim": "dc/dw = 2*w", \
+        "verdict": "holds", "points": 100, "worst": 0, "proved": {"errorProbability": 8.156630584998156e-56}}]}
+
+        """)
+  }
+
+  @Test("a file with titles, domains, prose and a known slip")
+  func file() throws {
+    let content = """
+      title: Squared error, §4.2.2
+      # The error of one datum.
+      e = w*x - y
+      c = e^2
+      claim: dc/dw = 2*e*x      # (4.3)
+      claim: dc/dw = e*x        # refuted: the 2 is missing
+
+      title: Sign
+      claim: s^2 = 1
+      domain: s in {-1, 1}
+      """
+    let result = try Chainrule.run(file: content, named: "test.formulas", "verify", "FILE")
+    #expect(
+      result
+        == Chainrule.Result(
+          status: 0,
+          output: """
+            Squared error, §4.2.2
+              holds: ∂c/∂w = 2·e·x  [(4.3)]: proved, error probability below 2.3e-54
+              refuted as expected: ∂c/∂w = e·x: off by a factor 1/2; at w = 1, x = 2, y = 1: claimed 2, \
+            autodiff 4; the 2 is missing
+
+            Sign
+              holds: s² = 1: proved, error probability below 1.4e-18
+
+            3 claims: 2 hold (2 proved), 1 refuted as expected
+
+            """, errors: ""))
+  }
+
+  @Test(
+    "errors in a file",
+    arguments: [
+      ("", "FILE: line 1, column 1: no claim here; expected a line such as claim: dc/dw = 2*e*x\n  \n  ^\n"),
+      (
+        "\nc = w^2\nclaim: dc/dv = 1",
+        "FILE: line 3, column 11: no name 'v'\n  claim: dc/dv = 1\n            ^\n"
+      ),
+      (
+        "c = w^\nclaim: dc/dw = 1",
+        "FILE: line 1, column 7: expected an expression, found the end of the line\n  c = w^\n        ^\n"
+      ),
+    ])
+  func fileErrors(content: String, message: String) throws {
+    let result = try Chainrule.run(file: content, named: "test.formulas", "verify", "FILE")
+    #expect(result == Chainrule.Result(status: 2, output: "", errors: "chainrule: " + message))
+  }
+
+  @Test("other errors")
+  func errors() throws {
+    #expect(
+      try Chainrule.run("verify").errors
+        == "chainrule: a program or a file is missing; try chainrule verify --help\n")
+    #expect(
+      try Chainrule.run("verify", "c = w").errors == "chainrule: a claim is missing: --claim 'dc/dw = …'\n")
+    let missing = try Chainrule.run("verify", "/nowhere/x.formulas")
+    #expect(missing.status == 2)
+    #expect(missing.errors == "chainrule: /nowhere/x.formulas: cannot be read: No such file or directory\n")
+  }
+}
