@@ -40,8 +40,10 @@ extension Buffer {
     }
   }
 
+  /// Whether the other shape is this one without its leading axes, or with extent 1 there.
   private func isSuffix(_ other: Shape) -> Bool {
     let lead = shape.rank - other.rank
-    return (0..<other.rank).allSatisfy { shape[lead + $0] == other[$0] }
+    let first = (0..<other.rank).first { other[$0] != 1 } ?? other.rank
+    return (first..<other.rank).allSatisfy { shape[lead + $0] == other[$0] }
   }
 }
