@@ -5,7 +5,7 @@ extension Buffer {
   /// was repeated: what goes back through broadcasting.
   func sum(from source: Shape, to target: Shape, _ memory: GradientMemory) -> Buffer {
     if isNumber {
-      return Buffer(number: number * Double(source.count / max(target.count, 1))).reshaped(target)
+      return Buffer(number: number * Double(source.count / Swift.max(target.count, 1))).reshaped(target)
     }
     let out = memory(target)
     if shape == target { copy(into: out) } else { broadcast(to: source).sum(into: out) }

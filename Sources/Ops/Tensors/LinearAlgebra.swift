@@ -160,7 +160,7 @@ extension TensorAlgebra {
     guard shape.rank >= 2 else { fatalError("diagonal: \(shape) is no matrix") }
     let (m, n) = (shape[-2], shape[-1])
     let flat = reshaped(to: shape.leading.appending([m * n]))
-    return flat.sliced(along: -1, AxisRange(start: 0, count: min(m, n), step: n + 1))
+    return flat.sliced(along: -1, AxisRange(start: 0, count: Swift.min(m, n), step: n + 1))
   }
 
   /// Σ x[…, i, i].

@@ -8,7 +8,7 @@ public enum LogSumExp: TensorRule {
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
-    let (out, (rows, columns)) = (y(), x.a.rowsAndColumns)
+    let (out, columns) = (y(), x.a.shape[-1])
     switch out.precision {
     case .single: ck_log_sum_exp_rows_f32(out.count, columns, x.a.single, out.single)
     case .double: ck_log_sum_exp_rows_f64(out.count, columns, x.a.double, out.double)
