@@ -41,12 +41,37 @@ public struct Attributes: BitwiseCopyable, Sendable {
   package var keepsDimensions = false
   /// The shape to reshape or broadcast to.
   package var shape = Shape.scalar
-  /// Per axis: a permutation, or the starts of a slice.
+  /// Per axis: a permutation, or the starts of a slice; alone, an axis or the offset of a diagonal.
   package var places = SIMD8<Int32>(repeating: 0)
   /// Per axis the steps of a slice.
   package var steps = SIMD8<Int32>(repeating: 1)
   /// Whether the first or second operand of a matrix product is read transposed.
   package var transposesFirst = false
   package var transposesSecond = false
+  /// Whether the matrix of a linear system is lower triangular: what stands above is not read.
+  package var isTriangular = false
+  /// Along an axis the places of a gather, or per row its label.
+  package var indices = IndexList()
   package init() {}
+}
+
+/// Whole numbers that an operation on a tape refers to: they stand in its arena, as long as its result.
+package struct IndexList: BitwiseCopyable, @unchecked Sendable {
+  package let base: UnsafePointer<Int32>?
+  package let count: Int32
+
+  init(base: UnsafePointer<Int32>? = nil, count: Int32 = 0) { (self.base, self.count) = (base, count) }
+}
+
+extension Tape {
+  /// Keeps indices below `extent`; negative ones count from the end.
+  package func keep(_ indices: [Int], below extent: Int, _ operation: String) -> IndexList {
+    let memory = arena.pointee.take(bytes: 4 * indices.count).bindMemory(to: Int32.self, capacity: indices.count)
+    for (place, index) in indices.enumerated() {
+      let wrapped = index < 0 ? index + extent : index
+      guard (0..<extent).contains(wrapped) else { fatalError("\(operation): no index \(index) among \(extent)") }
+      memory[place] = Int32(wrapped)
+    }
+    return IndexList(base: memory, count: Int32(indices.count))
+  }
 }

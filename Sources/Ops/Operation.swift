@@ -9,6 +9,9 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case sigmoid, relu, softplus, leakyRelu, elu, gelu, silu
   case stopGradient
   case matmul, sum, broadcast, reshape, permute
+  case max, logSumExp, softmax, logSoftmax, softmaxCrossEntropy, subtractOneHot, cumulativeSum
+  case slice, place, concatenate, gather, scatterAdd
+  case solve, inverse, determinant, logDeterminant, cholesky, lowerTriangle
 
   /// The rule that states it.
   public var rule: any Rule.Type {
@@ -62,6 +65,24 @@ public enum Operation: UInt16, CaseIterable, Sendable {
     case .broadcast: Broadcast.self
     case .reshape: Reshape.self
     case .permute: Permute.self
+    case .max: Max.self
+    case .logSumExp: LogSumExp.self
+    case .softmax: Softmax.self
+    case .logSoftmax: LogSoftmax.self
+    case .softmaxCrossEntropy: SoftmaxCrossEntropy.self
+    case .subtractOneHot: SubtractOneHot.self
+    case .cumulativeSum: CumulativeSum.self
+    case .slice: Slice.self
+    case .place: Place.self
+    case .concatenate: Concatenate.self
+    case .gather: Gather.self
+    case .scatterAdd: ScatterAdd.self
+    case .solve: Solve.self
+    case .inverse: Inverse.self
+    case .determinant: Determinant.self
+    case .logDeterminant: LogDeterminant.self
+    case .cholesky: Cholesky.self
+    case .lowerTriangle: LowerTriangle.self
     }
   }
 }

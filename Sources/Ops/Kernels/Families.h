@@ -13,6 +13,8 @@
 #include "Libm.h"
 #include "Steps.h"
 #include "Movement.h"
+#include "Softmax.h"
+#include "Factorization.h"
 #include "Tiles.h"
 #include "Dots.h"
 #include "Packing.h"

@@ -61,3 +61,34 @@ static void F(scatter_from)(int rank, const size_t *shape, const ptrdiff_t *stri
 static void F(scatter_add)(int rank, const size_t *shape, const ptrdiff_t *strides, const T *y, T *x) {
   F(scatter_from)(rank, shape, strides, &y, x);
 }
+
+// Rows of `inner` elements, `extent` of them in each of `outer` blocks: the indexed ones, one after the other.
+static void F(take_rows)(size_t outer, size_t extent, size_t inner, size_t count, const int32_t *indices,
+                         const T *x, T *out) {
+  for (size_t o = 0; o < outer; o++, x += extent * inner)
+    for (size_t i = 0; i < count; i++, out += inner) F(copy)(inner, x + indices[i] * inner, out);
+}
+
+static void F(add_rows)(size_t outer, size_t extent, size_t inner, size_t count, const int32_t *indices,
+                        const T *y, T *x) {
+  for (size_t o = 0; o < outer; o++, x += extent * inner)
+    for (size_t i = 0; i < count; i++, y += inner) F(add)(inner, x + indices[i] * inner, y, x + indices[i] * inner);
+}
+
+static void F(exchange)(size_t n, T *x, T *y) {
+  for (size_t i = 0; i < n; i++) {
+    T t = x[i];
+    x[i] = y[i];
+    y[i] = t;
+  }
+}
+
+static void F(cumulative_rows)(size_t rows, size_t cols, bool backwards, const T *x, T *out) {
+  for (size_t r = 0; r < rows; r++, x += cols, out += cols) {
+    T sum = 0;
+    for (size_t i = 0; i < cols; i++) {
+      size_t c = backwards ? cols - 1 - i : i;
+      out[c] = sum += x[c];
+    }
+  }
+}

@@ -15,7 +15,7 @@ extension Buffer {
     workspace.pointee.arena = scratch
     var start = 0
     while start < count {
-      let length = min(blockLength, count - start)
+      let length = Swift.min(blockLength, count - start)
       body(start, length)
       workspace.pointee.destination = nil
       scratch.pointee.rewind(to: position)

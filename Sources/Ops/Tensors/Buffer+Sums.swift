@@ -5,7 +5,7 @@ extension Buffer {
   /// was repeated: what goes back through broadcasting.
   func sum(from source: Shape, to target: Shape, _ memory: GradientMemory) -> Buffer {
     if isNumber {
-      return Buffer(number: number * Double(source.count / max(target.count, 1))).reshaped(target)
+      return Buffer(number: number * Double(source.count / Swift.max(target.count, 1))).reshaped(target)
     }
     let out = memory(target)
     if shape == target { copy(into: out) } else { broadcast(to: source).sum(into: out) }
@@ -40,8 +40,10 @@ extension Buffer {
     }
   }
 
+  /// Whether the other shape is this one without its leading axes, or with extent 1 there.
   private func isSuffix(_ other: Shape) -> Bool {
     let lead = shape.rank - other.rank
-    return (0..<other.rank).allSatisfy { shape[lead + $0] == other[$0] }
+    let first = (0..<other.rank).first { other[$0] != 1 } ?? other.rank
+    return (first..<other.rank).allSatisfy { shape[lead + $0] == other[$0] }
   }
 }

@@ -6,19 +6,27 @@ public enum Matmul: TensorRule {
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     let (a, b) = (x.a, x.b!)
-    guard a.rank == 2, b.rank == 2 else {
-      fatalError("matmul: \(a) × \(b): two matrices are needed")
+    let last = a.rank - 1
+    guard a.rank == b.rank, last >= 1, (0..<last - 1).allSatisfy({ a[$0] == b[$0] }) else {
+      fatalError("matmul: \(a) × \(b): two matrices, or as many of them, are needed")
     }
-    let (m, ka) = attributes.transposesFirst ? (a[1], a[0]) : (a[0], a[1])
-    let (kb, n) = attributes.transposesSecond ? (b[1], b[0]) : (b[0], b[1])
+    let (m, ka) = attributes.transposesFirst ? (a[last], a[last - 1]) : (a[last - 1], a[last])
+    let (kb, n) = attributes.transposesSecond ? (b[last], b[last - 1]) : (b[last - 1], b[last])
     guard ka == kb else { fatalError("matmul: \(a) × \(b): inner dimensions \(ka) and \(kb) differ") }
-    return Shape(matrix: m, n)
+    var result = a
+    (result[last - 1], result[last]) = (m, n)
+    return result
   }
 
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
     let (a, b, out) = (x.a, x.b!, y())
+    for index in 0..<out.matrixCount { multiply(a.matrix(index), b.matrix(index), attributes, out.matrix(index)) }
+    return out
+  }
+
+  private static func multiply(_ a: Buffer, _ b: Buffer, _ attributes: Attributes, _ out: Buffer) {
     let (tA, tB) = (attributes.transposesFirst, attributes.transposesSecond)
     let (m, n, k) = (out.shape[0], out.shape[1], a.shape[tA ? 0 : 1])
     let threads = Int32(ComputeThreads.count)
@@ -30,7 +38,6 @@ public enum Matmul: TensorRule {
       ck_gemm_f64(
         tA, tB, m, n, k, a.double, a.shape[1], b.double, b.shape[1], out.double, n, false, nil, threads)
     }
-    return out
   }
 
   public static func pullback<T: TensorAlgebra>(
@@ -51,24 +58,111 @@ func matmul<T: TensorAlgebra>(_ a: T, _ b: T, _ transposesA: Bool, _ transposesB
   return T.apply(Matmul.self, Operands(a, b), attributes)
 }
 
-/// The product of two matrices.
+/// The matrix product, as NumPy's `@`.
 ///
-/// A transposed operand is not copied: it is read where it stands.
-/// - Complexity: 2·m·n·k operations, near the peak of the processor's cores for large matrices.
-@specialized(where E == Double)
-@specialized(where E == Float)
-public func matmul<E: Number>(_ a: Variable<E>, _ b: Variable<E>) -> Variable<E> {
-  let (a, tA) = untransposed(a)
-  let (b, tB) = untransposed(b)
-  return matmul(a, b, tA, tB)
+/// A vector on the left is one row, on the right one column, and that axis is gone from the result; of two vectors it
+/// is the dot product. Leading axes count matrices and broadcast: `[7, 2, 3] × [3, 4]` is `[7, 2, 4]`. A transposed
+/// operand is not copied but read where it stands; one that broadcasts is.
+///
+/// ```swift
+/// let a = tape.constant([[1, 2], [3, 4]])
+/// matmul(a, a).tensor              // [[ 7. 10.] [15. 22.]]
+/// matmul(a, a.transposed()).shape  // [2, 2]
+/// ```
+/// Traps where the inner dimensions differ: `matmul: [2, 3] × [4, 5]: inner dimensions 3 and 4 differ`.
+/// - Complexity: 2·m·n·k operations per matrix, near the peak of the processor's cores for large ones.
+@specialized(where T == Variable<Double>)
+@specialized(where T == Variable<Float>)
+public func matmul<T: TensorAlgebra>(_ a: T, _ b: T) -> T {
+  let (shapeA, shapeB) = (a.shape, b.shape)
+  guard shapeA.rank == 2, shapeB.rank == 2 else { return matmulOfAnyRank(a, b, shapeA, shapeB) }
+  let (x, y) = (a.untransposed, b.untransposed)
+  return matmul(x.source, y.source, x.isTransposed, y.isTransposed)
 }
 
-/// A transposed matrix as its source, to be read transposed.
-private func untransposed<E: Number>(_ x: Variable<E>) -> (Variable<E>, Bool) {
-  guard x.isTensor, let tape = x.tape else { return (x, false) }
-  let record = tape.tensors[tape.tensorIndex(of: tape.checkedNode(x, "matmul"))]
-  guard record.code == Permute.code, record.shape.rank == 2, record.attributes.places[0] == 1 else {
-    return (x, false)
+private func matmulOfAnyRank<T: TensorAlgebra>(_ a: T, _ b: T, _ shapeA: Shape, _ shapeB: Shape) -> T {
+  guard shapeA.rank > 0, shapeB.rank > 0 else { fatalError("matmul: \(shapeA) × \(shapeB): a scalar multiplies by *") }
+  let (ka, kb) = (shapeA[-1], shapeB[shapeB.rank == 1 ? 0 : -2])
+  guard ka == kb else { fatalError("matmul: \(shapeA) × \(shapeB): inner dimensions \(ka) and \(kb) differ") }
+  if shapeA.rank == 1 { return matmul(a.reshaped(to: [1, ka]), b).squeezed(shapeB.rank == 1 ? 0 : -2) }
+  if shapeB.rank == 1 { return matmul(a, b.reshaped(to: [kb, 1])).squeezed(-1) }
+  if shapeB.rank == 2 {  // one product with all rows
+    let rows = shapeA.count / max(ka, 1)
+    return matmul(a.reshaped(to: [rows, ka]), b).reshaped(to: Shape(shapeA.dimensions.dropLast() + [shapeB[-1]]))
   }
-  return (tape.anyHandle(record.inputs[0]), true)
+  let (x, y) = (a.untransposed, b.untransposed)
+  guard let lead = shapeA.leading.broadcast(with: shapeB.leading) else {
+    fatalError("matmul: \(shapeA) × \(shapeB): leading dimensions do not broadcast")
+  }
+  return matmul(
+    x.source.broadcast(to: lead.appending(x.source.shape.lastTwo)),
+    y.source.broadcast(to: lead.appending(y.source.shape.lastTwo)), x.isTransposed, y.isTransposed)
+}
+
+extension Variable where Element: Number {
+  /// The source of a matrix that was transposed.
+  public var untransposed: (source: Variable, isTransposed: Bool) {
+    guard isTensor, let tape else { return (self, false) }
+    let record = tape.tensors.pointer(tape.tensorIndex(of: tape.checkedNode(self, "matmul")))
+    let last = record.pointee.shape.rank - 1
+    guard record.pointee.code == Permute.code, last >= 1, record.pointee.attributes.places[last] == last - 1,
+      (0..<last - 1).allSatisfy({ record.pointee.attributes.places[$0] == $0 })
+    else { return (self, false) }
+    return (tape.anyHandle(record.pointee.inputs[0]), true)
+  }
+}
+
+// MARK: - Matrices one behind the other
+
+extension Shape {
+  /// The axes before the last two: how many matrices.
+  var leading: Shape { Shape(dimensions.dropLast(2)) }
+  var lastTwo: [Int] { Array(dimensions.suffix(2)) }
+  func appending(_ dimensions: [Int]) -> Shape { Shape(self.dimensions + dimensions) }
+}
+
+extension Buffer {
+  var matrixCount: Int {
+    var product = 1
+    for axis in 0..<shape.rank - 2 { product *= shape[axis] }
+    return product
+  }
+
+  func matrix(_ index: Int) -> Buffer {
+    var result = reshaped(Shape(matrix: shape[-2], shape[-1]))
+    result.base = base.map { $0 + index * result.count * precision.bytes }
+    return result
+  }
+}
+
+// MARK: - What is composed of products
+
+/// Σ a·b of two vectors.
+public func dot<T: TensorAlgebra>(_ a: T, _ b: T) -> T {
+  guard a.shape.rank == 1, b.shape.rank == 1, a.shape == b.shape else {
+    fatalError("dot: \(a.shape) · \(b.shape): two vectors of one length are needed")
+  }
+  return matmul(a, b)
+}
+
+/// The matrix a[i]·b[j] of two vectors.
+public func outer<T: TensorAlgebra>(_ a: T, _ b: T) -> T {
+  guard a.shape.rank == 1, b.shape.rank == 1 else {
+    fatalError("outer: \(a.shape) × \(b.shape): two vectors are needed")
+  }
+  return a.reshaped(to: [a.shape[0], 1]) * b.reshaped(to: [1, b.shape[0]])
+}
+
+extension TensorAlgebra {
+  /// The elements x[…, i, i] of a matrix, or of each of several.
+  public func diagonal() -> Self {
+    let shape = shape
+    guard shape.rank >= 2 else { fatalError("diagonal: \(shape) is no matrix") }
+    let (m, n) = (shape[-2], shape[-1])
+    let flat = reshaped(to: shape.leading.appending([m * n]))
+    return flat.sliced(along: -1, AxisRange(start: 0, count: Swift.min(m, n), step: n + 1))
+  }
+
+  /// Σ x[…, i, i].
+  public func trace() -> Self { diagonal().sum([-1]) }
 }

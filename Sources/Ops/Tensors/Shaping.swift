@@ -4,6 +4,7 @@ import Kernels
 public enum Reshape: TensorRule {
   @inlinable public static var code: UInt16 { Operation.reshape.rawValue }
   public static var pullbackReadsValues: Bool { false }
+  public static var readsNumbers: Bool { true }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.count == attributes.shape.count else {
       fatalError(
@@ -27,6 +28,7 @@ public enum Reshape: TensorRule {
 public enum Broadcast: TensorRule {
   @inlinable public static var code: UInt16 { Operation.broadcast.rawValue }
   public static var pullbackReadsValues: Bool { false }
+  public static var readsNumbers: Bool { true }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.broadcast(with: attributes.shape) == attributes.shape else {
       fatalError("broadcast: \(x.a) to \(attributes.shape): the shapes do not fit")
@@ -36,7 +38,7 @@ public enum Broadcast: TensorRule {
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
-    if x.a.isNumber || x.a.count == 1 { return Buffer(number: x.a.first).reshaped(attributes.shape) }
+    if x.a.isNumber || x.a.count == 1 { return x.a.asNumber.reshaped(attributes.shape) }
     return x.a.broadcast(to: attributes.shape)
   }
   public static func pullback<T: TensorAlgebra>(
@@ -73,7 +75,7 @@ public enum Permute: TensorRule {
     _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
   ) -> Contributions<T> {
     let order = order(attributes, x.a.shape.rank)
-    return Contributions(g.permuted(order.indices.map { order.firstIndex(of: $0)! }))
+    return Contributions(g.permuted(order.inverse))
   }
   private static func order(_ attributes: Attributes, _ rank: Int) -> [Int] {
     (0..<rank).map { Int(attributes.places[$0]) }
@@ -105,6 +107,7 @@ extension TensorAlgebra {
   @specialized(where Self == Variable<Double>)
   @specialized(where Self == Variable<Float>)
   public func permuted(_ order: [Int]) -> Self {
+    if order == Array(0..<shape.rank) { return self }
     guard order.sorted() == Array(0..<shape.rank) else {
       fatalError("permuted: \(order) is no order of the \(shape.rank) axes of \(shape)")
     }
@@ -121,4 +124,29 @@ extension TensorAlgebra {
     guard rank >= 2 else { return self }
     return permuted(Array(0..<rank - 2) + [rank - 1, rank - 2])
   }
+}
+
+// MARK: - Axes of extent 1
+
+extension TensorAlgebra {
+  /// Without an axis of extent 1; without all of them where none is given.
+  public func squeezed(_ axis: Int? = nil) -> Self {
+    let shape = shape
+    guard let axis else { return reshaped(to: Shape(shape.dimensions.filter { $0 != 1 })) }
+    let axes = AxisSet([axis], rank: shape.rank, operation: "squeezed")
+    guard shape[axis] == 1 else { fatalError("squeezed: \(shape): axis \(axis) has extent \(shape[axis])") }
+    return reshaped(to: shape.reduced(over: axes, keeping: false))
+  }
+
+  /// With a new axis of extent 1 at a place of the result: `expanded(0)` of `[3]` is `[1, 3]`, `expanded(-1)` is `[3, 1]`.
+  public func expanded(_ axis: Int) -> Self {
+    var dimensions = shape.dimensions
+    let place = axis < 0 ? axis + dimensions.count + 1 : axis
+    guard (0...dimensions.count).contains(place) else { fatalError("expanded: \(shape): no place \(axis) for an axis") }
+    dimensions.insert(1, at: place)
+    return reshaped(to: Shape(dimensions))
+  }
+
+  /// The same elements in one vector.
+  public func flattened() -> Self { reshaped(to: [shape.count]) }
 }

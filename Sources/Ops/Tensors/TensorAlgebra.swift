@@ -4,6 +4,10 @@
 /// backward walk, `Variable` records it for derivatives of higher order.
 public protocol TensorAlgebra: Algebra {
   var shape: Shape { get }
+  /// A plain number.
+  static func number(_ value: Double) -> Self
+  /// A tensor and whether it is to be read with its last two axes exchanged: a product need not wait for the copy.
+  var untransposed: (source: Self, isTransposed: Bool) { get }
   static func apply<R: TensorRule>(_ rule: R.Type, _ x: Operands<Self>, _ attributes: Attributes) -> Self
 }
 
@@ -26,6 +30,12 @@ public protocol TensorRule: Rule {
   static var isLazy: Bool { get }
   /// Whether the pullback reads the values of operands or result, not only their shapes.
   static var pullbackReadsValues: Bool { get }
+  /// Whether its value can be computed from one number that stands for a whole tensor.
+  static var readsNumbers: Bool { get }
+}
+
+extension TensorAlgebra {
+  public var untransposed: (source: Self, isTransposed: Bool) { (self, false) }
 }
 
 extension TensorRule {
@@ -36,13 +46,29 @@ extension TensorRule {
   }
   public static var isLazy: Bool { false }
   public static var pullbackReadsValues: Bool { true }
+  public static var readsNumbers: Bool { false }
 }
 
 extension Buffer: TensorAlgebra {
+  public static func number(_ value: Double) -> Buffer { Buffer(number: value) }
+
   public static func apply<R: TensorRule>(
     _ rule: R.Type, _ x: Operands<Buffer>, _ attributes: Attributes
   ) -> Buffer {
+    let x = R.readsNumbers ? x : x.map { $0.spelledOut }
     let owner = x.a.isNumber ? x.b ?? x.a : x.a
     return R.compute(x, attributes) { owner.fresh(R.shape(x.map { $0.shape }, attributes)) }
+  }
+}
+
+extension Buffer {
+  /// One number that stands for a whole tensor, as broadcasting makes it, written to all its elements.
+  var spelledOut: Buffer { isNumber && workspace != nil ? filled(with: number, shape: shape) : self }
+
+  /// Its first element as a number that stands for all, with the memory to spell it out again.
+  var asNumber: Buffer {
+    var result = Buffer(number: first)
+    (result.precision, result.workspace) = (precision, workspace)
+    return result
   }
 }

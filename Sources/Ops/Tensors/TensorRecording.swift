@@ -9,7 +9,7 @@ extension Variable where Element: Number {
     _ rule: any ElementwiseRule.Type, _ tape: Tape<Element>, _ x: Operands<Variable>
   ) -> Variable {
     var shape = x.a.shape
-    for place in 1..<max(x.count, 1) {
+    for place in 1..<Swift.max(x.count, 1) {
       let next = x[place]!.shape
       guard let common = shape.broadcast(with: next) else {
         fatalError("\(rule.name): shapes \(shape) and \(next) do not broadcast")

@@ -24,6 +24,7 @@ extension Tape {
     switch Catalog.kind(of: record.code) {
     case .elementwise(let rule): back = rule.pullback(g, x, y, wanted, memory)
     case .tensor(let rule):
+      let g = g.isNumber && !rule.readsNumbers ? memory(y.shape, filledWith: g) : g
       back = owned(rule.pullback(buffers: g, x, y, record.attributes, wanted), g, x, y)
     case nil: fatalError("operation \(record.code) is unknown")
     }
@@ -83,13 +84,29 @@ extension Tape {
   ) -> Contributions<Buffer> {
     func mark(_ buffer: Buffer?, _ one: Buffer?, _ other: Buffer?) -> Buffer? {
       guard var buffer, let base = buffer.base else { return buffer }
+      // A view begins anywhere within what it shows.
       let isShared =
-        base == g.base || base == y.base || base == x.a.base || base == x.b?.base || base == x.c?.base
-        || base == one?.base || base == other?.base
+        g.holds(base) || y.holds(base) || x.a.holds(base) || x.b?.holds(base) == true
+        || x.c?.holds(base) == true || one?.holds(base) == true || other?.holds(base) == true
       buffer.isOwned = !isShared
       return buffer
     }
     return Contributions(
       mark(back.a, back.b, back.c), mark(back.b, back.a, back.c), mark(back.c, back.a, back.b))
+  }
+}
+
+extension Buffer {
+  fileprivate func holds(_ address: UnsafeMutableRawPointer) -> Bool {
+    guard let base else { return false }
+    return base <= address && address <= base + count * precision.bytes
+  }
+}
+
+extension GradientMemory {
+  fileprivate func callAsFunction(_ shape: Shape, filledWith number: Buffer) -> Buffer {
+    let result = self(shape)
+    number.copy(into: result)
+    return result
   }
 }

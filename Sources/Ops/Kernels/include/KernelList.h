@@ -208,3 +208,44 @@ CK_FUNCTION(void, gather, (int rank, const size_t *shape, const ptrdiff_t *strid
 /// it sums over the broadcast dimensions.
 CK_FUNCTION(void, scatter_add, (int rank, const size_t *shape, const ptrdiff_t *strides, const CK_T *y, CK_T *x),
             (rank, shape, strides, y, x))
+/// out[o,i,:] = x[o,indices[i],:] for i in 0 ..< count, where x is [outer, extent, inner]; not in place
+CK_FUNCTION(void, take_rows,
+            (size_t outer, size_t extent, size_t inner, size_t count, const int32_t *indices, const CK_T *x, CK_T *out),
+            (outer, extent, inner, count, indices, x, out))
+/// x[o,indices[i],:] += y[o,i,:], the opposite of take_rows: an index given twice adds twice
+CK_FUNCTION(void, add_rows,
+            (size_t outer, size_t extent, size_t inner, size_t count, const int32_t *indices, const CK_T *y, CK_T *x),
+            (outer, extent, inner, count, indices, y, x))
+/// out[r,c] = Σ x[r,0 ... c], or from the end x[r,c ...]
+CK_FUNCTION(void, cumulative_rows, (size_t rows, size_t cols, bool backwards, const CK_T *x, CK_T *out),
+            (rows, cols, backwards, x, out))
+
+// MARK: softmax (Softmax.h), over the rows of x[rows, cols]
+
+/// out[r] = log Σ_c exp x[r,c]
+CK_FUNCTION(void, log_sum_exp_rows, (size_t rows, size_t cols, const CK_T *x, CK_T *out), (rows, cols, x, out))
+/// out[r,c] = exp x[r,c] / Σ exp x[r,:]
+CK_FUNCTION(void, softmax_rows, (size_t rows, size_t cols, const CK_T *x, CK_T *out), (rows, cols, x, out))
+/// out[r,c] = x[r,c] − log Σ exp x[r,:]
+CK_FUNCTION(void, log_softmax_rows, (size_t rows, size_t cols, const CK_T *x, CK_T *out), (rows, cols, x, out))
+/// out[r] = log Σ exp x[r,:] − x[r,labels[r]]
+CK_FUNCTION(void, cross_entropy_rows, (size_t rows, size_t cols, const CK_T *x, const int32_t *labels, CK_T *out),
+            (rows, cols, x, labels, out))
+
+// MARK: square matrices (Factorization.h)
+
+/// PA = LU in place by partial pivoting. Returns the sign of the permutation; 0 where a pivot is 0.
+CK_FUNCTION(int, lu, (size_t n, CK_T *a, int32_t *pivots), (n, a, pivots))
+/// b[n,m] = A⁻¹·b, or A⁻ᵀ·b, from the factors of `lu`
+CK_FUNCTION(void, lu_solve,
+            (size_t n, size_t m, const CK_T *factors, const int32_t *pivots, bool trans, CK_T *b),
+            (n, m, factors, pivots, trans, b))
+/// A = L·Lᵀ in place, zeros above. False where A is not positive definite.
+CK_FUNCTION(bool, cholesky, (size_t n, CK_T *a), (n, a))
+/// b[n,m] = op(A)⁻¹·b for a triangular A, of which the other triangle is not read; `unit`: its diagonal is 1
+CK_FUNCTION(void, substitute,
+            (size_t n, size_t m, const CK_T *a, bool lower, bool trans, bool unit, CK_T *b),
+            (n, m, a, lower, trans, unit, b))
+/// out[r,c] = c ≤ r + offset ? x[r,c] : 0
+CK_FUNCTION(void, lower_triangle, (size_t rows, size_t cols, ptrdiff_t offset, const CK_T *x, CK_T *out),
+            (rows, cols, offset, x, out))

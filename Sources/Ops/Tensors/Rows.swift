@@ -1,0 +1,56 @@
+// Operations along any axes, by rules along the last: the axes are moved to the end and made one. Nothing is copied
+// where they stand there already.
+
+extension TensorAlgebra {
+  /// This tensor as `[kept axes…, n]`, where n counts the elements along the given axes, or along all.
+  func rows(_ axes: AxisSet) -> Self {
+    let shape = shape
+    let (kept, gone) = axes.split(rank: shape.rank)
+    if gone == [shape.rank - 1] { return self }
+    let n = gone.reduce(1) { $0 * shape[$1] }
+    return permuted(kept + gone).reshaped(to: Shape(kept.map { shape[$0] } + [n]))
+  }
+
+  /// Reduces over axes by a rule that takes the last axis away.
+  func reduced<R: TensorRule>(by rule: R.Type, _ axes: [Int]?, _ keepsDimensions: Bool) -> Self {
+    let axes = AxisSet(axes, rank: shape.rank, operation: R.name)
+    let y = Self.apply(R.self, Operands(rows(axes)), Attributes())
+    return y.reshaped(to: shape.reduced(over: axes, keeping: keepsDimensions))
+  }
+
+  /// Applies a rule along the last axis, which keeps the shape, along other axes.
+  func mapped<R: TensorRule>(by rule: R.Type, _ axes: [Int]?, _ attributes: Attributes = Attributes()) -> Self {
+    let shape = shape
+    let axes = AxisSet(axes, rank: shape.rank, operation: R.name)
+    let order = { $0.0 + $0.1 }(axes.split(rank: shape.rank))
+    let y = Self.apply(R.self, Operands(rows(axes)), attributes)
+    return y.reshaped(to: shape.permuted(order)).permuted(order.inverse)
+  }
+
+  /// With one more axis of extent 1 at the end: a number per row, to be combined with the rows.
+  var column: Self { reshaped(to: shape.appending([1])) }
+}
+
+extension AxisSet {
+  func split(rank: Int) -> (others: [Int], these: [Int]) {
+    ((0..<rank).filter { !contains($0) }, (0..<rank).filter(contains))
+  }
+}
+
+extension [Int] {
+  /// The permutation that undoes this one.
+  var inverse: [Int] {
+    var result = self
+    for (place, axis) in enumerated() { result[axis] = place }
+    return result
+  }
+}
+
+extension Buffer {
+  /// The last axis, and how often it stands there.
+  var rowsAndColumns: (rows: Int, columns: Int) { (count / Swift.max(shape[-1], 1), shape[-1]) }
+}
+
+extension Shape {
+  var withoutLast: Shape { Shape(dimensions.dropLast()) }
+}
