@@ -40,11 +40,13 @@ public struct Tensor<Element: Real>: Hashable, Sendable {
 
 extension Tape {
   /// A tensor whose gradient is wanted. Its elements are copied.
+  @_disfavoredOverload
   public func parameter(_ value: Tensor<Element>, _ name: String? = nil) -> Variable<Element> {
     leaf(value, name, .parameter)
   }
 
   /// A tensor that is given. Its elements are copied, and no gradient is computed for it.
+  @_disfavoredOverload
   public func constant(_ value: Tensor<Element>, _ name: String? = nil) -> Variable<Element> {
     leaf(value, name, .constant)
   }
@@ -79,6 +81,7 @@ extension Tape {
   }
 
   /// Sets the elements of a parameter in place.
+  @_disfavoredOverload
   public func update(_ parameter: Variable<Element>, to value: Tensor<Element>) {
     guard parameter.shape == value.shape else {
       fatalError("update: a parameter of shape \(parameter.shape) cannot take shape \(value.shape)")
