@@ -35,7 +35,7 @@ public func squaredError<T: TensorAlgebra>(_ ŷ: T, _ y: T, _ reduction: Reducti
 /// ½(ŷ − y)², whose gradient is the error itself.
 ///
 /// ```swift
-/// halfSquaredError(tape.constant([3, 1]), tape.constant([1, 1])).value  // 1
+/// halfSquaredError(tape.constant(Tensor([3, 1])), tape.constant(Tensor([1, 1]))).value  // 1
 /// ```
 public func halfSquaredError<T: TensorAlgebra>(_ ŷ: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   0.5 * squaredError(ŷ, y, reduction)
@@ -111,7 +111,7 @@ public func crossEntropy<T: TensorAlgebra>(logits z: T, _ y: T, _ reduction: Red
 /// The cross-entropy −log(softmax(z)[label]) of each row along the last axis, by the numbers of its classes.
 ///
 /// ```swift
-/// softmaxCrossEntropy(tape.constant([[0, 0], [2, 2]]), labels: [0, 1]).value  // 0.6931471805599453
+/// softmaxCrossEntropy(tape.constant(Tensor([[0, 0], [2, 2]])), labels: [0, 1]).value  // 0.6931471805599453
 /// ```
 /// One operation: its backward pass is softmax(z), less 1 at the label. Traps where there are not as many labels as
 /// rows, or a label is no class.

@@ -36,6 +36,7 @@ public enum Cholesky: TensorRule {
 /// The elements on and below a diagonal; zeros above. The diagonal is `places[0]` above the main one.
 public enum LowerTriangle: TensorRule {
   @inlinable public static var code: UInt16 { Operation.lowerTriangle.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.rank >= 2 else { fatalError("lowerTriangle: \(x.a) is no matrix") }

@@ -4,6 +4,7 @@ import Kernels
 /// matrix of ones and zeros that does it is then transposed.
 public enum CumulativeSum: TensorRule {
   @inlinable public static var code: UInt16 { Operation.cumulativeSum.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a }
   public static func compute(
@@ -30,7 +31,7 @@ extension TensorAlgebra {
   /// The sums of the elements up to each one along an axis; with `fromEnd`, of those from each one on.
   ///
   /// ```swift
-  /// tape.constant([1, 2, 3]).cumulativeSum().tensor  // [1. 3. 6.]
+  /// tape.constant(Tensor([1, 2, 3])).cumulativeSum().tensor  // [1. 3. 6.]
   /// ```
   public func cumulativeSum(_ axis: Int = -1, fromEnd: Bool = false) -> Self {
     var attributes = Attributes()

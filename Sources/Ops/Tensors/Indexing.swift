@@ -3,6 +3,7 @@ import Kernels
 /// The slices at `indices` along an axis, `places[0]`, one behind the other.
 public enum Gather: TensorRule {
   @inlinable public static var code: UInt16 { Operation.gather.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     var result = x.a
@@ -32,6 +33,7 @@ public enum Gather: TensorRule {
 /// Zeros of the shape `shape`, to which the slices of x are added at `indices` along an axis.
 public enum ScatterAdd: TensorRule {
   @inlinable public static var code: UInt16 { Operation.scatterAdd.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { attributes.shape }
   public static func compute(
@@ -66,7 +68,7 @@ extension Variable where Element: Number {
   /// by their numbers, as of the words of a vocabulary.
   ///
   /// ```swift
-  /// tape.constant([[1, 2], [3, 4], [5, 6]]).gathered([2, 0]).tensor  // [[5. 6.] [1. 2.]]
+  /// tape.constant(Tensor([[1, 2], [3, 4], [5, 6]])).gathered([2, 0]).tensor  // [[5. 6.] [1. 2.]]
   /// ```
   /// Traps where an index leaves the axis: `gather: no index 7 among 3`. Negative ones count from the end.
   public func gathered(_ indices: [Int], along axis: Int = 0) -> Variable {

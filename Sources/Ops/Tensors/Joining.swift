@@ -1,6 +1,7 @@
 /// Two tensors one behind the other along an axis: `places[0]`.
 public enum Concatenate: TensorRule {
   @inlinable public static var code: UInt16 { Operation.concatenate.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     let (axis, b) = (Int(attributes.places[0]), x.b!)

@@ -65,7 +65,7 @@ func matmul<T: TensorAlgebra>(_ a: T, _ b: T, _ transposesA: Bool, _ transposesB
 /// operand is not copied but read where it stands; one that broadcasts is.
 ///
 /// ```swift
-/// let a = tape.constant([[1, 2], [3, 4]])
+/// let a = tape.constant(Tensor([[1, 2], [3, 4]]))
 /// matmul(a, a).tensor              // [[ 7. 10.] [15. 22.]]
 /// matmul(a, a.transposed()).shape  // [2, 2]
 /// ```

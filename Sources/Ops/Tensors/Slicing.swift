@@ -6,6 +6,7 @@ import Kernels
 /// Nothing is copied where the elements stand one behind the other, as those of some rows do.
 public enum Slice: TensorRule {
   @inlinable public static var code: UInt16 { Operation.slice.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { attributes.shape }
   public static func compute(
@@ -32,6 +33,7 @@ public enum Slice: TensorRule {
 /// Zeros of the shape `shape`, and in them the elements of x where `Slice` would have found them.
 public enum Place: TensorRule {
   @inlinable public static var code: UInt16 { Operation.place.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { attributes.shape }
   public static func compute(

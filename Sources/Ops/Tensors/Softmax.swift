@@ -101,6 +101,7 @@ public enum SoftmaxCrossEntropy: TensorRule {
 /// x less 1 at the label of each row.
 public enum SubtractOneHot: TensorRule {
   @inlinable public static var code: UInt16 { Operation.subtractOneHot.rawValue }
+  public static var pullbackReadsValues: Bool { false }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a }
   public static func compute(

@@ -183,7 +183,7 @@ extension Buffer {
 /// x with a·x = b: of one matrix, or of several along leading axes, which broadcast. b may be a vector.
 ///
 /// ```swift
-/// solve(tape.constant([[2, 1], [1, 3]]), tape.constant([3, 5])).tensor  // [0.8 1.4]
+/// solve(tape.constant(Tensor([[2, 1], [1, 3]])), tape.constant(Tensor([3, 5]))).tensor  // [0.8 1.4]
 /// ```
 /// Traps where a is not square, does not fit b, or is singular: `solve: [2, 2] × [2, 1]: the matrix is singular`.
 /// - Complexity: ⅔·n³ operations for the factors, and as many again for the gradient.
