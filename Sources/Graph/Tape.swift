@@ -38,6 +38,8 @@ public final class Tape<Element: Real> {
     self.vocabulary = vocabulary
     storage.pointee.owner = Unmanaged.passUnretained(self)
     advanceGeneration()
+    // The address may have served another tape, whose variables must not pass for this one's.
+    remember(Rewind(generation: storage.pointee.generation, low: 0))
   }
 
   deinit {
