@@ -18,7 +18,8 @@ let package = Package(
     .target(name: "Train", dependencies: ["Ops"]),
     .executableTarget(name: "chainrule", dependencies: ["Train"]),
     .executableTarget(
-      name: "benchmarks", dependencies: ["Train"], path: "Tests/Benchmarks", sources: ["Sources"]),
+      name: "benchmarks", dependencies: ["Train"], path: "Tests/Benchmarks",
+      exclude: ["Peers", "requirements.txt"], sources: ["Sources"]),
     .testTarget(name: "GraphTests", dependencies: ["Ops"]),
     .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels"]),
     .testTarget(name: "TrainTests", dependencies: ["Train"]),

@@ -12,6 +12,8 @@ extension Variable {
   /// ```
   /// - Parameter seed: the upstream gradient of this node itself.
   /// - Complexity: O(nodes + inputs).
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func backward(seed: Element = 1) -> Gradients<Element> {
     guard let storage else { fatalError(Staleness.unrecorded("backward")) }
     guard let tape = storage.pointee.owner?.takeUnretainedValue() else {
@@ -40,6 +42,8 @@ extension Tape {
   ///
   /// A walk works on its own sums and adds them at the end where there were some before: otherwise what an
   /// earlier walk left at an intermediate node would be sent down a second time.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func walk(from root: Variable<Element>, seed: Element, _ gradients: Gradients<Element>) {
     let node = Int(checkedNode(root, "backward"))
     if root.isTensor, root.shape.count != 1 {
@@ -130,6 +134,8 @@ extension Tape {
 
 // What the recorded walk of higher derivatives reads.
 extension Tape {
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func tag(of node: Int) -> Tag { Tag(rawValue: storage.pointee.tags[node]) }
   package func inputNodes(_ slots: Range<Int>) -> [Int] { slots.map { Int(storage.pointee.inputs[$0]) } }
   package func literal(at slot: Int) -> Element { storage.pointee.literals[slot] }

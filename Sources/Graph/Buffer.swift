@@ -35,11 +35,11 @@ public struct Buffer: BitwiseCopyable {
   package var isNumber: Bool { base == nil }
   package var count: Int { shape.count }
 
-  /// The elements of a range, as a vector.
+  /// The elements of a range, as a vector; a scalar stays one.
   package func block(_ start: Int, _ length: Int) -> Buffer {
-    guard let base else { return self }
+    if isNumber && shape.rank == 0 { return self }
     var block = self
-    block.base = base + start * precision.bytes
+    block.base = base.map { $0 + start * precision.bytes }
     block.shape = Shape(vector: length)
     return block
   }
@@ -69,11 +69,14 @@ package struct Workspace {
   /// Taken by the first result that fills it exactly, so that a rule of one operation writes where its result is
   /// wanted; a longer one is copied there.
   package var destination: Buffer?
+  /// Temporaries of one operation.
   package let scratch: UnsafeMutablePointer<Arena>
+  /// Values and gradients of one block of a chain of operations.
+  package let blocks: UnsafeMutablePointer<Arena>
 
   package init() {
-    scratch = .allocate(capacity: 1)
-    scratch.initialize(to: Arena())
+    scratch = newArena()
+    blocks = newArena()
     arena = scratch
   }
 
@@ -86,7 +89,9 @@ package struct Workspace {
   }
 
   func release() {
-    scratch.pointee.release()
-    scratch.deallocate()
+    for arena in [scratch, blocks] {
+      arena.pointee.release()
+      arena.deallocate()
+    }
   }
 }

@@ -61,22 +61,30 @@ public final class Gradients<Element: Real> {
 
   /// The elements of a tensor's upstream gradient where they stand; nil where the output does not depend on it.
   public func withElements<R>(
-    of variable: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) -> R
-  ) -> R? {
+    of variable: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) throws -> R
+  ) rethrows -> R? {
+    try buffer(of: variable).map { try body($0.elements(Element.self)) }
+  }
+
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  package func buffer(of variable: Variable<Element>) -> Buffer? {
     let tape = variable.liveTape("gradients")
     let index = tape.tensorIndex(of: checkedNode(variable))
-    guard tape.tensors[index].isDifferentiated else {
-      fatalError("gradients: \(variable.name ?? "the tensor") is data; make it a parameter to ask for its gradient")
+    guard tape.tensors.pointer(index).pointee.isDifferentiated else {
+      fatalError(
+        "gradients: \(variable.name ?? "the tensor") is data; make it a parameter to ask for its gradient")
     }
-    guard index < tensorCount, var buffer = tensors[index] else { return nil }
-    if buffer.isNumber {
-      // One number for all elements, as the gradient of a sum is: spelled out now that somebody looks.
-      let number = Element(buffer.number)
-      buffer = newBuffer(variable.shape)
-      buffer.elements(Element.self).update(repeating: number)
-      tensors[index] = buffer
-    }
-    return body(buffer.elements(Element.self))
+    guard index < tensorCount, let buffer = tensors[index] else { return nil }
+    return buffer.isNumber ? spelledOut(buffer, at: index, variable.shape) : buffer
+  }
+
+  /// One number for all elements, as the gradient of a sum is, written out now that somebody looks.
+  private func spelledOut(_ number: Buffer, at index: Int, _ shape: Shape) -> Buffer {
+    let buffer = newBuffer(shape)
+    buffer.elements(Element.self).update(repeating: Element(number.number))
+    tensors[index] = buffer
+    return buffer
   }
 
   private func checkedNode(_ variable: Variable<Element>) -> UInt32 {
@@ -121,6 +129,8 @@ public final class Gradients<Element: Real> {
   }
 
   /// Memory for a gradient, with any contents.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func newBuffer(_ shape: Shape) -> Buffer {
     let precision = Precision(Element.self)
     let base = arena.pointee.take(bytes: shape.count * precision.bytes)
@@ -152,7 +162,8 @@ public final class Gradients<Element: Real> {
     let standing = tape.standing(since: generation)
     guard standing < count else { return }
     count = standing
-    tensorCount = min(tensorCount, standing == 0 ? 0 : tape.tensors.lastIndex(through: UInt32(standing) - 1) + 1)
+    tensorCount = min(
+      tensorCount, standing == 0 ? 0 : tape.tensors.lastIndex(through: UInt32(standing) - 1) + 1)
   }
 
   private func addTensors(of other: Gradients) {

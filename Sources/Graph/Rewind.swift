@@ -18,6 +18,8 @@ extension Tape {
   /// Where the tape stands now.
   ///
   /// Tensors that are still to be computed are computed now: what stands before a mark outlives it.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func mark() -> Mark {
     evaluatePending()
     return Mark(
@@ -38,6 +40,8 @@ extension Tape {
   /// ```
   /// - Precondition: the tape has not been rewound to before the mark since.
   /// - Complexity: O(1), and O(names) where a forgotten node has a name.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func rewind(to mark: Mark) {
     guard isCurrent(mark.generation, below: mark.count) else {
       fatalError("rewind: the mark is stale: the tape was rewound to before it, or reset")
@@ -88,13 +92,15 @@ extension Tape {
   }
 
   /// The node of a variable, or a trap that names what is wrong with it.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   @usableFromInline
-  package func checkedNode(_ variable: Variable<Element>, _ operation: String) -> UInt32 {
+  package func checkedNode(_ variable: Variable<Element>, _ operation: @autoclosure () -> String) -> UInt32 {
     let node = variable.index & 0x7FFF_FFFF
-    guard let other = variable.storage else { fatalError(Staleness.unrecorded(operation)) }
-    guard other == storage else { fatalError(Staleness.twoTapes(operation)) }
+    guard let other = variable.storage else { fatalError(Staleness.unrecorded(operation())) }
+    guard other == storage else { fatalError(Staleness.twoTapes(operation())) }
     guard isCurrent(variable.generation & 0x7FFF_FFFF, below: Int(node) + 1) else {
-      fatalError(Staleness.stale(operation, node: node))
+      fatalError(Staleness.stale(operation(), node: node))
     }
     return node
   }

@@ -16,7 +16,9 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
     rank = dimensions.count
     extents = SIMD8(repeating: 1)
     for (axis, extent) in dimensions.enumerated() {
-      guard extent >= 0, extent <= Int(Int32.max) else { fatalError("shape \(dimensions): impossible extent") }
+      guard extent >= 0, extent <= Int(Int32.max) else {
+        fatalError("shape \(dimensions): impossible extent")
+      }
       extents[axis] = Int32(extent)
     }
   }
@@ -25,6 +27,12 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
     rank = 1
     extents = SIMD8(repeating: 1)
     extents[0] = Int32(truncatingIfNeeded: count)
+  }
+
+  package init(matrix rows: Int, _ columns: Int) {
+    self.init(vector: rows)
+    rank = 2
+    extents[1] = Int32(truncatingIfNeeded: columns)
   }
 
   /// How many elements: 1 for a scalar, 0 where an extent is 0.
@@ -88,10 +96,13 @@ extension Shape {
 
   /// This shape without some axes, or with extent 1 there.
   package func reduced(over axes: AxisSet, keeping: Bool) -> Shape {
-    Shape(
-      (0..<rank).compactMap { axis in
-        axes.contains(axis) ? (keeping ? 1 : nil) : self[axis]
-      })
+    var result = Shape.scalar
+    for axis in 0..<rank {
+      if axes.contains(axis) && !keeping { continue }
+      result.extents[result.rank] = axes.contains(axis) ? 1 : extents[axis]
+      result.rank += 1
+    }
+    return result
   }
 
   package func permuted(_ permutation: [Int]) -> Shape { Shape(permutation.map { self[$0] }) }
@@ -104,8 +115,8 @@ package struct AxisSet: Hashable, Sendable, BitwiseCopyable {
 
   /// The given axes of a tensor of some rank, all of them for nil; negative ones count from the end.
   package init(_ axes: [Int]?, rank: Int, operation: String) {
-    bits = 0
-    for axis in axes ?? Array(0..<rank) {
+    bits = axes == nil ? 1 << UInt16(rank) - 1 : 0
+    for axis in axes ?? [] {
       let place = axis < 0 ? axis + rank : axis
       guard (0..<rank).contains(place) else {
         fatalError("\(operation): no axis \(axis) in a tensor of \(rank) dimensions")

@@ -107,6 +107,7 @@ extension Tape {
   public func update(_ parameter: Variable<Element>, to value: Element) {
     let node = checkedNode(parameter, "update")
     storage.pointee.values[Int(node)] = value
+    tensors.parametersChanged()
     if parameter.generation == storage.pointee.generation { advanceGeneration() }
   }
 

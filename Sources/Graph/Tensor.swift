@@ -52,6 +52,8 @@ extension Tape {
   /// A tensor that is given and stays where it is: nothing is copied.
   ///
   /// - Precondition: the elements stay in place, unchanged, until the tape is rewound past this variable.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func constant(
     borrowing elements: UnsafeBufferPointer<Element>, shape: Shape, _ name: String? = nil
   ) -> Variable<Element> {
@@ -93,6 +95,7 @@ extension Tape {
     of parameter: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) throws -> R
   ) rethrows -> R {
     let node = checkedNode(parameter, "withElements")
+    tensors.parametersChanged()
     guard parameter.isTensor else {
       defer { if parameter.generation == storage.pointee.generation { advanceGeneration() } }
       return try body(UnsafeMutableBufferPointer(start: storage.pointee.values + Int(node), count: 1))

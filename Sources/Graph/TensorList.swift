@@ -5,6 +5,8 @@ package struct TensorList {
   package private(set) var count = 0
   /// The first record that may still be waiting to be computed.
   package var firstPending = 0
+  /// Deferred tensors before this one belong to parameters that have changed since.
+  package private(set) var firstComputable = 0
 
   package mutating func append(_ record: TensorRecord) -> Int {
     if count == capacity {
@@ -27,7 +29,11 @@ package struct TensorList {
   mutating func cut(to length: Int) {
     count = length
     firstPending = min(firstPending, length)
+    firstComputable = min(firstComputable, length)
   }
+
+  /// Values still to be computed from the parameters as they were can no longer be.
+  package mutating func parametersChanged() { firstComputable = count }
 
   /// The last tensor at or below a node, or −1.
   func lastIndex(through node: UInt32) -> Int {
@@ -40,6 +46,8 @@ package struct TensorList {
 }
 
 extension Tape {
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func evaluatePending() {
     while tensors.firstPending < tensors.count {
       if tensors[tensors.firstPending].base == nil { vocabulary.evaluate(tensors.firstPending, on: self) }
@@ -48,12 +56,16 @@ extension Tape {
   }
 
   /// The place in the list of a tensor node: kept where a scalar keeps its value.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func tensorIndex(of node: UInt32) -> Int {
     let slot = UnsafeRawPointer(storage.pointee.values + Int(node))
     return Int(slot.load(as: UInt32.self))
   }
 
   /// Records a tensor node; `record` is completed by its node number.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func recordTensor(
     code: UInt16, inputs: SIMD4<UInt32> = .zero, inputCount: Int = 0, number: Double = 0, shape: Shape,
     attributes: Attributes = Attributes(), isDifferentiated: Bool, base: UnsafeMutableRawPointer?
@@ -68,6 +80,8 @@ extension Tape {
     return tensorHandle(node)
   }
 
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func tensorHandle(_ node: UInt32) -> Variable<Element> {
     let mark: UInt64 = 1 << 31
     return Variable(
@@ -76,11 +90,15 @@ extension Tape {
   }
 
   /// The handle of any node as of now.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func anyHandle(_ node: UInt32) -> Variable<Element> {
     tag(of: Int(node)).isTensor ? tensorHandle(node) : handle(node)
   }
 
   /// The elements of a tensor, computed now if they were not yet.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func buffer(ofTensor index: Int) -> Buffer {
     if tensors.pointer(index).pointee.base == nil { vocabulary.evaluate(index, on: self) }
     let record = tensors.pointer(index)
@@ -90,6 +108,8 @@ extension Tape {
   }
 
   /// The value of any node as kernels take it: a scalar as a plain number.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func operand(_ node: UInt32) -> Buffer {
     tag(of: Int(node)).isTensor
       ? buffer(ofTensor: tensorIndex(of: node))
@@ -97,6 +117,8 @@ extension Tape {
   }
 
   /// Memory for the elements of a tensor, with any contents.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   package func newBuffer(_ shape: Shape) -> Buffer {
     let precision = Precision(Element.self)
     return Buffer(
@@ -108,6 +130,7 @@ extension Tape {
   package func tensorInputs(of node: Int) -> [Int] {
     guard tag(of: node).isTensor else { return [] }
     let record = tensors[tensorIndex(of: UInt32(node))]
-    return (0..<record.inputCount).map { record.inputs[$0] }.filter { $0 != TensorRecord.number }.map(Int.init)
+    return (0..<record.inputCount).map { record.inputs[$0] }.filter { $0 != TensorRecord.number }.map(
+      Int.init)
   }
 }

@@ -11,6 +11,8 @@ package struct TensorRecord: BitwiseCopyable {
   package let attributes: Attributes
   /// Whether a parameter stands below it: if not, no gradient is computed for it.
   package let isDifferentiated: Bool
+  /// How many operations on tensors have read it.
+  package var consumers: UInt32 = 0
   /// Its elements; nil while nobody has asked for them.
   package var base: UnsafeMutableRawPointer?
 

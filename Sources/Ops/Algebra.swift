@@ -10,6 +10,9 @@
 /// bell(Formula.name("x"))  // exp(-x·x/2)
 /// ```
 public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// A number that is known only at run time, such as one in a text.
+  static func number(_ value: Double) -> Self
+
   static func + (a: Self, b: Self) -> Self
   static func - (a: Self, b: Self) -> Self
   static func * (a: Self, b: Self) -> Self
@@ -72,4 +75,9 @@ extension Algebra {
   public static func -= (a: inout Self, b: Self) { a = a - b }
   @inlinable @inline(__always) @_disfavoredOverload
   public static func *= (a: inout Self, b: Self) { a = a * b }
+}
+
+extension Algebra where FloatLiteralType == Double {
+  @inlinable
+  public static func number(_ value: Double) -> Self { Self(floatLiteral: value) }
 }

@@ -23,7 +23,11 @@ public struct Catalog: Vocabulary {
   }
 
   public func localGradients(of code: UInt16, _ operands: [Formula], result: Formula) -> [Formula] {
-    if case .elementwise(let rule) = Self.kind(of: code) { rule.locals(of: operands, result: result) } else { [] }
+    if case .elementwise(let rule) = Self.kind(of: code) {
+      rule.locals(of: operands, result: result)
+    } else {
+      []
+    }
   }
 
   public func text(_ formula: Formula) -> String {
@@ -46,7 +50,11 @@ public struct Catalog: Vocabulary {
     tape.pullbacks(ofTensor: tensor, operands, result: result)
   }
 
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>) { tape.evaluate(tensor) }
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>) {
     tape.sendBack(tensor, into: gradients)
   }
@@ -55,6 +63,13 @@ public struct Catalog: Vocabulary {
   enum Kind {
     case elementwise(any ElementwiseRule.Type)
     case tensor(any TensorRule.Type)
+
+    var pullbackReadsValues: Bool {
+      switch self {
+      case .elementwise: true
+      case .tensor(let rule): rule.pullbackReadsValues
+      }
+    }
 
     init?(_ rule: any Rule.Type) {
       if let rule = rule as? any ElementwiseRule.Type {

@@ -49,6 +49,7 @@ public enum Equal: BinaryRule {
 
 /// The larger of two; a tie is shared equally. NaN where either is.
 public enum Maximum: BinaryRule {
+  public static let name = "max"
   @inlinable public static var code: UInt16 { Operation.maximum.rawValue }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A {
@@ -63,6 +64,7 @@ public enum Maximum: BinaryRule {
 
 /// The smaller of two; a tie is shared equally. NaN where either is.
 public enum Minimum: BinaryRule {
+  public static let name = "min"
   @inlinable public static var code: UInt16 { Operation.minimum.rawValue }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A {

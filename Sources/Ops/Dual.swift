@@ -10,26 +10,41 @@
 /// The base may itself be dual, which gives second derivatives.
 public struct Dual<Base: Algebra>: RuleAlgebra {
   public var value: Base
-  public var tangent: Base
+  /// nil for what does not depend on the direction, such as a literal: nothing is sent through its local gradient,
+  /// which may be infinite or no number (that of x^3 by the 3 is x³·log(x)).
+  @usableFromInline var derivative: Base?
 
+  /// The derivative along the direction.
   @inlinable
-  public init(_ value: Base, tangent: Base = 0) { (self.value, self.tangent) = (value, tangent) }
+  public var tangent: Base {
+    get { derivative ?? 0 }
+    set { derivative = newValue }
+  }
+
+  /// A number that does not depend on the direction.
+  @inlinable
+  public init(_ value: Base) { (self.value, derivative) = (value, nil) }
+  @inlinable
+  public init(_ value: Base, tangent: Base) { (self.value, derivative) = (value, tangent) }
+  @usableFromInline
+  init(_ value: Base, derivative: Base?) { (self.value, self.derivative) = (value, derivative) }
   @inlinable
   public init(floatLiteral value: Base.FloatLiteralType) { self.init(Base(floatLiteral: value)) }
   @inlinable
   public init(integerLiteral value: Base.IntegerLiteralType) { self.init(Base(integerLiteral: value)) }
+  public static func number(_ value: Double) -> Dual { Dual(.number(value)) }
 
   @inlinable
   public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Dual) -> Dual {
     let y = Base.apply(rule, x.value)
-    return Dual(y, tangent: R.local(x.value, y) * x.tangent)
+    return Dual(y, derivative: x.derivative.map { R.local(x.value, y) * $0 })
   }
 
   @inlinable
   public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Dual, _ b: Dual) -> Dual {
     let y = Base.apply(rule, a.value, b.value)
     let (da, db) = R.locals(a.value, b.value, y)
-    return Dual(y, tangent: da * a.tangent + db * b.tangent)
+    return Dual(y, derivative: sum(a.derivative.map { da * $0 }, b.derivative.map { db * $0 }))
   }
 
   @inlinable
@@ -38,6 +53,13 @@ public struct Dual<Base: Algebra>: RuleAlgebra {
     // 0 · NaN would let the branch through that is not taken.
     if R.self == Where.self { return Dual(y, tangent: .select(a.value, b.tangent, c.tangent)) }
     let (da, db, dc) = R.locals(a.value, b.value, c.value, y)
-    return Dual(y, tangent: da * a.tangent + db * b.tangent + dc * c.tangent)
+    let first = sum(a.derivative.map { da * $0 }, b.derivative.map { db * $0 })
+    return Dual(y, derivative: sum(first, c.derivative.map { dc * $0 }))
+  }
+
+  @usableFromInline
+  static func sum(_ a: Base?, _ b: Base?) -> Base? {
+    guard let a, let b else { return a ?? b }
+    return a + b
   }
 }

@@ -39,6 +39,7 @@ extension Double: Number {
 }
 
 extension Float: Number {
+  @inlinable public static func number(_ value: Double) -> Float { Float(value) }
   @inlinable public static func exp(_ x: Float) -> Float { system_exp(x) }
   @inlinable public static func expm1(_ x: Float) -> Float { system_expm1(x) }
   @inlinable public static func log(_ x: Float) -> Float { system_log(x) }

@@ -4,8 +4,8 @@
 extension Variable where Element: Number {
   @inlinable @inline(never)
   static func slowly<R: UnaryRule>(_ rule: R.Type, _ x: Variable) -> Variable {
-    guard let tape = commonTape(R.name, [x]) else { return Variable(R.value(x.carried)) }
-    if x.isTensor { return recordElementwise(R.self, tape, [x]) }
+    guard let tape = commonTape(R.name, x) else { return Variable(R.value(x.carried)) }
+    if x.isTensor { return recordElementwise(R.self, tape, Operands(x)) }
     let vx = x.value
     let y = R.value(vx)
     guard tape.isRecording else { return Variable(y) }
@@ -15,8 +15,8 @@ extension Variable where Element: Number {
 
   @inlinable @inline(never)
   static func slowly<R: BinaryRule>(_ rule: R.Type, _ a: Variable, _ b: Variable) -> Variable {
-    guard let tape = commonTape(R.name, [a, b]) else { return Variable(R.value(a.carried, b.carried)) }
-    if a.isTensor || b.isTensor { return recordElementwise(R.self, tape, [a, b]) }
+    guard let tape = commonTape(R.name, a, b) else { return Variable(R.value(a.carried, b.carried)) }
+    if a.isTensor || b.isTensor { return recordElementwise(R.self, tape, Operands(a, b)) }
     let (va, vb) = (a.value, b.value)
     let y = R.value(va, vb)
     guard tape.isRecording else { return Variable(y) }
@@ -34,8 +34,10 @@ extension Variable where Element: Number {
   public static func apply<R: TernaryRule>(
     _ rule: R.Type, _ a: Variable, _ b: Variable, _ c: Variable
   ) -> Variable {
-    let tape = commonTape(R.name, [a, b, c])
-    if let tape, a.isTensor || b.isTensor || c.isTensor { return recordElementwise(R.self, tape, [a, b, c]) }
+    let tape = commonTape(R.name, a, b, c)
+    if let tape, a.isTensor || b.isTensor || c.isTensor {
+      return recordElementwise(R.self, tape, Operands(a, b, c))
+    }
     let (va, vb, vc) = (a.value, b.value, c.value)
     let y = R.value(va, vb, vc)
     guard let tape, tape.isRecording else { return Variable(y) }
@@ -47,14 +49,16 @@ extension Variable where Element: Number {
 
   /// The tape of the operands; nil where all are plain numbers.
   @usableFromInline
-  static func commonTape(_ operation: String, _ operands: [Variable]) -> Tape<Element>? {
-    let storages = operands.compactMap(\.storage)
-    guard let first = storages.first else { return nil }
-    guard storages.allSatisfy({ $0 == first }) else { fatalError(Staleness.twoTapes(operation)) }
-    guard let tape = first.pointee.owner?.takeUnretainedValue() else {
-      fatalError(Staleness.released(operation))
+  static func commonTape(
+    _ operation: @autoclosure () -> String, _ a: Variable, _ b: Variable? = nil, _ c: Variable? = nil
+  ) -> Tape<Element>? {
+    guard let storage = a.storage ?? b?.storage ?? c?.storage else { return nil }
+    guard let tape = storage.pointee.owner?.takeUnretainedValue() else {
+      fatalError(Staleness.released(operation()))
     }
-    for operand in operands where operand.isRecorded { _ = tape.checkedNode(operand, operation) }
+    if a.isRecorded { _ = tape.checkedNode(a, operation()) }
+    if let b, b.isRecorded { _ = tape.checkedNode(b, operation()) }
+    if let c, c.isRecorded { _ = tape.checkedNode(c, operation()) }
     return tape
   }
 }

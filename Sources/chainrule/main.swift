@@ -1,2 +1,9 @@
+import Foundation
 import Train
-print("chainrule")
+
+do {
+  exit(try Commands.run(Array(CommandLine.arguments.dropFirst())))
+} catch {
+  FileHandle.standardError.write(Data("chainrule: \(error)\n".utf8))
+  exit(2)
+}

@@ -5,7 +5,8 @@ import Testing
 struct CustomTests {
   private func cube(_ x: Variable<Double>, on tape: Tape<Double>) -> Variable<Double> {
     tape.record(
-      "cube", value: x.value * x.value * x.value, inputs: [x], locals: [3 * x.value * x.value], formulas: ["3·x²"],
+      "cube", value: x.value * x.value * x.value, inputs: [x], locals: [3 * x.value * x.value],
+      formulas: ["3·x²"],
       recorded: { inputs, _ in [3 * inputs[0] * inputs[0]] })
   }
 

@@ -37,7 +37,8 @@ struct NonFiniteTests {
       let (a, b) = (tape.parameter(1e-150, "a"), tape.parameter(1e-150, "b"))
       return a / b * 1e200
     },
-    Example(message: "backward pass: the upstream gradient of node 1, sin(x) is nan; its operands: x = 0") { tape in
+    Example(message: "backward pass: the upstream gradient of node 1, sin(x) is nan; its operands: x = 0") {
+      tape in
       let y = sin(tape.parameter(0, "x"))
       y.onBackward { _ in .nan }
       return y + 1

@@ -102,7 +102,7 @@ extension Parser {
 
 extension Formula {
   /// The value of arithmetic on numbers and constants, nil if there is anything else in it.
-  var arithmeticValue: Double? {
+  package var arithmeticValue: Double? {
     fold { (form: Form<Double?>, _) in
       switch form {
       case .number(let value): value

@@ -120,7 +120,7 @@ extension Formula.Index {
 }
 
 /// The shortest spelling that reads back as the same number: `2`, `0.5`, `1e-5`, `6.02e23`.
-func shortest(_ value: Double) -> String {
+package func shortest(_ value: Double) -> String {
   let text = "\(value)"
   if text.hasSuffix(".0") { return String(text.dropLast(2)) }
   let parts = text.split(separator: "e")

@@ -93,10 +93,10 @@ extension Character {
 }
 
 extension String {
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
   /// The text in quotation marks as messages show it: long names are cut, control characters spelled out.
-  var quoted: String {
+  package var quoted: String {
     let shown = count <= 40 ? self : prefix(40) + "…"
     return "'" + shown.map { $0.isPrintable ? String($0) : $0.codePoints }.joined() + "'"
   }

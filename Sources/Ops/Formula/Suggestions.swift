@@ -9,7 +9,7 @@ func suggestion(for name: String, among known: Set<String>) -> String? {
 }
 
 /// The known name with the fewest slips, at most one in three characters; of several the first in the alphabet.
-func nearest(to name: String, among known: Set<String>) -> String? {
+package func nearest(to name: String, among known: Set<String>) -> String? {
   let limit = max(1, name.count / 3)
   // Names longer than this are no slips of anything, and the table of distances is quadratic.
   guard name.count <= 40 else { return nil }

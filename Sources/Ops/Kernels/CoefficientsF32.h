@@ -14,4 +14,4 @@ static const float half_pi_c_f32[] = {0x1.92p+0f, 0x1.fb4p-12f, 0x1.444p-24f, 0x
 // Beyond it n·half_pi[0] is no longer exact.
 static const float trigonometric_limit_f32 = 6400;
 // eˣ overflows above and is 0 below any of these; eˣ − 1 is −1 to the last bit below the third.
-static const float exp_above_f32 = 90, exp_below_f32 = -105, expm1_below_f32 = -20;
+static const float exp_above_f32 = 89, exp_below_f32 = -105, expm1_below_f32 = -20;

@@ -14,4 +14,4 @@ static const double cos_c_f64[] = {0x1.5555555555553p-5,   -0x1.6c16c16c15f7dp-1
 static const double ln2_c_f64[] = {0x1.62e42fefa3p-1, 0x1.3de6af278ece6p-42};
 static const double half_pi_c_f64[] = {0x1.921fb544p+0, 0x1.0b4611a4p-34, 0x1.13198a2cp-65, 0x1.01b839a25204ap-96};
 static const double trigonometric_limit_f64 = 6.5e6;
-static const double exp_above_f64 = 711, exp_below_f64 = -747, expm1_below_f64 = -40;
+static const double exp_above_f64 = 710, exp_below_f64 = -747, expm1_below_f64 = -40;

@@ -1,7 +1,5 @@
 // Chooses the variant and sends every public call to it.
 
-#include <stdatomic.h>
-
 #include "Table.h"
 
 struct Variant {
@@ -29,25 +27,25 @@ static bool supported(int variant) {
 #endif
 }
 
-// Atomic, because a test may force a variant while the workers of the pool are about to read it.
-static _Atomic(int) current = CK_PORTABLE;
+static int best = CK_PORTABLE;
+static _Thread_local int forced = -1;
 
 // Runs when the program is loaded, before any thread: no lock, no check in the calls.
-__attribute__((constructor)) static void choose(void) {
-  for (int variant = CK_AVX512; !chainrule_kernels_force(variant); variant--) {
+__attribute__((constructor)) static void choose_best(void) {
+  for (best = CK_AVX512; !supported(best); best--) {
   }
 }
 
-int chainrule_kernels_variant(void) { return atomic_load_explicit(&current, memory_order_relaxed); }
+int ck_variant(void) { return forced < 0 ? best : forced; }
 
-bool chainrule_kernels_force(int variant) {
-  if (!supported(variant)) return false;
-  atomic_store_explicit(&current, variant, memory_order_relaxed);
+bool ck_force_variant(int variant) {
+  if (variant >= 0 && !supported(variant)) return false;
+  forced = variant;
   return true;
 }
 
 #define CK_FUNCTION(result, name, parameters, arguments) \
-  result CK_NAME(name) parameters { return variants[chainrule_kernels_variant()].CK_TABLE->name arguments; }
+  result CK_NAME(name) parameters { return variants[ck_variant()].CK_TABLE->name arguments; }
 
 #define CK_T float
 #define CK_NAME(name) ck_##name##_f32

@@ -3,9 +3,8 @@
 
 #define DOT_ROWS 3
 #define DOT_COLUMNS 4
-#ifndef DOT_MOST_ROWS
+// From here on packing B is faster.
 #define DOT_MOST_ROWS 16
-#endif
 
 // sum[i][j] += a[i, p ..< p + L] · b[j, p ..< p + L], without the lanes before `skip`.
 INLINE void F(dot_step)(int R, size_t p, Integer skip, const T *a, size_t lda, const T *const *b,

@@ -41,16 +41,26 @@ INLINE V F(expm1_lanes)(V x) {
   return F(choose)(n == 0, F(with_sign_of)(rest, x), y);
 }
 
-// tanh |x| = −t / (t + 2) with t = e^(−2|x|) − 1.
+// tanh |x| = −t / (t + 2) with t = e^(−2|x|) − 1. What rounding takes from t and from t + 2 is given back to
+// the quotient, divided by t + 2 ≈ 1 / (1/2 − t/4 + t²/4): without it the error reaches 2.6 ulp.
 INLINE V F(tanh_lanes)(V x) {
-  V t = F(expm1_lanes)(-2 * F(magnitude)(x));
-  return F(with_sign_of)(t / (t + 2), x);
+  V rest;
+  I n = F(reduce_exponential)(F(clamp)(-2 * F(magnitude)(x), F(expm1_below), 0), &rest);
+  V scale = F(power_of_two)(n), below = scale - 1;
+  V product = scale * rest;  // exact
+  V t = below + product, lost = (below - t) + product;
+  V sum = t + 2, lost_too = ((2 - sum) + t) + lost;
+  V y = -t / sum;
+  return F(with_sign_of)(y - (lost + y * lost_too) * ((T)0.5 - (T)0.25 * t + (T)0.25 * (t * t)), x);
 }
 
-// With z = e^(−|x|) ≤ 1 nothing overflows: 1 / (1 + z), or z / (1 + z) for x < 0.
+// With z = e^(−|x|) ≤ 1 nothing overflows: 1 / (1 + z), or z / (1 + z) for x < 0. What rounding takes from
+// 1 + z is given back, divided by 1 + z ≈ 1 / (1 − z/2): without it the error reaches 2.2 ulp.
 INLINE V F(sigmoid_lanes)(V x) {
   V z = F(exp_lanes)(-F(magnitude)(x));
-  return F(choose)(x < 0, z, F(splat)(1)) / (1 + z);
+  V sum = 1 + z, lost = (1 - sum) + z;
+  V y = F(choose)(x < 0, z, F(splat)(1)) / sum;
+  return y - y * (lost * (1 - (T)0.5 * z));
 }
 
 UNARY(exp, F(exp_lanes)(AT(x)))

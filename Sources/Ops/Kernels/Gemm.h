@@ -10,10 +10,11 @@ struct F(Product) {
   bool transposed;  // B[p, j] at b[j·ldb + p]
   size_t ldb;
   T *c;
-  size_t ldc;
+  size_t c_row, c_column;  // C[i, j] at c[i·c_row + j·c_column]
   bool add;
   const T *bias;
   bool pack_a, pack_b;
+  bool padded;  // C is one panel, wider than C itself
 };
 
 // K_BLOCK rows of a panel of B fit in the first-level cache (24 KB), A_BLOCK of A's rows times that in half of
@@ -21,7 +22,6 @@ struct F(Product) {
 #define K_BLOCK 384
 #define A_BLOCK (480 / sizeof(T))
 #define B_BLOCK (16384 / sizeof(T))
-#define FIRST_CACHE (24 * 1024 / sizeof(T))
 
 INLINE size_t F(smaller_size)(size_t x, size_t y) { return x < y ? x : y; }
 
@@ -34,23 +34,25 @@ INLINE size_t F(part_start)(size_t n, size_t parts, size_t i) { return i * (n / 
 struct F(Panel) {
   size_t start, vectors, next;
 };
-INLINE struct F(Panel) F(panel)(size_t n, size_t j, bool wide) {
-  size_t vectors = 1, left = n - j;
+INLINE struct F(Panel) F(panel)(const struct F(Product) *p, size_t j) {
+  size_t n = p->n, vectors = 1, left = n - j;
+  bool wide = p->m <= WIDE_ROWS;
+  if (p->padded) return (struct F(Panel)){0, n <= L ? 1 : 2, n};
   if (left > L && n >= 2 * L) vectors = 2;
   if (wide && left > 2 * L && n >= 4 * L) vectors = 4;
-  size_t start = j + vectors * L <= n || n < L ? j : n - vectors * L;
+  size_t start = j + vectors * L <= n ? j : n - vectors * L;
   return (struct F(Panel)){start, vectors, start + vectors * L};
 }
 
-// C is narrower than a vector: through a tile of its own.
-static void F(put_narrow)(F(Tile) *tile, size_t rows, size_t n, size_t k, const T *a, size_t lda, const T *b, T *c,
-                          size_t ldc, bool add, const T *bias) {
+// A tile of C that is narrower than a vector, or whose columns do not lie side by side: by way of a copy.
+static void F(put_copy)(const struct F(Product) *p, F(Tile) *tile, size_t rows, size_t from, size_t to, size_t k,
+                        const T *a, size_t lda, const T *b, size_t ldb, size_t width, T *c, bool add, const T *bias) {
   T sums[MOST_ROWS * L];
-  tile(k, a, lda, b, L, sums, L, 0, false, NULL);
-  for (size_t i = 0; i < rows; i++) {
-    for (size_t j = 0; j < n; j++) {
-      T value = sums[i * L + j] + (bias ? bias[j] : 0);
-      c[i * ldc + j] = add ? c[i * ldc + j] + value : value;
+  tile(k, a, lda, b, ldb, sums, width, 0, false, NULL);
+  for (size_t j = from; j < to; j++) {
+    for (size_t i = 0; i < rows; i++) {
+      T value = sums[i * width + j] + (bias ? bias[j] : 0), *element = c + i * p->c_row + j * p->c_column;
+      *element = add ? *element + value : value;
     }
   }
 }
@@ -58,16 +60,17 @@ static void F(put_narrow)(F(Tile) *tile, size_t rows, size_t n, size_t k, const 
 // One block of C: rows i0 ..< i1, columns j0 ..< j1, with the packed panels where they are packed.
 static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, size_t i0, size_t i1, size_t j0,
                               size_t j1, const T *packed_a, const T *packed_b) {
-  bool wide = p->m <= WIDE_ROWS, add = p->add || k0 > 0;
+  bool add = p->add || k0 > 0;
   const T *bias = k0 == 0 ? p->bias : NULL;
   size_t k = k1 - k0, m = i1 - i0;
   for (size_t j = j0; j < j1;) {
-    struct F(Panel) panel = F(panel)(p->n, j, wide);
+    struct F(Panel) panel = F(panel)(p, j);
     size_t most = panel.vectors == 1 ? NARROW_ROWS : panel.vectors == 2 ? TILE_ROWS : WIDE_ROWS;
     if (p->pack_a) most = TILE_ROWS;
     size_t blocks = F(parts)(m, most);
-    for (size_t t = 0; t < blocks; t++) {
-      size_t i = i0 + F(part_start)(m, blocks, t), rows = i0 + F(part_start)(m, blocks, t + 1) - i;
+    size_t least = m / blocks, longer = m % blocks, rows;  // as F(part_start), without its divisions
+    for (size_t i = i0; i < i1; i += rows, longer -= longer > 0) {
+      rows = least + (longer > 0);
       int layout = p->pack_a ? BY_COLUMNS : p->layout;
       F(Tile) *tile = panel.vectors == 1   ? F(narrow_tiles)[layout][rows - 1]
                       : panel.vectors == 2 ? F(usual_tiles)[layout][rows - 1]
@@ -78,10 +81,15 @@ static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, 
       size_t lda = p->pack_a ? rows : p->lda;
       const T *b = p->pack_b ? packed_b : p->b + k0 * p->ldb + panel.start;
       size_t ldb = p->pack_b ? panel.vectors * L : p->ldb;
-      T *c = p->c + i * p->ldc + panel.start;
+      T *c = p->c + i * p->c_row + panel.start * p->c_column;
       const T *row_bias = bias ? bias + panel.start : NULL;
-      if (p->n < L) F(put_narrow)(tile, rows, p->n, k, a, lda, b, c, p->ldc, add, row_bias);
-      else tile(k, a, lda, b, ldb, c, p->ldc, j - panel.start, add, row_bias);
+      size_t width = panel.vectors * L, keep = j - panel.start;
+      if (p->padded || p->c_column != 1) {
+        size_t to = F(smaller_size)(width, p->n);
+        F(put_copy)(p, tile, rows, keep, to, k, a, lda, b, ldb, width, c, add, row_bias);
+      } else {
+        tile(k, a, lda, b, ldb, c, p->c_row, keep, add, row_bias);
+      }
     }
     packed_b += k * panel.vectors * L;
     j = panel.next;
@@ -90,7 +98,7 @@ static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, 
 
 static void F(pack_columns)(const struct F(Product) *p, size_t k0, size_t k1, size_t j0, size_t j1, T *out) {
   for (size_t j = j0; j < j1;) {
-    struct F(Panel) panel = F(panel)(p->n, j, p->m <= WIDE_ROWS);
+    struct F(Panel) panel = F(panel)(p, j);
     size_t width = panel.vectors * L, n = F(smaller_size)(width, p->n);
     const T *b = p->b + (p->transposed ? panel.start * p->ldb + k0 : k0 * p->ldb + panel.start);
     F(pack_b)(k1 - k0, width, n, p->transposed, b, p->ldb, out);
@@ -108,10 +116,10 @@ static void F(pack_rows)(const struct F(Product) *p, size_t k0, size_t k1, size_
   }
 }
 
-// Rows of A to take at once: as many as fit in the first-level cache beside all of B where B itself is that
-// small, otherwise A_BLOCK; in tiles.
+// Tiles of rows of A to take at once: what fits in the first-level cache beside all of B where B itself is that
+// small, otherwise A_BLOCK.
 INLINE size_t F(row_tiles)(const struct F(Product) *p, size_t k) {
-  size_t rows = k * p->n <= FIRST_CACHE * 3 / 4 ? FIRST_CACHE / 4 / k : A_BLOCK;
+  size_t rows = k * p->n * sizeof(T) <= 18 * 1024 ? 6 * 1024 / sizeof(T) / k : A_BLOCK;
   return rows < TILE_ROWS ? 1 : rows / TILE_ROWS;
 }
 
@@ -153,12 +161,12 @@ static void F(multiply_share)(void *context, size_t share) {
   if (shares->of_columns) {
     p.n = to - from;
     p.b += p.transposed ? from * p.ldb : from;
-    p.c += from;
+    p.c += from * p.c_column;
     if (p.bias) p.bias += from;
   } else {
     p.m = to - from;
     p.a += p.layout == BY_ROWS ? from * p.lda : from;
-    p.c += from * p.ldc;
+    p.c += from * p.c_row;
   }
   F(multiply)(&p);
 }
@@ -182,8 +190,34 @@ static void F(write_empty)(const struct F(Product) *p) {
   for (size_t i = 0; i < p->m; i++) {
     for (size_t j = 0; j < p->n; j++) {
       T value = p->bias ? p->bias[j] : 0;
-      p->c[i * p->ldc + j] = p->add ? p->c[i * p->ldc + j] + value : value;
+      T *element = p->c + i * p->c_row + j * p->c_column;
+      *element = p->add ? *element + value : value;
     }
+  }
+}
+
+// Cᵀ = Bᵀ·Aᵀ instead of C = A·B: for a narrow C and an A stored transposed, so that the vectors run along A's
+// long rows.
+static void F(swap_sides)(struct F(Product) *p) {
+  struct F(Product) q = *p;
+  p->m = q.n, p->n = q.m;
+  p->a = q.b, p->lda = q.ldb, p->layout = q.transposed ? BY_ROWS : BY_COLUMNS;
+  p->b = q.a, p->ldb = q.lda, p->transposed = false;
+  p->c_row = q.c_column, p->c_column = q.c_row;
+}
+
+// k = 1: every row of C is B's row times a number. B's elements lie `step` apart, A's `stride`.
+static void F(outer)(const struct F(Product) *p, size_t stride, size_t step) {
+  const T *b = p->b;
+  if (step != 1) {
+    T *row = ck_scratch(p->n * sizeof(T));
+    for (size_t j = 0; j < p->n; j++) row[j] = b[j * step];
+    b = row;
+  }
+  for (size_t i = 0; i < p->m; i++) {
+    T *c = p->c + i * p->c_row;
+    if (p->add) F(axpy)(p->n, p->a[i * stride], b, c);
+    else F(mul_scalar)(p->n, b, p->a[i * stride], c);
   }
 }
 
@@ -193,18 +227,22 @@ static void F(gemm)(bool transA, bool transB, size_t m, size_t n, size_t k, cons
   if (n == 1 && !transB && ldb == 1) transB = true, ldb = k;
   if (m == 1 && transA && lda == 1) transA = false, lda = k;
   struct F(Product) p = {.m = m, .n = n, .k = k, .a = a, .layout = transA ? BY_COLUMNS : BY_ROWS, .lda = lda, .b = b,
-                         .transposed = transB, .ldb = ldb, .c = c, .ldc = ldc, .add = accumulate, .bias = bias};
+                         .transposed = transB, .ldb = ldb, .c = c, .c_row = ldc, .c_column = 1, .add = accumulate,
+                         .bias = bias};
   if (m == 0 || n == 0) return;
   if (k == 0) return F(write_empty)(&p);
+  if (k == 1 && !bias) return F(outer)(&p, transA ? 1 : lda, transB ? ldb : 1);
   if (!transA && transB && k >= 2 * L && (m <= DOT_MOST_ROWS || n == 1)) {
     // One column: its row of B against the rows of A, so that four of those go together.
     if (n == 1 && !bias) F(dots)(1, m, k, b, ldb, a, lda, c, 1, ldc, accumulate, NULL);
     else F(dots)(m, n, k, a, lda, b, ldb, c, ldc, 1, accumulate, bias);
     return;
   }
+  if (transA && !bias && n < 2 * L && n < m && (k >= 64 || n == 1)) F(swap_sides)(&p);
   // Packing B pays where each panel serves many tiles, packing A where its rows fall into the same cache sets.
-  bool large = m >= 10 * TILE_ROWS && m * n * k > 80 * 80 * 80;
-  p.pack_b = transB || n < L || large;
-  p.pack_a = large && n >= 8 * L && lda * sizeof(T) >= 2048;
+  bool large = p.m >= 10 * TILE_ROWS && (m * n * k > 80 * 80 * 80 || p.n < 2 * L);
+  p.padded = p.n < L || (large && p.n < 2 * L);
+  p.pack_b = p.transposed || p.padded || large;
+  p.pack_a = large && p.n >= 8 * L && p.lda * sizeof(T) >= 2048;
   F(multiply_on_threads)(&p, threads);
 }

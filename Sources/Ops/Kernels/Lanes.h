@@ -35,7 +35,7 @@ INLINE I F(iota)(void) {
 
 #define SIGN_BIT ((Integer)((Unsigned)1 << (8 * sizeof(T) - 1)))
 INLINE V F(magnitude)(V x) { return (V)((I)x & ~SIGN_BIT); }
-INLINE V F(with_sign_of)(V magnitude, V sign) { return (V)((I)magnitude | ((I)sign & SIGN_BIT)); }
+INLINE V F(with_sign_of)(V x, V sign) { return (V)(((I)x & ~SIGN_BIT) | ((I)sign & SIGN_BIT)); }
 INLINE V F(larger)(V x, V y) { return F(choose)((x > y) | (x != x), x, y); }
 INLINE V F(smaller)(V x, V y) { return F(choose)((x < y) | (x != x), x, y); }
 

@@ -37,7 +37,8 @@ INLINE V F(log1p_lanes)(V x) {
   V u = 1 + x;
   V lost = F(choose)(x > 1, 1 - (u - x), x - (u - 1));
   I k = F(exponent)(u);
-  V scale = F(power_of_two)(-k);
+  // From k = bias on, 2⁻ᵏ would be subnormal; there, and long before, what is lost is nothing to f.
+  V scale = (V)((I)F(power_of_two)(-k) & (k < EXPONENT_BIAS));
   V f = ((V)((I)u - (k << FRACTION_BITS)) - 1) + lost * scale;
   V y = F(log_special)(u, F(log_of_parts)(F(as_floats)(k), f));
   return F(choose)(x == 0, x, y);  // keeps −0

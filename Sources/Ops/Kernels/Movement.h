@@ -1,17 +1,20 @@
 // Transposed copies, and copies of strided and broadcast arrays.
 
+// A block at the edge begins further back, where there is room, and copies some elements twice.
 static void F(transpose)(size_t rows, size_t cols, const T *x, size_t ldx, T *out, size_t ldout) {
-  for (size_t r = 0; r < rows; r += L) {
-    for (size_t c = 0; c < cols; c += L) {
-      if (r + L <= rows && c + L <= cols) {
-        V v[L];
-        UNROLL for (int i = 0; i < L; i++) v[i] = F(load)(x + (r + i) * ldx + c);
-        F(transpose_square)(v);
-        UNROLL for (int i = 0; i < L; i++) F(store)(out + (c + i) * ldout + r, v[i]);
-      } else {
-        for (size_t j = c; j < cols && j < c + L; j++)
-          for (size_t i = r; i < rows && i < r + L; i++) out[j * ldout + i] = x[i * ldx + j];
-      }
+  if (rows < L || cols < L) {
+    for (size_t r = 0; r < rows; r++)
+      for (size_t c = 0; c < cols; c++) out[c * ldout + r] = x[r * ldx + c];
+    return;
+  }
+  for (size_t i = 0; i < rows; i += L) {
+    size_t r = i + L <= rows ? i : rows - L;
+    for (size_t j = 0; j < cols; j += L) {
+      size_t c = j + L <= cols ? j : cols - L;
+      V v[L];
+      UNROLL for (size_t q = 0; q < L; q++) v[q] = F(load)(x + (r + q) * ldx + c);
+      F(transpose_square)(v);
+      UNROLL for (size_t q = 0; q < L; q++) F(store)(out + (c + q) * ldout + r, v[q]);
     }
   }
 }

@@ -1,16 +1,16 @@
 // Copies of parts of A and B in the order in which the tiles read them, so that a large product walks
 // through memory one line after the other.
 
-// B[k, W·L columns] into `out`, row by row without gaps. By columns, B is stored transposed. Columns from
-// `n` on are 0.
+// `n` columns of B into `out`, row by row, `width` ≥ n elements apart; those from n on are 0. Transposed, B's
+// columns lie as rows.
 static void F(pack_b)(size_t k, size_t width, size_t n, bool transposed, const T *b, size_t ldb, T *out) {
-  if (n < width) memset(out, 0, k * width * sizeof(T));
-  if (transposed) return F(transpose)(n, k, b, ldb, out, width);
+  if (transposed) {
+    if (n < width) memset(out, 0, k * width * sizeof(T));
+    return F(transpose)(n, k, b, ldb, out, width);
+  }
   for (size_t p = 0; p < k; p++, b += ldb, out += width) {
-    if (n < width) {
-      memcpy(out, b, n * sizeof(T));
-    } else {
-      for (size_t w = 0; w < width; w += L) F(store)(out + w, F(load)(b + w));
+    for (size_t w = 0; w < width; w += L) {
+      F(store)(out + w, F(take)(b + w, n >= w + L ? L : n > w ? n - w : 0));
     }
   }
 }

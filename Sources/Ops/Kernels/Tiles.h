@@ -13,20 +13,8 @@
 typedef void F(Tile)(size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c, size_t ldc, size_t keep,
                      bool add, const T *bias);
 
-// The sums of a row of the tile into C. The first `keep` columns were done by the tile before, which this one
-// overlaps at the right edge of C. Overwritten, they get the same bits again; added to, they stay as they are.
-INLINE void F(put_row)(int W, const V *sum, T *c, size_t keep, bool add, const T *bias) {
-  UNROLL for (int w = 0; w < W; w++) {
-    V v = sum[w];
-    if (bias) v += F(load)(bias + w * L);
-    if (add) {
-      V old = F(load)(c + w * L);
-      v = F(choose)(F(iota)() + w * L < (Integer)keep, old, old + v);
-    }
-    F(store)(c + w * L, v);
-  }
-}
-
+// The first `keep` columns were done by the tile before, which this one overlaps at the right edge of C.
+// Overwritten, they get the same bits again; added to, they stay as they are.
 INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c,
                     size_t ldc, size_t keep, bool add, const T *bias) {
   V sum[MOST_ROWS][4];
@@ -43,7 +31,22 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
       UNROLL for (int w = 0; w < W; w++) sum[i][w] = s * row[w] + sum[i][w];
     }
   }
-  UNROLL for (int i = 0; i < R; i++) F(put_row)(W, sum[i], c + i * ldc, keep, add, bias);
+  if (bias) {
+    UNROLL for (int i = 0; i < R; i++) {
+      UNROLL for (int w = 0; w < W; w++) sum[i][w] += F(load)(bias + w * L);
+    }
+  }
+  if (add) {
+    UNROLL for (int i = 0; i < R; i++) {
+      UNROLL for (int w = 0; w < W; w++) {
+        V old = F(load)(c + i * ldc + w * L);
+        sum[i][w] = F(choose)(F(iota)() + w * L < (Integer)keep, old, old + sum[i][w]);
+      }
+    }
+  }
+  UNROLL for (int i = 0; i < R; i++) {
+    UNROLL for (int w = 0; w < W; w++) F(store)(c + i * ldc + w * L, sum[i][w]);
+  }
 }
 
 #define EACH_2(X, ...) X(1, __VA_ARGS__) X(2, __VA_ARGS__)

@@ -5,13 +5,14 @@
 INLINE I F(reduce_angle)(V x, V *rest, V *error) {
   V rounded = x * (T)0.636619772367581343076 + ROUNDER;
   V n = rounded - ROUNDER;
-  V first = x - n * F(half_pi_c)[0];  // exact, as is the product
-  V product = n * F(half_pi_c)[1];
-  V second = first - product;
-  V lost = (second - first) + product;
-  V third = n * F(half_pi_c)[2] + (lost + n * F(half_pi_c)[3]);
-  *rest = second - third;
-  *error = (second - *rest) - third;
+  V products[3] = {n * F(half_pi_c)[0], n * F(half_pi_c)[1], n * F(half_pi_c)[2]};  // exact
+  V first = x - products[0];                                                    // exact
+  V second = first - products[1], lost = (first - second) - products[1];
+  V third = second - products[2];
+  lost += (second - third) - products[2];
+  lost -= n * F(half_pi_c)[3];
+  *rest = third + lost;
+  *error = (third - *rest) + lost;
   return (I)rounded - (I)F(splat)(ROUNDER);
 }
 
@@ -20,7 +21,7 @@ INLINE V F(sine_lanes)(V x, Integer turns) {
   V r, error;
   I quadrant = F(reduce_angle)(x, &r, &error) + turns;
   V z = r * r, half = (T)0.5 * z, one = 1 - half;
-  V sine = r + (r * z * POLYNOMIAL(z, sin_c) + error);
+  V sine = F(choose)(x == 0, x, r + (r * z * POLYNOMIAL(z, sin_c) + error));  // keeps −0
   V cosine = one + (((1 - one) - half) + (z * z * POLYNOMIAL(z, cos_c) - r * error));
   V y = F(choose)((quadrant & 1) != 0, cosine, sine);
   return (V)((I)y ^ ((quadrant >> 1) << (8 * sizeof(T) - 1)));

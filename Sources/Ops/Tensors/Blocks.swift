@@ -9,7 +9,9 @@ extension Buffer {
   func forEachBlock(_ body: (_ start: Int, _ length: Int) -> Void) {
     guard let workspace else { return }
     let scratch = workspace.pointee.scratch
-    let (arena, position, wanted) = (workspace.pointee.arena, scratch.pointee.position, workspace.pointee.destination)
+    let (arena, position, wanted) = (
+      workspace.pointee.arena, scratch.pointee.position, workspace.pointee.destination
+    )
     workspace.pointee.arena = scratch
     var start = 0
     while start < count {

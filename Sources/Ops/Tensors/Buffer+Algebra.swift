@@ -10,7 +10,9 @@ extension Buffer: Algebra {
   public static func + (a: Buffer, b: Buffer) -> Buffer {
     let (a, b) = (a.unboxed, b.unboxed)
     if a.isNumber && b.isNumber { return Buffer(number: a.number + b.number) }
-    if b.isNumber { return b.number == 0 ? a : a.with(number: b.number, ck_add_scalar_f32, ck_add_scalar_f64) }
+    if b.isNumber {
+      return b.number == 0 ? a : a.with(number: b.number, ck_add_scalar_f32, ck_add_scalar_f64)
+    }
     if a.isNumber { return b + a }
     if a.shape == b.shape { return a.zip(b, ck_add_f32, ck_add_f64) }
     switch a.matrix(with: b) {
@@ -36,7 +38,9 @@ extension Buffer: Algebra {
   public static func * (a: Buffer, b: Buffer) -> Buffer {
     let (a, b) = (a.unboxed, b.unboxed)
     if a.isNumber && b.isNumber { return Buffer(number: a.number * b.number) }
-    if b.isNumber { return b.number == 1 ? a : a.with(number: b.number, ck_mul_scalar_f32, ck_mul_scalar_f64) }
+    if b.isNumber {
+      return b.number == 1 ? a : a.with(number: b.number, ck_mul_scalar_f32, ck_mul_scalar_f64)
+    }
     if a.isNumber { return b * a }
     if a.shape == b.shape { return a.zip(b, ck_mul_f32, ck_mul_f64) }
     switch a.matrix(with: b) {

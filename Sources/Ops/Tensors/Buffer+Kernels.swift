@@ -16,7 +16,8 @@ extension Buffer {
   func fresh(_ shape: Shape) -> Buffer {
     guard let workspace else { fatalError("buffer: a plain number has no workspace") }
     return Buffer(
-      base: workspace.pointee.take(shape, precision), shape: shape, precision: precision, workspace: workspace)
+      base: workspace.pointee.take(shape, precision), shape: shape, precision: precision, workspace: workspace
+    )
   }
 
   @inline(__always)
@@ -97,6 +98,10 @@ extension Buffer {
   /// A plain number as a tensor like another.
   func filled(like other: Buffer) -> Buffer { other.filled(with: number, shape: other.shape) }
 
+  /// A number as a tensor of its shape, in memory.
+  func spelledOut(like other: Buffer) -> Buffer {
+    isNumber ? other.filled(with: number, shape: shape) : self
+  }
   func filled(with number: Double, shape: Shape) -> Buffer {
     let out = fresh(shape)
     switch precision {

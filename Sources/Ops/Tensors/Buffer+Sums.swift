@@ -12,13 +12,18 @@ extension Buffer {
     return out
   }
 
+  /// Σ of all elements.
+  var sum: Double {
+    switch precision {
+    case .single: Double(ck_sum_f32(count, single))
+    case .double: ck_sum_f64(count, double)
+    }
+  }
+
   func sum(into out: Buffer) {
     let (rows, cols) = (out.count == 0 ? 0 : count / out.count, out.count)
     if out.count == 1 {
-      switch precision {
-      case .single: out.single![0] = ck_sum_f32(count, single)
-      case .double: out.double![0] = ck_sum_f64(count, double)
-      }
+      Buffer(number: sum).copy(into: out)
     } else if isSuffix(out.shape) {
       switch precision {
       case .single: ck_sum_columns_f32(rows, cols, single, false, out.single)

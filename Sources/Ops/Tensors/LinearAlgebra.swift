@@ -12,13 +12,14 @@ public enum Matmul: TensorRule {
     let (m, ka) = attributes.transposesFirst ? (a[1], a[0]) : (a[0], a[1])
     let (kb, n) = attributes.transposesSecond ? (b[1], b[0]) : (b[0], b[1])
     guard ka == kb else { fatalError("matmul: \(a) × \(b): inner dimensions \(ka) and \(kb) differ") }
-    return [m, n]
+    return Shape(matrix: m, n)
   }
 
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
-    let (a, b, out) = (x.a, x.b!, y())
+    // The gradient of a sum is one number for all elements; the kernel reads memory.
+    let (a, b, out) = (x.a.spelledOut(like: x.b!), x.b!.spelledOut(like: x.a), y())
     let (tA, tB) = (attributes.transposesFirst, attributes.transposesSecond)
     let (m, n, k) = (out.shape[0], out.shape[1], a.shape[tA ? 0 : 1])
     let threads = Int32(ComputeThreads.count)
@@ -55,6 +56,8 @@ func matmul<T: TensorAlgebra>(_ a: T, _ b: T, _ transposesA: Bool, _ transposesB
 ///
 /// A transposed operand is not copied: it is read where it stands.
 /// - Complexity: 2·m·n·k operations, near the peak of the processor's cores for large matrices.
+@specialized(where E == Double)
+@specialized(where E == Float)
 public func matmul<E: Number>(_ a: Variable<E>, _ b: Variable<E>) -> Variable<E> {
   let (a, tA) = untransposed(a)
   let (b, tB) = untransposed(b)

@@ -6,6 +6,11 @@ public struct Operands<T> {
 
   public init(_ a: T, _ b: T? = nil, _ c: T? = nil) { (self.a, self.b, self.c) = (a, b, c) }
 
+  /// How many there are.
+  var count: Int { b == nil ? 1 : c == nil ? 2 : 3 }
+
+  subscript(place: Int) -> T? { place == 0 ? a : place == 1 ? b : c }
+
   init(_ list: [T]) {
     self.init(list[0], list.count > 1 ? list[1] : nil, list.count > 2 ? list[2] : nil)
   }

@@ -3,6 +3,7 @@ import Kernels
 /// Σ x over some axes.
 public enum Sum: TensorRule {
   @inlinable public static var code: UInt16 { Operation.sum.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     x.a.reduced(over: attributes.axes, keeping: attributes.keepsDimensions)
   }
@@ -10,6 +11,10 @@ public enum Sum: TensorRule {
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
     let kept = x.a.shape.reduced(over: attributes.axes, keeping: true)
+    if x.a.isNumber {
+      let terms = x.a.shape.count / max(kept.count, 1)
+      return Buffer(number: x.a.number * Double(terms)).reshaped(shape(x.map(\.shape), attributes))
+    }
     let out = y()
     x.a.sum(into: out.reshaped(kept))
     return out
@@ -24,6 +29,8 @@ public enum Sum: TensorRule {
 
 extension TensorAlgebra {
   /// Σ x over the given axes, or over all.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func sum(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
     var attributes = Attributes()
     attributes.axes = AxisSet(axes, rank: shape.rank, operation: "sum")
@@ -35,13 +42,19 @@ extension TensorAlgebra {
   func sum(to target: Shape) -> Self {
     if shape == target { return self }
     let lead = shape.rank - target.rank
-    let axes = (0..<shape.rank).filter { $0 < lead || target[$0 - lead] != shape[$0] }
-    return sum(axes, keepingDimensions: true).reshaped(to: target)
+    var attributes = Attributes()
+    attributes.keepsDimensions = true
+    for axis in 0..<shape.rank where axis < lead || target[axis - lead] != shape[axis] {
+      attributes.axes.bits |= 1 << UInt16(axis)
+    }
+    return Self.apply(Sum.self, Operands(self), attributes).reshaped(to: target)
   }
 }
 
 extension Variable where Element: Number {
   /// The mean over the given axes, or over all.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func mean(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Variable {
     let total = sum(axes, keepingDimensions: keepingDimensions)
     return Variable.apply(Divide.self, total, Variable(Element(shape.count / max(total.shape.count, 1))))

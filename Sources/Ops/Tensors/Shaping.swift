@@ -3,9 +3,11 @@ import Kernels
 /// The same elements in another shape.
 public enum Reshape: TensorRule {
   @inlinable public static var code: UInt16 { Operation.reshape.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.count == attributes.shape.count else {
-      fatalError("reshape: \(x.a) to \(attributes.shape): \(x.a.count) and \(attributes.shape.count) elements")
+      fatalError(
+        "reshape: \(x.a) to \(attributes.shape): \(x.a.count) and \(attributes.shape.count) elements")
     }
     return attributes.shape
   }
@@ -24,6 +26,7 @@ public enum Reshape: TensorRule {
 /// Repeated along axes of extent 1, and along new leading axes.
 public enum Broadcast: TensorRule {
   @inlinable public static var code: UInt16 { Operation.broadcast.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     guard x.a.broadcast(with: attributes.shape) == attributes.shape else {
       fatalError("broadcast: \(x.a) to \(attributes.shape): the shapes do not fit")
@@ -46,6 +49,7 @@ public enum Broadcast: TensorRule {
 /// The axes in another order.
 public enum Permute: TensorRule {
   @inlinable public static var code: UInt16 { Operation.permute.rawValue }
+  public static var pullbackReadsValues: Bool { false }
   public static var isLazy: Bool { true }
 
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
@@ -54,6 +58,7 @@ public enum Permute: TensorRule {
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
+    if x.a.isNumber { return x.a.reshaped(x.a.shape.permuted(order(attributes, x.a.shape.rank))) }
     let (from, to) = (x.a.shape.strides, y())
     var strides = SIMD8<Int>(repeating: 0)
     for (place, axis) in order(attributes, x.a.shape.rank).enumerated() { strides[place] = from[axis] }
@@ -78,6 +83,8 @@ public enum Permute: TensorRule {
 
 extension TensorAlgebra {
   /// The same elements in another shape of the same count. Nothing is copied.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func reshaped(to shape: Shape) -> Self {
     if shape == self.shape { return self }
     var attributes = Attributes()
@@ -86,6 +93,8 @@ extension TensorAlgebra {
   }
 
   /// Repeated to a larger shape, by the rules of broadcasting.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func broadcast(to shape: Shape) -> Self {
     if shape == self.shape { return self }
     var attributes = Attributes()
@@ -94,6 +103,8 @@ extension TensorAlgebra {
   }
 
   /// Axis i of the result is axis `order[i]` of this.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func permuted(_ order: [Int]) -> Self {
     guard order.sorted() == Array(0..<shape.rank) else {
       fatalError("permuted: \(order) is no order of the \(shape.rank) axes of \(shape)")
@@ -104,6 +115,8 @@ extension TensorAlgebra {
   }
 
   /// The last two axes exchanged.
+  @specialized(where Self == Variable<Double>)
+  @specialized(where Self == Variable<Float>)
   public func transposed() -> Self {
     let rank = shape.rank
     guard rank >= 2 else { return self }

@@ -24,6 +24,8 @@ public protocol TensorRule: Rule {
   /// Whether its value is computed only when somebody asks for it: that of a transposed matrix is often only read
   /// by a product, which reads it in place.
   static var isLazy: Bool { get }
+  /// Whether the pullback reads the values of operands or result, not only their shapes.
+  static var pullbackReadsValues: Bool { get }
 }
 
 extension TensorRule {
@@ -33,6 +35,7 @@ extension TensorRule {
     pullback(g, x, y, attributes, wanted)
   }
   public static var isLazy: Bool { false }
+  public static var pullbackReadsValues: Bool { true }
 }
 
 extension Buffer: TensorAlgebra {
@@ -40,6 +43,6 @@ extension Buffer: TensorAlgebra {
     _ rule: R.Type, _ x: Operands<Buffer>, _ attributes: Attributes
   ) -> Buffer {
     let owner = x.a.isNumber ? x.b ?? x.a : x.a
-    return R.compute(x, attributes) { owner.fresh(R.shape(x.map(\.shape), attributes)) }
+    return R.compute(x, attributes) { owner.fresh(R.shape(x.map { $0.shape }, attributes)) }
   }
 }

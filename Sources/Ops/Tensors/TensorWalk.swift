@@ -4,12 +4,19 @@ import Kernels
 
 extension Tape {
   /// Sends the upstream gradient of a tensor through its rule to its operands.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
     let record = tensors[index]
     guard record.isDifferentiated, record.inputCount > 0, let g = gradients[tensor: index] else { return }
+    if record.shape.count >= fusionThreshold, case .elementwise = Catalog.kind(of: record.code) {
+      let chain = chain(endingIn: index)
+      if chain.members.count > 1 || record.base == nil { return sendBackChain(chain, g, into: gradients) }
+    }
     let wanted = wanted(record)
-    let x = operands(of: record)
-    let y = buffer(ofTensor: index)
+    let readsValues = Catalog.kind(of: record.code)?.pullbackReadsValues ?? true
+    let x = readsValues ? operands(of: record) : operandShapes(of: record)
+    let y = readsValues ? buffer(ofTensor: index) : Buffer(number: .nan).reshaped(record.shape)
     let memory = GradientMemory(
       arena: gradients.arena, precision: Precision(Element.self), workspace: workspace)
     workspace.pointee.arena = gradients.arena
@@ -17,7 +24,7 @@ extension Tape {
     switch Catalog.kind(of: record.code) {
     case .elementwise(let rule): back = rule.pullback(g, x, y, wanted, memory)
     case .tensor(let rule):
-      back = owned(rule.pullback(buffers: g, x, y, record.attributes, wanted), beside: [g, x.a, x.b, x.c, y])
+      back = owned(rule.pullback(buffers: g, x, y, record.attributes, wanted), g, x, y)
     case nil: fatalError("operation \(record.code) is unknown")
     }
     if let a = back.a { add(a, to: record.inputs[0], gradients, memory) }
@@ -28,15 +35,24 @@ extension Tape {
   private func wanted(_ record: TensorRecord) -> Wanted {
     func isWanted(_ place: Int) -> Bool {
       guard place < record.inputCount, record.inputs[place] != TensorRecord.number else { return false }
-      let node = record.inputs[place]
-      let tag = tag(of: Int(node))
-      return !tag.isTensor || tensors.pointer(tensorIndex(of: node)).pointee.isDifferentiated
+      return self.isWanted(record.inputs[place])
     }
     return Wanted(a: isWanted(0), b: isWanted(1), c: isWanted(2))
   }
 
+  /// The gradients of scalars are always wanted, those of tensors where a parameter stands below.
+  func isWanted(_ node: UInt32) -> Bool { !tag(of: Int(node)).isTensor || isDifferentiated(node) }
+
+  /// Operands of which a pullback reads the shape only.
+  private func operandShapes(of record: TensorRecord) -> Operands<Buffer> {
+    Operands(
+      (0..<record.inputCount).map { place in
+        Buffer(number: .nan).reshaped(anyHandle(record.inputs[place]).shape)
+      })
+  }
+
   /// upstream(operand) += contribution. The first one is taken as it is: nothing is cleared, nothing copied.
-  private func add(
+  func add(
     _ contribution: Buffer, to node: UInt32, _ gradients: Gradients<Element>, _ memory: GradientMemory
   ) {
     guard tag(of: Int(node)).isTensor else {
@@ -62,13 +78,18 @@ extension Tape {
   }
 
   /// A contribution is owned by whom it goes to, unless it is the memory of something else.
-  private func owned(_ back: Contributions<Buffer>, beside others: [Buffer?]) -> Contributions<Buffer> {
-    func mark(_ buffer: Buffer?, _ siblings: [Buffer?]) -> Buffer? {
-      guard var buffer else { return nil }
-      buffer.isOwned = !(others + siblings).contains { $0?.base == buffer.base }
+  private func owned(
+    _ back: Contributions<Buffer>, _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer
+  ) -> Contributions<Buffer> {
+    func mark(_ buffer: Buffer?, _ one: Buffer?, _ other: Buffer?) -> Buffer? {
+      guard var buffer, let base = buffer.base else { return buffer }
+      let isShared =
+        base == g.base || base == y.base || base == x.a.base || base == x.b?.base || base == x.c?.base
+        || base == one?.base || base == other?.base
+      buffer.isOwned = !isShared
       return buffer
     }
     return Contributions(
-      mark(back.a, [back.b, back.c]), mark(back.b, [back.a, back.c]), mark(back.c, [back.a, back.b]))
+      mark(back.a, back.b, back.c), mark(back.b, back.a, back.c), mark(back.c, back.a, back.b))
   }
 }

@@ -34,7 +34,7 @@ struct FormulaTests {
     Row("x²", ["2·x"]) { x, _ in pow(x, 2) },
     Row("x³", ["3·x²"]) { x, _ in pow(x, 3) },
     Row("x^y", ["y·x^(y - 1)", "where(x == 0, 0, x^y·log(x))"]) { pow($0, $1) },
-    Row("1/x", ["-1/x²"]) { x, _ in reciprocal(x) },
+    Row("1/x", ["-(1/x)²"]) { x, _ in reciprocal(x) },
     Row("exp(x·y)", ["exp(x·y)"]) { exp($0 * $1) },
     Row("(x + y)·y", ["y", "x + y"]) { ($0 + $1) * $1 },
     Row("(x·2)²", ["2·(x·2)"]) { x, _ in square(x * 2) },
@@ -59,7 +59,9 @@ struct FormulaTests {
     #expect(node.inputs.filter { !$0.isNumber }.map(\.formula) == row.locals)
   }
 
-  @Test("a formula evaluated at the operands is the node's value, a local formula its local gradient", arguments: rows)
+  @Test(
+    "a formula evaluated at the operands is the node's value, a local formula its local gradient",
+    arguments: rows)
   func isTrue(row: Row) throws {
     let tape = Tape<Double>()
     _ = row.record(tape.parameter(0.7, "x"), tape.parameter(-0.2, "y"))
@@ -115,11 +117,11 @@ struct FormulaTests {
     _ = c + tape.constant(2)
     #expect(
       tape.nodes.map(\.label) == [
-        "x", "n1", "x·0.1", "x·0.1 + n1", "sin(x·0.1 + n1)", "sin(sin(x·0.1 + n1))", "n6", "n7", "c", "2", "c + 2",
+        "x", "n1", "x·0.1", "x·0.1 + n1", "sin(x·0.1 + n1)", "sin(sin(x·0.1 + n1))", "n6", "n7", "c", "2",
+        "c + 2",
       ])
     #expect(
-      tape.nodes.suffix(5).map(\.formula) == ["sin(sin(sin(x·0.1 + n1)))", "sin(n6)", "n7·n7", "2", "c + 2"]
-        || tape.nodes[7].formula == "sin(n6)")
+      tape.nodes.suffix(5).map(\.formula) == ["sin(sin(sin(x·0.1 + n1)))", "sin(n6)", "n7·n7", "2", "c + 2"])
     #expect((0..<tape.count).map { tape.node(at: $0).label } == tape.nodes.map(\.label))
   }
 
@@ -145,7 +147,7 @@ struct FormulaTests {
     arguments: [
       ("W·x", ["g·xᵀ", "Wᵀ·g"]), ("x + b", ["g", "sum(g, axis=1)"]), ("x·x", ["g·x", "g·x"]),
       ("tanh(x)", ["g·(1 - tanh(x)²)"]), ("sum(x)", ["broadcast(g, shape=[3, 2])"]),
-      ("sum(x, axis=0)", ["broadcast(g, shape=[3, 2])"]), ("2·x", ["g·2"]), ("xᵀ", ["gᵀ"]),
+      ("sum(x, axis=0)", ["broadcast(g, shape=[3, 2])"]), ("2·x", ["2·g"]), ("xᵀ", ["gᵀ"]),
     ])
   func tensors(formula: String, pullbacks: [String]) throws {
     let tape = Tape<Double>()

@@ -4,7 +4,8 @@ import Testing
 @Suite struct TensorTests {
   @Test func leastSquares() {
     let tape = Tape<Double>()
-    let X = tape.constant(Tensor([[1, 2.7, 1], [1, 4.1, 1], [1, 1.0, 0], [1, 5.2, 1], [1, 2.8, 0]]), "X")
+    let X = tape.constant(
+      Tensor([[1, 2.7, 1], [1, 4.1, 1], [1, 1.0, 0], [1, 5.2, 1], [1, 2.8, 0]]), "X")
     let W = tape.parameter(Tensor([[1], [2], [3]]), "W")
     let Y = tape.constant(Tensor([[25], [33], [15], [45], [22]]), "Y")
     let e = matmul(X, W) - Y

@@ -32,12 +32,12 @@
 /// The instruction sets a variant may be compiled for, in rising order of preference.
 enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
 
-/// The variant in use: one of the constants above.
-int chainrule_kernels_variant(void);
+/// The variant in use on this thread: one of the constants above.
+int ck_variant(void);
 
-/// Uses another variant from now on, for tests. Returns false, and changes nothing, where this processor
-/// or build does not have it. Call it while no kernel runs.
-bool chainrule_kernels_force(int variant);
+/// Uses another variant on the calling thread from now on, for tests; −1 returns to the best. Returns false,
+/// and changes nothing, where this processor or build does not have it.
+bool ck_force_variant(int variant);
 
 /// Calls `body(context, part)` once for every part in 0 ..< parts, on at most `threads` threads, the
 /// caller's included, and returns when all are done. Which thread takes a part is not fixed, so parts must

@@ -1,0 +1,85 @@
+extension Steps {
+  /// The value of every step, in any algebra.
+  ///
+  /// - Parameters:
+  ///   - input: the values of the names that come from outside.
+  ///   - tensors: what the forms on whole tensors mean; nil where there are only numbers.
+  ///   - each: sees every value with its step and may replace it: to name it, or to make it an independent variable.
+  /// - Throws: ``ParseError`` at a form that has no value in this algebra.
+  func evaluate<A: Algebra>(
+    input: (String) -> A?, tensors: TensorForms<A>? = nil, each: (Int, A) -> A = { $1 }
+  ) throws(ParseError) -> [A] {
+    var values: [A] = []
+    values.reserveCapacity(steps.count)
+    for index in steps.indices {
+      values.append(each(index, try value(of: steps[index], values, input, tensors)))
+    }
+    return values
+  }
+
+  private func value<A: Algebra>(
+    of step: Step, _ values: [A], _ input: (String) -> A?, _ tensors: TensorForms<A>?
+  ) throws(ParseError) -> A {
+    let form = step.form.map { values[$0] }
+    if let tensors, let value = try tensors(form, step.formula) { return value }
+    switch form {
+    case .number(let value): return .number(value)
+    case .name(let name):
+      guard let value = input(name) ?? A.constant(name) else {
+        throw step.formula.error("\(name.quoted) has no value")
+      }
+      return value
+    case .negative(let a): return -a
+    case .binary(.plus, let a, let b): return a + b
+    case .binary(.minus, let a, let b): return a - b
+    case .binary(.times, let a, let b): return a * b
+    case .binary(.divide, let a, let b): return a / b
+    case .binary(.power, let base, let exponent):
+      return isTwo(step.form.operands[1]) ? .apply(Square.self, base) : .pow(base, exponent)
+    case .comparison(let symbol, let a, let b): return .compare(a, symbol, b)
+    case .call(let name, let arguments):
+      let operands = arguments.map(\.value)
+      if name == "max" || name == "min", operands.count > 2, let rule = Language.rule(named: name) {
+        return operands.dropFirst().reduce(operands[0]) { rule.value(of: [$0, $1]) }
+      }
+      if let rule = Language.rule(named: name), rule.arity == operands.count {
+        return rule.value(of: operands)
+      }
+      throw step.formula.error("\(name) works on vectors and matrices")
+    case .binary(.matmul, _, _), .list, .transpose, .slice:
+      throw step.formula.error("vectors and matrices cannot stand here: numbers are expected")
+    }
+  }
+
+  /// `x^2` has a rule of its own.
+  private func isTwo(_ step: Int) -> Bool {
+    if case .number(2) = steps[step].form { true } else { false }
+  }
+}
+
+/// What the forms on whole tensors mean; nil for a form that works element by element.
+typealias TensorForms<A> = (Formula.Form<A>, Formula) throws(ParseError) -> A?
+
+extension Algebra {
+  /// The names in ``Scope/constants``.
+  static func constant(_ name: String) -> Self? {
+    switch name {
+    case "pi", "π": .number(.pi)
+    case "e": .exp(1)
+    case "inf": .number(.infinity)
+    case "nan": .number(.nan)
+    default: nil
+    }
+  }
+
+  static func compare(_ a: Self, _ symbol: Formula.Comparison, _ b: Self) -> Self {
+    switch symbol {
+    case .less: .less(a, b)
+    case .lessOrEqual: .apply(LessOrEqual.self, a, b)
+    case .greater: .less(b, a)
+    case .greaterOrEqual: .apply(LessOrEqual.self, b, a)
+    case .equal: .equal(a, b)
+    case .notEqual: 1 - .equal(a, b)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Kernels
+
+extension Tape where Element: Number {
+  /// One step of gradient descent in place: p −= rate · ∂output/∂p, in one pass over the elements.
+  ///
+  /// A parameter the output does not depend on stays as it is.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  public func descend(_ parameter: Variable<Element>, along gradients: Gradients<Element>, rate: Element) {
+    guard parameter.isTensor else {
+      return update(parameter, to: parameter.value - rate * gradients[parameter])
+    }
+    guard let g = gradients.buffer(of: parameter) else { return }
+    tensors.parametersChanged()
+    let p = buffer(ofTensor: tensorIndex(of: checkedNode(parameter, "descend")))
+    switch p.precision {
+    case .single: ck_descend_f32(p.count, Float(rate), g.single, p.single)
+    case .double: ck_descend_f64(p.count, Double(rate), g.double, p.double)
+    }
+  }
+}
