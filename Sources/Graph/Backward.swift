@@ -30,10 +30,10 @@ extension Variable {
   /// let gradients = first.backward()
   /// second.backward(into: gradients)  // of first + second
   /// ```
-  /// - Precondition: `gradients` is of this tape, not rewound since.
+  /// Across rewinds too: what stood before the mark (parameters) is added up, the rest is of the last walk.
+  /// - Precondition: `gradients` is of this tape.
   public func backward(seed: Element = 1, into gradients: Gradients<Element>) {
-    guard let tape else { fatalError(Staleness.unrecorded("backward")) }
-    tape.walk(from: self, seed: seed, gradients)
+    liveTape("backward").walk(from: self, seed: seed, gradients)
   }
 }
 

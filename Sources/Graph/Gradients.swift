@@ -12,6 +12,8 @@ public final class Gradients<Element: Real> {
   /// How many nodes the tape had when it was walked.
   public private(set) var count = 0
   private var storage: UnsafeMutablePointer<TapeStorage<Element>>?
+  /// That of the tape when it was walked.
+  private var generation: UInt32 = 0
 
   /// Of tensor nodes, by their place in the tape's list: nil where nothing has arrived.
   private(set) var tensors: UnsafeMutablePointer<Buffer?>
@@ -67,7 +69,7 @@ public final class Gradients<Element: Real> {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   package func buffer(of variable: Variable<Element>) -> Buffer? {
-    guard let tape = variable.tape else { fatalError(Staleness.unrecorded("gradients")) }
+    let tape = variable.liveTape("gradients")
     let index = tape.tensorIndex(of: checkedNode(variable))
     guard tape.tensors.pointer(index).pointee.isDifferentiated else {
       fatalError(
@@ -86,9 +88,11 @@ public final class Gradients<Element: Real> {
   }
 
   private func checkedNode(_ variable: Variable<Element>) -> UInt32 {
-    guard let tape = variable.tape else { fatalError(Staleness.unrecorded("gradients")) }
+    let tape = variable.liveTape("gradients")
     guard variable.storage == storage else { fatalError(Staleness.twoTapes("gradients")) }
-    return tape.checkedNode(variable, "gradients")
+    let node = tape.checkedNode(variable, "gradients")
+    guard tape.isCurrent(generation, below: Int(node) + 1) else { fatalError(Staleness.overwritten(node)) }
+    return node
   }
 
   /// The upstream gradient of a node by its index; 0 for a node recorded after the walk.
@@ -102,6 +106,7 @@ public final class Gradients<Element: Real> {
     Graph.clear(buffer, count: nodes)
     count = nodes
     storage = tape.storage
+    generation = tape.storage.pointee.generation
     workspace = tape.workspace
     arena.pointee.rewindAll()
     tensorCount = tape.tensors.count
@@ -139,6 +144,8 @@ public final class Gradients<Element: Real> {
 
   func add(_ other: Gradients) {
     guard storage == other.storage else { fatalError(Staleness.twoTapes("backward(into:)")) }
+    forgetRewound()
+    generation = other.generation
     if other.count > capacity {
       capacity = other.count
       reallocate(&buffer, count: capacity)
@@ -147,6 +154,16 @@ public final class Gradients<Element: Real> {
     count = max(count, other.count)
     for node in 0..<other.count { buffer[node] += other.buffer[node] }
     addTensors(of: other)
+  }
+
+  /// Drops the gradients of nodes that a rewind took off the tape: others stand in their places now.
+  private func forgetRewound() {
+    guard let tape = storage?.pointee.owner?.takeUnretainedValue() else { return }
+    let standing = tape.standing(since: generation)
+    guard standing < count else { return }
+    count = standing
+    tensorCount = min(
+      tensorCount, standing == 0 ? 0 : tape.tensors.lastIndex(through: UInt32(standing) - 1) + 1)
   }
 
   private func addTensors(of other: Gradients) {

@@ -5,9 +5,10 @@ extension Variable {
   /// ```swift
   /// h.onBackward { print("∂c/∂h =", $0); return $0 }
   /// ```
-  /// Hooks of one node run in the order they were added and end with the node.
+  /// Hooks of one node run in the order they were added and end with the node. They act on `backward`, and not on
+  /// gradients that are themselves recorded.
   public func onBackward(_ transform: @escaping (Element) -> Element) {
-    guard let tape else { fatalError(Staleness.unrecorded("onBackward")) }
+    let tape = liveTape("onBackward")
     tape.hooks[tape.checkedNode(self, "onBackward"), default: []].append(transform)
   }
 }

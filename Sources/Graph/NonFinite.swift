@@ -11,9 +11,9 @@ public struct NonFinite<Element: Real>: CustomStringConvertible {
   public let number: Element
   /// The operation that gave it.
   public let node: Node<Element>
-  /// In the backward pass, the input that it was sent to, and the node's own upstream gradient. Nil where no local
-  /// gradient is to blame: the seed, a hook, or finite contributions whose sum overflows.
-  public let sent: (to: Operand<Element>, upstream: Element)?
+  /// In the backward pass, the input that it was sent to, and the upstream gradient of a scalar node. Nil where no
+  /// single operation is to blame: the seed, a hook, or finite contributions whose sum overflows.
+  public let sent: (to: Operand<Element>, upstream: Element?)?
 
   public var description: String {
     let place = "node \(node.index)" + (node.isLeaf ? ", \(node.label)" : ", \(node.statement)")
@@ -25,11 +25,13 @@ public struct NonFinite<Element: Real>: CustomStringConvertible {
   private func event(_ place: String) -> String {
     let number = shortText(number)
     if let (input, upstream) = sent {
-      return "\(node.operation) sends \(number) to \(input.label) at \(place):"
-        + " \(shortText(upstream)) times its local gradient \(input.localText)"
+      let factor = upstream.map { "\(shortText($0)) times its local gradient" } ?? "with a finite g,"
+      return "\(node.operation) sends \(number) to \(input.label) at \(place): \(factor) \(input.localText)"
     }
     if pass == .backward { return "the upstream gradient of \(place) is \(number)" }
-    return node.isLeaf ? "the \(node.operation) at \(place) is \(number)" : "\(node.operation) gives \(number) at \(place)"
+    return node.isLeaf
+      ? "the \(node.operation) \(node.label) (node \(node.index)) is \(number)"
+      : "\(node.operation) gives \(number) at \(place)"
   }
 }
 
@@ -82,13 +84,21 @@ extension Tape {
   private func nonFiniteGradient(_ gradients: Gradients<Element>, through root: Int) -> NonFinite<Element>? {
     for node in stride(from: root, through: 0, by: -1) {
       guard let number = nonFiniteGradient(of: node, gradients) else { continue }
-      for user in users(of: node) {
-        guard let found = nonFiniteSending(from: user, to: node, gradients) else { continue }
-        return found
+      let users = users(of: node)
+      for user in users {
+        if let found = nonFiniteSending(from: user, to: node, gradients) { return found }
       }
-      return NonFinite(pass: .backward, number: number, node: self.node(at: node), sent: nil)
+      return users.count == 1 && tag(of: users[0]).isTensor
+        ? nonFinitePullback(of: users[0], to: node, number)
+        : NonFinite(pass: .backward, number: number, node: self.node(at: node), sent: nil)
     }
     return nil
+  }
+
+  private func nonFinitePullback(of user: Int, to node: Int, _ number: Element) -> NonFinite<Element> {
+    let sender = self.node(at: user)
+    let input = sender.inputs.first { $0.node == node }
+    return NonFinite(pass: .backward, number: number, node: sender, sent: input.map { ($0, nil) })
   }
 
   private func nonFiniteSending(
@@ -107,7 +117,8 @@ extension Tape {
   /// The operations that a node is an input of, latest first.
   private func users(of node: Int) -> [Int] {
     stride(from: count - 1, to: node, by: -1).filter { user in
-      storage.pointee.inputs(of: user).contains { $0.node == node }
+      if tag(of: user).isTensor { return tensorInputs(of: user).contains(node) }
+      return storage.pointee.inputs(of: user).contains { $0.node == node }
         || custom[UInt32(user)]?.inputs.contains(UInt32(node)) == true
     }
   }

@@ -79,10 +79,14 @@ extension Tape {
 
 extension Tape {
   /// Whether what stood below `end` in `generation` still stands.
-  private func isCurrent(_ generation: UInt32, below end: Int) -> Bool {
+  func isCurrent(_ generation: UInt32, below end: Int) -> Bool {
     guard end <= storage.pointee.count else { return false }
-    guard let cut = rewinds.first(where: { $0.generation > generation }) else { return true }
-    return end <= cut.low
+    return end <= standing(since: generation)
+  }
+
+  /// How many of the nodes of a generation stand to this day.
+  func standing(since generation: UInt32) -> Int {
+    rewinds.first { $0.generation > generation }.map { Int($0.low) } ?? .max
   }
 
   /// The node of a variable, or a trap that names what is wrong with it.
@@ -100,10 +104,22 @@ extension Tape {
   }
 }
 
+extension Variable {
+  /// The tape it stands on, or a trap that says why there is none.
+  package func liveTape(_ operation: String) -> Tape<Element> {
+    guard isRecorded else { fatalError(Staleness.unrecorded(operation)) }
+    guard let tape else { fatalError(Staleness.released(operation)) }
+    return tape
+  }
+}
+
 /// What is said of a variable that cannot be used.
 package enum Staleness {
+  package static func overwritten(_ node: UInt32) -> String {
+    "gradients: node \(node) was recorded after this walk, in place of another one: walk again"
+  }
   package static func stale(_ operation: String, node: UInt32) -> String {
-    "\(operation): stale variable: the tape was rewound or reset past its node \(node)"
+    "\(operation): stale variable: its tape was rewound or reset past node \(node), or released"
   }
   package static func released(_ operation: String) -> String {
     "\(operation): stale variable: its tape was released; hold the tape for as long as its variables are used"

@@ -77,7 +77,9 @@ extension Tape {
   ) -> Variable<Element> {
     let variable = recordTensor(
       code: code.rawValue, shape: shape, isDifferentiated: code == .parameter, base: base)
-    return name.map { variable.named($0) } ?? variable
+    if let name { variable.named(name) }
+    reportNonFinite(UInt32(count - 1))
+    return variable
   }
 
   /// Sets the elements of a parameter in place.

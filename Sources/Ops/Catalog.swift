@@ -23,7 +23,11 @@ public struct Catalog: Vocabulary {
   }
 
   public func localGradients(of code: UInt16, _ operands: [Formula], result: Formula) -> [Formula] {
-    if case .elementwise(let rule) = Self.kind(of: code) { rule.locals(of: operands, result: result) } else { [] }
+    if case .elementwise(let rule) = Self.kind(of: code) {
+      rule.locals(of: operands, result: result)
+    } else {
+      []
+    }
   }
 
   public func text(_ formula: Formula) -> String {

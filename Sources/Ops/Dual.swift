@@ -50,6 +50,8 @@ public struct Dual<Base: Algebra>: RuleAlgebra {
   @inlinable
   public static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Dual, _ b: Dual, _ c: Dual) -> Dual {
     let y = Base.apply(rule, a.value, b.value, c.value)
+    // 0 · NaN would let the branch through that is not taken.
+    if R.self == Where.self { return Dual(y, tangent: .select(a.value, b.tangent, c.tangent)) }
     let (da, db, dc) = R.locals(a.value, b.value, c.value, y)
     let first = sum(a.derivative.map { .chain(da, $0) }, b.derivative.map { .chain(db, $0) })
     return Dual(y, derivative: sum(first, c.derivative.map { .chain(dc, $0) }))

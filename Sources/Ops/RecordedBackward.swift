@@ -112,6 +112,9 @@ private struct RecordedWalk<Element: Number> {
   }
 
   /// upstream(input) += g · local, recording no product with a plain 1 and nothing for a plain 0.
+  ///
+  /// As in `backward`, an upstream gradient of 0 sends nothing through an infinite local gradient or NaN, such as
+  /// those of the branch that `where` did not take.
   private mutating func add(_ g: Variable<Element>, times local: Variable<Element>, to input: Int) {
     guard leads[input], !local.isPlain(0) else { return }
     let term = local.isPlain(1) ? g : g.isPlain(1) ? local : .chain(local, g)

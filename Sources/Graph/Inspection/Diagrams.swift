@@ -52,7 +52,8 @@ extension Snapshot {
       let colour = node.operation == "parameter" ? "#dbeafe" : node.operation == "constant" ? "#eef0f2" : nil
       lines.append(
         "  n\(node.index) [label=" + quoted(caption(node).joined(separator: "\n"))
-          + (colour.map { " fillcolor=\"\($0)\"" } ?? "") + (node.index == root ? " peripheries=2" : "") + "]")
+          + (colour.map { " fillcolor=\"\($0)\"" } ?? "") + (node.index == root ? " peripheries=2" : "") + "]"
+      )
     }
     for arrow in arrows {
       let label = arrow.local.isEmpty ? "" : " [label=\(quoted(" \(arrow.local) "))]"
@@ -63,13 +64,15 @@ extension Snapshot {
 
   fileprivate var mermaid: String {
     func escaped(_ text: String) -> String {
-      text.map { ["\"": "#quot;", "#": "#35;", "<": "#lt;", ">": "#gt;", "`": "#96;"][$0] ?? "\($0)" }.joined()
+      text.map { ["\"": "#quot;", "#": "#35;", "<": "#lt;", ">": "#gt;", "`": "#96;"][$0] ?? "\($0)" }
+        .joined()
     }
     var lines = ["flowchart LR"]
     for node in nodes {
       lines.append(
         "  n\(node.index)([\"" + caption(node).map(escaped).joined(separator: "<br>") + "\"])"
-          + (node.operation == "parameter" ? ":::parameter" : node.operation == "constant" ? ":::constant" : ""))
+          + (node.operation == "parameter"
+            ? ":::parameter" : node.operation == "constant" ? ":::constant" : ""))
     }
     for arrow in arrows {
       let label = arrow.local.isEmpty ? "" : "|\"\(escaped(arrow.local))\"|"

@@ -28,7 +28,8 @@ extension Snapshot {
   private func json(_ node: Node<Element>) -> JSONValue {
     [
       "index": JSONValue(node.index), "name": .string(node.label), "operation": .string(node.operation),
-      "shape": .array(node.tensor.shape.dimensions.map { JSONValue($0) }), "value": numbers(node.tensor), "inputs": .array(node.inputs.map(json)),
+      "shape": .array(node.tensor.shape.dimensions.map { JSONValue($0) }), "value": numbers(node.tensor),
+      "inputs": .array(node.inputs.map(json)),
       "upstream": upstream(node).map(numbers) ?? .null,
     ]
   }

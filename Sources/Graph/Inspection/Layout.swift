@@ -103,7 +103,8 @@ struct Layout {
       for members in round % 2 == 0 ? columns : columns.reversed() {
         let wanted = members.map { box in
           let near = neighbours[box].before + neighbours[box].behind
-          return near.isEmpty ? boxes[box].middle : near.reduce(0) { $0 + boxes[$1].middle } / Double(near.count)
+          return near.isEmpty
+            ? boxes[box].middle : near.reduce(0) { $0 + boxes[$1].middle } / Double(near.count)
         }
         spread(members, around: wanted)
       }
@@ -133,7 +134,8 @@ struct Layout {
       boxes[box].y = max(middle - boxes[box].height / 2, bottom)
       bottom = boxes[box].y + boxes[box].height + Layout.gap
     }
-    let off = zip(members, wanted).reduce(0) { $0 + boxes[$1.0].middle - $1.1 } / Double(max(members.count, 1))
+    let off =
+      zip(members, wanted).reduce(0) { $0 + boxes[$1.0].middle - $1.1 } / Double(max(members.count, 1))
     for box in members { boxes[box].y -= off }
   }
 }

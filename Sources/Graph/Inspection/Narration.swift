@@ -58,7 +58,9 @@ private struct Narration<Element: Real> {
   private var uses: [Int: [Contribution]] {
     var uses: [Int: [Contribution]] = [:]
     for user in nodes.reversed() {
-      guard let upstream = snapshot.upstream(user), upstream.elements.contains(where: { $0 != 0 }) else { continue }
+      guard let upstream = snapshot.upstream(user), upstream.elements.contains(where: { $0 != 0 }) else {
+        continue
+      }
       for operand in user.inputs {
         guard let input = operand.node else { continue }
         uses[input, default: []].append(Contribution(user: user, upstream: upstream, operand: operand))
@@ -87,7 +89,8 @@ private struct Narration<Element: Real> {
   }
 
   private func pullbacks(_ terms: [Contribution]) -> String {
-    terms.map { "\($0.operand.formula) with g = \(derivative(output, $0.user.label))" }.joined(separator: " + ")
+    terms.map { "\($0.operand.formula) with g = \(derivative(output, $0.user.label))" }.joined(
+      separator: " + ")
   }
 }
 

@@ -17,28 +17,29 @@ extension Tape {
   }
 }
 
-private enum Term<Element> {
+enum Term<Element> {
   case node(Int, local: Element?)
   case literal(Element)
 }
 
-private struct NodeReader<Element: Real, Words: Vocabulary> {
+struct NodeReader<Element: Real, Words: Vocabulary> {
   let tape: Tape<Element>
   let words: Words
+  let known = KnownLabels<Words.Formula>()
 
   func node(at index: Int) -> Node<Element> {
     let terms = terms(of: index)
     let label = label(of: index)
     return Node(
       index: index, name: tape.name(of: UInt32(index)), operation: operation(index),
-      tensor: tape.anyHandle(UInt32(index)).tensor, operands: operands(terms, of: index, label),
-      formula: terms.isEmpty ? words.text(label) : words.text(formula(of: index, terms.map(self.label))),
-      substitution: substitution(terms, of: index), label: words.text(label))
+      tensor: tape.anyHandle(UInt32(index)).tensor, operands: operands(terms, of: index, label.formula),
+      formula: terms.isEmpty ? label.text : words.text(formula(of: index, terms.map(formula(of:)))),
+      substitution: substitution(terms, of: index), label: label.text)
   }
 
   /// Empty where an operand is a tensor.
   private func substitution(_ terms: [Term<Element>], of index: Int) -> String {
-    let numbers = terms.compactMap { self.number(of: $0).map(number) }
+    let numbers = terms.compactMap { self.number(of: $0).map(formula(number:)) }
     guard !terms.isEmpty, numbers.count == terms.count else { return "" }
     return words.text(formula(of: index, numbers))
   }
@@ -53,7 +54,7 @@ private struct NodeReader<Element: Real, Words: Vocabulary> {
     }
   }
 
-  private func formula(of index: Int, _ operands: [Words.Formula]) -> Words.Formula {
+  func formula(of index: Int, _ operands: [Words.Formula]) -> Words.Formula {
     let tag = tape.tag(of: index)
     if tag.code < Tag.Leaf.firstOperation { return words.formula(call: operation(index), operands) }
     return tag.isTensor
@@ -65,7 +66,7 @@ private struct NodeReader<Element: Real, Words: Vocabulary> {
 // MARK: - Operands
 
 extension NodeReader {
-  private func terms(of index: Int) -> [Term<Element>] {
+  func terms(of index: Int) -> [Term<Element>] {
     if let custom = tape.custom[UInt32(index)] {
       return zip(custom.inputs, custom.locals).map { .node(Int($0), local: $1) }
     }
@@ -98,7 +99,7 @@ extension NodeReader {
           formula: "")
       case .node(let node, let local):
         Operand(
-          node: node, label: words.text(self.label(of: node)), isNumber: isNumber(node),
+          node: node, label: self.label(of: node).text, isNumber: isNumber(node),
           valueText: tape.anyHandle(UInt32(node)).tensor.text, local: local,
           formula: place < formulas.count ? formulas[place] : local.map { shortText($0) } ?? "")
       }
@@ -110,7 +111,7 @@ extension NodeReader {
   ) -> [String] {
     if let custom = tape.custom[UInt32(index)] { return custom.formulas }
     guard !terms.isEmpty else { return [] }
-    let (tag, labels) = (tape.tag(of: index), terms.map(self.label))
+    let (tag, labels) = (tape.tag(of: index), terms.map(formula(of:)))
     let formulas =
       tag.isTensor
       ? words.pullbacks(
@@ -125,7 +126,7 @@ extension NodeReader {
   }
 
   /// The value of a scalar; nil for a tensor with axes.
-  private func number(of index: Int) -> Element? {
+  func number(of index: Int) -> Element? {
     let variable = tape.anyHandle(UInt32(index))
     return variable.shape.rank == 0 ? variable.value : nil
   }
@@ -135,57 +136,5 @@ extension NodeReader {
     case .node(let node, _): number(of: node)
     case .literal(let value): value
     }
-  }
-}
-
-// MARK: - Labels
-
-extension NodeReader {
-  private func label(of term: Term<Element>) -> Words.Formula {
-    switch term {
-    case .node(let node, _): label(of: node)
-    case .literal(let value): number(value)
-    }
-  }
-
-  private func label(of index: Int) -> Words.Formula {
-    let longest = 24
-    if let name = tape.name(of: UInt32(index)) { return words.formula(name: name) }
-    if let (formula, _) = expansion(of: index, budget: longest), words.text(formula).count <= longest {
-      return formula
-    }
-    return words.formula(name: "n\(index)")
-  }
-
-  /// An unnamed node as a formula in named ones; nil where it would take more characters than `budget`, which is
-  /// also what bounds the recursion. The count is a lower bound: signs and parentheses are left out.
-  private func expansion(of index: Int, budget: Int) -> (formula: Words.Formula, count: Int)? {
-    if let name = tape.name(of: UInt32(index)) { return (words.formula(name: name), name.count) }
-    switch Tag.Leaf(rawValue: tape.tag(of: index).code) {
-    case .parameter: return (words.formula(name: "n\(index)"), 2)
-    case .constant: return (number(of: index).map(number) ?? words.formula(name: "n\(index)"), 1)
-    default: break
-    }
-    var count = 1
-    var formulas: [Words.Formula] = []
-    for term in terms(of: index) {
-      guard let operand = expansion(of: term, budget: budget - count) else { return nil }
-      formulas.append(operand.formula)
-      count += operand.count
-    }
-    return count <= budget ? (formula(of: index, formulas), count) : nil
-  }
-
-  private func expansion(of term: Term<Element>, budget: Int) -> (formula: Words.Formula, count: Int)? {
-    guard budget > 0 else { return nil }
-    return switch term {
-    case .node(let node, _): expansion(of: node, budget: budget)
-    case .literal(let value): (number(value), 1)
-    }
-  }
-
-  /// A `Float` by its own shortest decimal: 0.1, not 0.10000000149.
-  private func number(_ value: Element) -> Words.Formula {
-    words.formula(number: Double(value.description) ?? Double(value))
   }
 }

@@ -69,7 +69,9 @@ struct Picture<Element: Real> {
 
   /// Level where it leaves, passes and arrives; at the end straight, as long as its label.
   private func curve(_ arrow: Int) -> String {
-    var places = layout.routes[arrow].dropLast().map { layout.boxes[$0] }.map { ($0.x, $0.x + $0.width, $0.middle) }
+    var places = layout.routes[arrow].dropLast().map { layout.boxes[$0] }.map {
+      ($0.x, $0.x + $0.width, $0.middle)
+    }
     let end = layout.boxes[arrows[arrow].to].x
     places.append((end - arrows[arrow].labelWidth - 20, end, layout.arrivals[arrow]))
     var path = "M" + point(places[0].1, places[0].2)
@@ -107,7 +109,9 @@ struct Picture<Element: Real> {
     for (line, text) in captions[place].enumerated() {
       svg.words(
         text, x: box.x + box.width / 2 + Self.margin,
-        y: box.middle + Self.margin + 5 + (Double(line) - Double(captions[place].count - 1) / 2) * Self.lineHeight, class: line == 0 ? "value" : "upstream",
+        y: box.middle + Self.margin + 5 + (Double(line) - Double(captions[place].count - 1) / 2)
+          * Self.lineHeight,
+        class: line == 0 ? "value" : "upstream",
         anchor: "middle")
     }
   }

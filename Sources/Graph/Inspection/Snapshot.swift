@@ -27,7 +27,9 @@ struct Snapshot<Element: Real> {
   func upstream(_ node: Node<Element>) -> Tensor<Element>? {
     guard let gradients, node.index < gradients.count else { return nil }
     let variable = tape.anyHandle(UInt32(node.index))
-    if variable.isTensor, !tape.tensors[tape.tensorIndex(of: UInt32(node.index))].isDifferentiated { return nil }
+    if variable.isTensor, !tape.tensors[tape.tensorIndex(of: UInt32(node.index))].isDifferentiated {
+      return nil
+    }
     return gradients.tensor(of: variable)
   }
 

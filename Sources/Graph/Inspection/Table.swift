@@ -39,7 +39,8 @@ extension Snapshot {
       var cells = [node.statement, node.operation, node.valueText]
       for column in 0..<width {
         let isLast = column == 2
-        cells.append((isLast ? locals.dropFirst(2) : locals.dropFirst(column).prefix(1)).joined(separator: ", "))
+        cells.append(
+          (isLast ? locals.dropFirst(2) : locals.dropFirst(column).prefix(1)).joined(separator: ", "))
       }
       if let upstream = upstream(node) { cells.append(upstream.text) }
       table.append(cells)
