@@ -35,7 +35,9 @@ package enum OptimizerSteps {
     rate: Double, betas: (Double, Double), epsilon: Double, step: Int
   ) {
     let (p, g, m, v) = (Buffer(p), Buffer(g), Buffer(m), Buffer(v))
-    let (c1, c2) = (1 - Double.pow(betas.0, Double(step)), 1 - Double.pow(betas.1, Double(step)))
+    // From the betas as the kernel has them: in `Float`, 1 − 0.999 is off by 5e-5, and the correction must be so too.
+    let (b1, b2) = (Double(E(betas.0)), Double(E(betas.1)))
+    let (c1, c2) = (1 - Double.pow(b1, Double(step)), 1 - Double.pow(b2, Double(step)))
     switch p.precision {
     case .single:
       ck_adam_f32(

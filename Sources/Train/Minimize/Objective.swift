@@ -135,6 +135,23 @@ extension Objective {
     }
   }
 
+  /// The second derivative of every residual in a direction v: d²r(p + t·v)/dt² at t = 0.
+  public func residualCurvature(along v: [Double]) -> [Double] {
+    guard let residualFunction else { fatalError("Objective: its residuals are not known") }
+    return recording {
+      let t = tape.parameter(0.0)
+      let moved = zip(variables, named(v)).map { variable, part in
+        variable.isTensor ? variable + t * tape.constant(part.value) : variable + t * Variable(part.value.elements[0])
+      }
+      let r = residualFunction(moved)
+      let u = tape.parameter(Tensor(repeating: 1, shape: r.shape))
+      let slope = (r * u).sum().recordedGradients(by: [t])[0]
+      let curvature = slope.recordedGradients(by: [t])[0]
+      guard curvature.isRecorded else { return Array(repeating: 0, count: r.shape.count) }
+      return curvature.backward().tensor(of: u).elements
+    }
+  }
+
   /// What first became infinite or NaN where the parameters are, if anything.
   func nonFinite() -> String? {
     recording {
