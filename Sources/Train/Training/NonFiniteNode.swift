@@ -6,6 +6,17 @@ extension Tape where Element: Number {
     (0..<count).first { !isFinite(node: $0) }.map { "\(describe($0)) is the first that is not finite" }
   }
 
+  /// The first node of the backward walk whose upstream gradient is infinite or NaN.
+  func firstNonFiniteGradient(_ gradients: Gradients<Element>) -> String? {
+    let isFinite = { (node: Int) in
+      guard self.tag(of: node).isTensor else { return gradients[node: node].isFinite }
+      let buffer = gradients[tensor: self.tensorIndex(of: UInt32(node))]
+      guard let buffer else { return true }
+      return buffer.isNumber ? buffer.number.isFinite : buffer.elements(Element.self).allSatisfy(\.isFinite)
+    }
+    return (0..<count).last { !isFinite($0) }.map(describe)
+  }
+
   private func isFinite(node: Int) -> Bool {
     guard tag(of: node).isTensor else { return anyHandle(UInt32(node)).value.isFinite }
     let elements = buffer(ofTensor: tensorIndex(of: UInt32(node))).elements(Element.self)
