@@ -13,12 +13,11 @@ final class BatchMemory<Element: Number> {
     targets.deallocate()
   }
 
-  /// Calls `body` with the next batch, as matrices on the tape, and its number of examples.
-  func withNext<Result>(
-    _ batches: inout Batches, _ data: Dataset<Element>, on tape: Tape<Element>,
+  /// Calls `body` with the examples of a batch, as matrices on the tape, and their number.
+  func with<Result>(
+    _ indices: ArraySlice<Int>, of data: Dataset<Element>, on tape: Tape<Element>,
     _ body: (Variable<Element>, Variable<Element>, Int) -> Result
   ) -> Result {
-    let indices = batches.next()
     gather(indices, data.inputs, into: inputs)
     gather(indices, data.targets, into: targets)
     return body(

@@ -43,7 +43,7 @@ extension Training {
 
   /// A step that says what was not finite in it, if anything.
   private func checkedStep() -> String? {
-    let found: String? = batch.withNext(&batches, data, on: tape) { x, y, _ in
+    let found: String? = batch.with(batches.next(), of: data, on: tape) { x, y, _ in
       let loss = self.loss(x, y)
       let place = "epoch \((batches.step - 1) / batches.stepsPerEpoch + 1), step \(batches.step)"
       if !loss.value.isFinite {

@@ -97,7 +97,7 @@ public final class Training<Element: Number> {
   /// - Returns: the mean loss of the batch.
   @discardableResult
   func step() -> Double {
-    let value = batch.withNext(&batches, data, on: tape) { x, y, count in
+    let value = batch.with(batches.next(), of: data, on: tape) { x, y, count in
       let loss = self.loss(x, y)
       let value = Double(loss.value)
       lossSum += value * Double(count)
