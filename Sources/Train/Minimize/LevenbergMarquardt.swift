@@ -23,7 +23,7 @@ public struct LevenbergMarquardt: MinimizingMethod {
     if current.isStationary { return "gradient = 0" }
     while damping < 1e20 {
       let diagonal = scale.map { damping * max($0, 1e-300) }
-      guard let system = Cholesky(current.normal, addingToDiagonal: diagonal),
+      guard let system = CholeskyFactor(current.normal, addingToDiagonal: diagonal),
         let velocity = system.solve(current.slope.map { -$0 }),
         let p = bent(velocity, current, system, objective)
       else {
@@ -47,7 +47,7 @@ public struct LevenbergMarquardt: MinimizingMethod {
 
   /// v + a/2 with the acceleration a = −(JᵀJ + λD)⁻¹Jᵀr″ along v; nil where 2‖a‖ > ¾‖v‖ in the norm of D.
   private func bent(
-    _ velocity: [Double], _ current: Linearization, _ system: Cholesky, _ objective: Objective
+    _ velocity: [Double], _ current: Linearization, _ system: CholeskyFactor, _ objective: Objective
   ) -> [Double]? {
     let curvature = objective.residualCurvature(along: velocity)
     guard let a = system.solve(current.transposed(times: curvature).map { -$0 }) else { return nil }

@@ -20,7 +20,7 @@ public struct Newton: MinimizingMethod {
     let scale = max(hessian.indices.map { abs(hessian[$0][$0]) }.max() ?? 0, 1e-8)
     var shift = 0.0
     while true {
-      if let x = Cholesky(hessian, addingToDiagonal: hessian.map { _ in shift })?.solve(b) { return x }
+      if let x = CholeskyFactor(hessian, addingToDiagonal: hessian.map { _ in shift })?.solve(b) { return x }
       shift = shift == 0 ? 1e-6 * scale : 4 * shift
       if !shift.isFinite { return b }
     }

@@ -156,7 +156,7 @@ extension Objective {
   func nonFinite() -> String? {
     recording {
       _ = function(variables)
-      return tape.firstNonFiniteNode()
+      return tape.firstNonFinite()?.description
     }
   }
 

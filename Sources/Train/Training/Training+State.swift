@@ -46,14 +46,9 @@ extension Training {
     let found: String? = batch.with(batches.next(), of: data, on: tape) { x, y, _ in
       let loss = self.loss(x, y)
       let place = "epoch \((batches.step - 1) / batches.stepsPerEpoch + 1), step \(batches.step)"
-      if !loss.value.isFinite {
-        return "\(place): the loss is \(loss.value): "
-          + (tape.firstNonFiniteNode() ?? "all nodes are finite, only the sum is not")
-      }
+      let value = loss.value
       let gradients = loss.backward()
-      if let node = tape.firstNonFiniteGradient(gradients) {
-        return "\(place): the loss is \(loss.value), but in the backward pass the gradient of \(node) is not finite"
-      }
+      if let found = tape.firstNonFinite(gradients) { return "\(place): the loss is \(value): \(found)" }
       parameters.update(
         gradients, settings.optimizer, rate: settings.rate(batches.step), step: batches.step, settings.clipping)
       return parameters.isFinite ? nil : "\(place): the step of the optimizer left the range of numbers"

@@ -106,7 +106,7 @@ struct MinimizerTests {
   @Test func divergenceNamesTheNode() {
     let objective = Objective(["x": 1]) { p in log(p[0]) }
     let result = Minimizer(Descent(rate: .constant(2)), limit: 20).run(objective)
-    #expect(result.stopped.hasPrefix("diverged: node 1 (log"), "\(result.stopped)")
+    #expect(result.stopped.hasPrefix("diverged: forward pass: log gives nan at node 1"), "\(result.stopped)")
   }
 
   @Test func rulesStop() {

@@ -1,5 +1,5 @@
 /// A = L·Lᵀ for a symmetric positive definite matrix: its solution of A·x = b, and the test whether it is one.
-struct Cholesky {
+struct CholeskyFactor {
   private var lower: [[Double]]
 
   /// nil where the matrix, with `diagonal` added, is not positive definite.
@@ -19,6 +19,12 @@ struct Cholesky {
         }
       }
     }
+  }
+
+  /// Whether no pivot is so much smaller than the largest that it is mere rounding.
+  var isWellConditioned: Bool {
+    let pivots = lower.indices.map { lower[$0][$0] }
+    return (pivots.min() ?? 1) > 1e-7 * (pivots.max() ?? 1)
   }
 
   /// nil where the numbers overflow.
