@@ -1,13 +1,13 @@
 import Foundation
 
 /// When a descent ends. Of several rules the first that applies ends it.
-public struct StoppingRule: Sendable {
-  enum Kind: Sendable {
+public struct StoppingRule {
+  enum Kind {
     case value(below: Double)
     case change(below: Double)
     case patience(Int)
     case seconds(Double)
-    case condition(@Sendable (Iteration) -> Bool)
+    case condition((Iteration) -> Bool)
   }
   let kind: Kind
   /// How it is reported when it applies.
@@ -30,7 +30,7 @@ public struct StoppingRule: Sendable {
     StoppingRule(kind: .seconds(seconds), name: "\(seconds) seconds")
   }
   /// Any condition.
-  public static func when(_ name: String, _ holds: @escaping @Sendable (Iteration) -> Bool) -> StoppingRule {
+  public static func when(_ name: String, _ holds: @escaping (Iteration) -> Bool) -> StoppingRule {
     StoppingRule(kind: .condition(holds), name: name)
   }
 }

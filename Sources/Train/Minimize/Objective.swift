@@ -170,8 +170,9 @@ extension Objective {
     }
   }
 
-  private func recording<Result>(_ body: () -> Result) -> Result {
+  /// Runs a computation on the tape and forgets it.
+  package func recording<Result>(_ body: () throws -> Result) rethrows -> Result {
     defer { tape.rewind(to: mark) }
-    return body()
+    return try body()
   }
 }

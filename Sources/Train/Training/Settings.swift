@@ -1,5 +1,5 @@
 /// How a training goes: optimizer, learning rate, batches and when it ends.
-public struct Settings: Sendable {
+public struct Settings {
   public var optimizer: any Optimizer
   public var rate: Schedule
   public var clipping: Clipping
