@@ -1,0 +1,48 @@
+/// x ← x − η·∇J(x), or any other ``Optimizer`` in place of this rule.
+public struct Descent: MinimizingMethod {
+  private let optimizer: any Optimizer
+  private let rate: Schedule
+  private let clipping: Clipping
+  private var memory: [[Double]] = []
+  public let name: String
+  public let converges = false
+
+  public init(
+    _ optimizer: any Optimizer = GradientDescent(), rate: Schedule, clipping: Clipping = .none,
+    name: String = "gradient descent"
+  ) {
+    (self.optimizer, self.rate, self.clipping, self.name) = (optimizer, rate, clipping, name)
+  }
+
+  public mutating func step(_ objective: Objective, iteration: Int) -> String? {
+    var (point, gradient) = (objective.point, objective.valueAndGradient().gradient)
+    if memory.isEmpty { memory = optimizer.memory.map { _ in point.map { _ in 0 } } }
+    var buffers = memory
+    withBuffers(&buffers) { memory in
+      point.withUnsafeMutableBufferPointer { point in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+          clipping.apply(to: [gradient])
+          let slot = Slot(parameter: point, gradient: gradient, memory: memory)
+          optimizer.update(slot, rate: rate(iteration), step: iteration)
+        }
+      }
+    }
+    memory = buffers
+    objective.point = point
+    return nil
+  }
+}
+
+/// Calls `body` with all arrays as buffers at once.
+private func withBuffers(
+  _ arrays: inout [[Double]], _ body: ([UnsafeMutableBufferPointer<Double>]) -> Void
+) {
+  let buffers = arrays.map { array in
+    let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: array.count)
+    _ = buffer.initialize(from: array)
+    return buffer
+  }
+  body(buffers)
+  arrays = buffers.map { Array($0) }
+  for buffer in buffers { buffer.deallocate() }
+}

@@ -1,0 +1,60 @@
+/// The limited-memory method of Broyden, Fletcher, Goldfarb and Shanno: the curvature is learnt from the last steps
+/// and gradients, and a line search takes the step (Nocedal and Wright, Numerical Optimization, algorithm 7.5).
+public struct LBFGS: MinimizingMethod {
+  public let name = "L-BFGS"
+  public let converges = true
+  /// How many steps are remembered.
+  private let depth: Int
+  /// s = Δx and y = Δ∇J of the remembered steps, oldest first.
+  private var steps: [(s: [Double], y: [Double])] = []
+  private var here: (value: Double, gradient: [Double])?
+
+  public init(depth: Int = 10) { self.depth = depth }
+
+  public mutating func step(_ objective: Objective, iteration: Int) -> String? {
+    let start = objective.point
+    let (value, gradient) = here ?? objective.valueAndGradient()
+    if isFlat(gradient, value: value) { return "gradient = 0" }
+    let direction = curved(gradient).map { -$0 }
+    // Before anything is known of the curvature, a step of length 1 at most.
+    let first = steps.isEmpty ? min(1, 1 / norm(gradient)) : 1
+    guard
+      let next = lineSearch(
+        objective, from: start, along: direction, value: value, gradient: gradient, first: first)
+    else {
+      if steps.isEmpty { return "no better point along the gradient" }
+      // What was learnt far from here may mislead: once more from the plain gradient.
+      steps.removeAll()
+      return step(objective, iteration: iteration)
+    }
+    remember(zip(objective.point, start).map { $0 - $1 }, zip(next.gradient, gradient).map { $0 - $1 })
+    here = next
+    return nil
+  }
+
+  private mutating func remember(_ s: [Double], _ y: [Double]) {
+    guard dot(s, y) > 1e-14 * norm(s) * norm(y) else { return }
+    if steps.count == depth { steps.removeFirst() }
+    steps.append((s, y))
+  }
+
+  /// The gradient times the inverse of the curvature learnt.
+  private func curved(_ gradient: [Double]) -> [Double] {
+    var q = gradient
+    var weights: [Double] = []
+    for (s, y) in steps.reversed() {
+      let weight = dot(s, q) / dot(s, y)
+      weights.append(weight)
+      q = zip(q, y).map { $0 - weight * $1 }
+    }
+    if let (s, y) = steps.last {
+      let scale = dot(s, y) / dot(y, y)
+      q = q.map { $0 * scale }
+    }
+    for ((s, y), weight) in zip(steps, weights.reversed()) {
+      let correction = weight - dot(y, q) / dot(s, y)
+      q = zip(q, s).map { $0 + correction * $1 }
+    }
+    return q
+  }
+}

@@ -1,0 +1,113 @@
+/// Least squares by (JᵀJ + λD)·p = −Jᵀr with the exact Jacobian J of the residuals r: between Gauss–Newton (λ = 0) and
+/// gradient descent (λ large).
+///
+/// D is the largest diagonal of JᵀJ so far, which makes the method independent of the parameters' units (Moré, 1978); it
+/// is forgotten by half per step, for what was steep far away says nothing about the valley.
+/// λ follows the gain, the reduction reached over the one predicted (Nielsen, 1999). The step is bent by the exact
+/// second derivative of the residuals along it, and refused where it would bend too much: this keeps it from flying out
+/// to where the model has lost its parameters (geodesic acceleration, Transtrum and Sethna, 2012).
+public struct LevenbergMarquardt: MinimizingMethod {
+  public let name = "Levenberg-Marquardt"
+  public let converges = true
+  private var damping = 1e-3
+  private var growth = 2.0
+  private var scale: [Double] = []
+  private var here: Linearization?
+
+  public init() {}
+
+  public mutating func step(_ objective: Objective, iteration: Int) -> String? {
+    let start = objective.point
+    let current = here ?? Linearization(objective)
+    scale = scale.isEmpty ? current.diagonal : zip(scale, current.diagonal).map { max($0 / 2, $1) }
+    if current.isStationary { return "gradient = 0" }
+    while damping < 1e20 {
+      let diagonal = scale.map { damping * max($0, 1e-300) }
+      guard let system = CholeskyFactor(current.normal, addingToDiagonal: diagonal),
+        let velocity = system.solve(current.slope.map { -$0 }),
+        let p = bent(velocity, current, system, objective)
+      else {
+        increaseDamping()
+        continue
+      }
+      objective.point = zip(start, p).map { $0 + $1 }
+      let next = Linearization(objective)
+      if next.squares < current.squares, next.isFinite {
+        let gain = (current.squares - next.squares) / current.reduction(by: velocity, diagonal)
+        damping *= max(1 / 3.0, 1 - (2 * gain - 1) * (2 * gain - 1) * (2 * gain - 1))
+        (growth, here) = (2, next)
+        return isSmall(p, against: start, 1e-12) ? "parameters settled" : nil
+      }
+      objective.point = start
+      if isSmall(p, against: start, 1e-14) { break }
+      increaseDamping()
+    }
+    return "parameters settled"
+  }
+
+  /// v + a/2 with the acceleration a = −(JᵀJ + λD)⁻¹Jᵀr″ along v; nil where 2‖a‖ > ¾‖v‖ in the norm of D.
+  private func bent(
+    _ velocity: [Double], _ current: Linearization, _ system: CholeskyFactor, _ objective: Objective
+  ) -> [Double]? {
+    let curvature = objective.residualCurvature(along: velocity)
+    guard let a = system.solve(current.transposed(times: curvature).map { -$0 }) else { return nil }
+    func length(_ x: [Double]) -> Double {
+      zip(x, scale).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }.squareRoot()
+    }
+    guard 2 * length(a) <= 0.75 * length(velocity) else { return nil }
+    return zip(velocity, a).map { $0 + $1 / 2 }
+  }
+
+  private func isSmall(_ step: [Double], against point: [Double], _ share: Double) -> Bool {
+    zip(step, point).allSatisfy { abs($0) <= share * abs($1) }
+  }
+
+  private mutating func increaseDamping() {
+    damping *= growth
+    growth *= 2
+  }
+
+  /// The residuals at a point, and what the step needs of their Jacobian.
+  private struct Linearization {
+    /// Σr²
+    let squares: Double
+    /// Jᵀr
+    let slope: [Double]
+    /// JᵀJ
+    let normal: [[Double]]
+
+    private let jacobian: [[Double]]
+
+    init(_ objective: Objective) {
+      let (r, jacobian) = objective.residualsAndJacobian()
+      self.jacobian = jacobian
+      squares = dot(r, r)
+      slope = Self.transposed(jacobian, objective.count, times: r)
+      normal = (0..<objective.count).map { column in
+        Self.transposed(jacobian, objective.count, times: jacobian.map { $0[column] })
+      }
+    }
+
+    /// Jᵀx
+    func transposed(times x: [Double]) -> [Double] { Self.transposed(jacobian, slope.count, times: x) }
+
+    private static func transposed(_ jacobian: [[Double]], _ width: Int, times x: [Double]) -> [Double] {
+      var result = [Double](repeating: 0, count: width)
+      for (row, factor) in zip(jacobian, x) { for i in 0..<width { result[i] += row[i] * factor } }
+      return result
+    }
+
+    /// By how much Σr² would fall if the residuals were linear: p·(λD·p − Jᵀr).
+    func reduction(by p: [Double], _ damped: [Double]) -> Double {
+      p.indices.reduce(0) { $0 + p[$1] * (damped[$1] * p[$1] - slope[$1]) }
+    }
+
+    var diagonal: [Double] { normal.indices.map { normal[$0][$0] } }
+    var isFinite: Bool { squares.isFinite && normal.allSatisfy { $0.allSatisfy(\.isFinite) } }
+
+    /// Whether the residuals are at right angles to every column of J, as far as 12 digits tell.
+    var isStationary: Bool {
+      zip(slope, diagonal).allSatisfy { abs($0) <= 1e-12 * ($1 * squares).squareRoot() }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+extension Minimizer {
+  /// Runs from the objective's own start and from random ones, and keeps the run that ends lowest.
+  ///
+  /// A descent ends in the valley it began in; several starts see several valleys. Nothing promises that the deepest is
+  /// among them, but each further start makes it likelier.
+  ///
+  /// - Parameters:
+  ///   - restarts: how many random starts.
+  ///   - ranges: where to draw each number of the starts from.
+  /// - Returns: the runs in their order, and which of them is the lowest.
+  public func run(
+    _ objective: Objective, restarts: Int, from ranges: [Range<Double>],
+    using generator: inout SeededGenerator, observe: (Iteration) -> Void = { _ in }
+  ) -> (runs: [Minimization], best: Int) {
+    precondition(ranges.count == objective.count, "restarts: \(ranges.count) ranges for \(objective.count) numbers")
+    var runs = [run(objective, observe: observe)]
+    for _ in 0..<restarts {
+      objective.point = ranges.map { generator.uniform(in: $0) }
+      runs.append(run(objective, observe: observe))
+    }
+    func height(_ run: Minimization) -> Double { run.value.isFinite ? run.value : .infinity }
+    let best = runs.indices.min { height(runs[$0]) < height(runs[$1]) }!
+    objective.point = runs[best].solution
+    return (runs, best)
+  }
+}

@@ -1,0 +1,59 @@
+/// How far outputs are from targets, as one number to be minimized: the mean over the examples of one of these costs.
+///
+/// z is the score (what goes into the output's activation), a the activation, y the target; the sums run over outputs.
+public enum Loss: String, CaseIterable, Sendable, Codable {
+  /// ½Σ(a − y)²
+  case quadratic
+  /// Σ|a − y|
+  case absolute
+  /// With softmax −Σy·ln a, with sigmoid −Σ(y·ln a + (1 − y)·ln(1 − a)); computed from z, so that nothing overflows.
+  case crossEntropy = "cross-entropy"
+  /// Σmax(0, 1 − y·z), for targets ±1
+  case hinge
+  /// ½Σmax(0, 1 − y·z)², for targets ±1
+  case squaredHinge = "squared-hinge"
+  /// Σln(1 + e⁻ʸᶻ), for targets ±1
+  case logistic
+  /// Σ(y·ReLU(−z) + (1 − y)·ReLU(z)), for targets 0 and 1: |z| where the sign of z is wrong
+  case perceptron
+
+  /// Whether its targets are −1 and 1 instead of 0 and 1.
+  public var hasSignedTargets: Bool { self == .hinge || self == .squaredHinge || self == .logistic }
+
+  /// Whether it reads the score and not the activation of the output.
+  public var readsScore: Bool { hasSignedTargets || self == .perceptron }
+
+  /// The loss of a batch.
+  ///
+  /// - Parameters:
+  ///   - z: the scores, [examples, outputs].
+  ///   - output: the activation that makes a of z.
+  ///   - y: the targets, in the shape of z.
+  /// - Precondition: ``check(with:)`` does not throw.
+  public func callAsFunction<E: Number>(
+    _ z: Variable<E>, output: Activation, target y: Variable<E>
+  ) -> Variable<E> {
+    let count = Variable<E>(E(z.shape[0]))
+    switch self {
+    case .quadratic: return .square(output(z) - y).sum() / (2 * count)
+    case .absolute: return .abs(output(z) - y).sum() / count
+    case .crossEntropy where output == .softmax: return (logSumExp(z).sum() - (y * z).sum()) / count
+    case .crossEntropy: return (.softplus(z) - y * z).sum() / count
+    case .hinge: return .relu(1 - y * z).sum() / count
+    case .squaredHinge: return .square(.relu(1 - y * z)).sum() / (2 * count)
+    case .logistic: return .softplus(-(y * z)).sum() / count
+    case .perceptron: return (y * .relu(-z) + (1 - y) * .relu(z)).sum() / count
+    }
+  }
+
+  /// That the loss and the output's activation fit.
+  public func check(with output: Activation) throws(OptionError) {
+    let names = "the loss \(rawValue) with the output \(output.rawValue)"
+    switch (self, output) {
+    case (.crossEntropy, .sigmoid), (.crossEntropy, .softmax): return
+    case (.crossEntropy, _): throw OptionError("\(names): expected the output sigmoid or softmax")
+    case (_, .softmax) where readsScore: throw OptionError("\(names): expected the output sigmoid or identity")
+    default: return
+    }
+  }
+}

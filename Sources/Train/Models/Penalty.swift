@@ -1,0 +1,17 @@
+/// A price on large weights, added to the loss: λ₁·Σ|w| + ½λ₂·Σw². Biases are left out.
+///
+/// λ₂/n in place of λ₂ gives the form λ/2n·Σw² of some texts.
+public struct Penalty: Equatable, Sendable, Codable {
+  public var l1: Double
+  public var l2: Double
+
+  public init(l1: Double = 0, l2: Double = 0) { (self.l1, self.l2) = (l1, l2) }
+
+  /// The loss with the penalty of these weights; the loss itself where both are 0.
+  public func added<E: Number>(to loss: Variable<E>, weights: [Variable<E>]) -> Variable<E> {
+    var total = loss
+    for w in weights where l1 != 0 { total = total + Variable(E(l1)) * Variable<E>.abs(w).sum() }
+    for w in weights where l2 != 0 { total = total + Variable(E(l2 / 2)) * Variable<E>.square(w).sum() }
+    return total
+  }
+}

@@ -1,0 +1,20 @@
+import Foundation
+import Synchronization
+
+/// A wish to stop at the next step, so that a training can write its checkpoint first.
+public enum Interruption {
+  private static let flag = Atomic<Bool>(false)
+
+  public static var isRequested: Bool { flag.load(ordering: .relaxed) }
+  public static func request() { flag.store(true, ordering: .relaxed) }
+  /// Forgets the wish, before another training.
+  public static func clear() { flag.store(false, ordering: .relaxed) }
+
+  /// Makes Ctrl-C such a wish; a second Ctrl-C ends the program at once.
+  public static func onControlC() {
+    signal(SIGINT) { _ in
+      Interruption.request()
+      signal(SIGINT, SIG_DFL)
+    }
+  }
+}

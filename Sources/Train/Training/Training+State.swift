@@ -1,0 +1,59 @@
+import Foundation
+
+/// Everything that decides how a training goes on: with it, the next step has the same bits.
+struct TrainingState<Element: Number> {
+  var values: [[Element]]
+  /// Per parameter the arrays that the optimizer keeps.
+  var memory: [[[Element]]]
+  /// The order of the examples and the place in it.
+  var batches: Batches
+  var lossSum: Double
+  /// The values when stopping rules last looked.
+  var before: [[Element]]
+}
+
+extension Training {
+  var state: TrainingState<Element> {
+    get {
+      TrainingState(
+        values: parameters.values, memory: parameters.memory.map { $0.map { Array($0) } }, batches: batches,
+        lossSum: lossSum, before: parameters.before)
+    }
+    set {
+      for (variable, values) in zip(parameters.variables, newValue.values) {
+        tape.withElements(of: variable) { _ = $0.update(fromContentsOf: values) }
+      }
+      for (buffers, arrays) in zip(parameters.memory, newValue.memory) {
+        for (buffer, array) in zip(buffers, arrays) { _ = buffer.update(fromContentsOf: array) }
+      }
+      (batches, lossSum, parameters.before) = (newValue.batches, newValue.lossSum, newValue.before)
+    }
+  }
+
+  /// Which node made the loss or a parameter infinite or NaN.
+  ///
+  /// Looking for it in every step would cost more than a small network's step. The same bits come again: the epoch is
+  /// run once more from its beginning, now with a look at everything.
+  func diagnosis(since snapshot: TrainingState<Element>) -> TrainingError {
+    state = snapshot
+    while true {
+      if let found = checkedStep() { return TrainingError(description: found) }
+    }
+  }
+
+  /// A step that says what was not finite in it, if anything.
+  private func checkedStep() -> String? {
+    let found: String? = batch.with(batches.next(), of: data, on: tape) { x, y, _ in
+      let loss = self.loss(x, y)
+      let place = "epoch \((batches.step - 1) / batches.stepsPerEpoch + 1), step \(batches.step)"
+      let value = loss.value
+      let gradients = loss.backward()
+      if let found = tape.firstNonFinite(gradients) { return "\(place): the loss is \(value): \(found)" }
+      parameters.update(
+        gradients, settings.optimizer, rate: settings.rate(batches.step), step: batches.step, settings.clipping)
+      return parameters.isFinite ? nil : "\(place): the step of the optimizer left the range of numbers"
+    }
+    tape.rewind(to: mark)
+    return found
+  }
+}

@@ -1,0 +1,150 @@
+/// The training loop: batch after batch forward, backward and one step of the optimizer, until a rule says stop.
+///
+/// The model is a closure that records the loss of a batch; whatever parameters stand on the tape are trained. They stay
+/// below a mark, are updated in place, and each step rewinds to the mark: after the first step nothing is allocated.
+///
+/// ```swift
+/// let tape = Tape<Double>()
+/// let w = tape.parameter(Tensor([[0], [0]]), "w"), b = tape.parameter(Tensor([0]), "b")
+/// let training = Training(on: tape, with: .commute, Settings(rate: .constant(0.05), epochs: 5000)) { x, y in
+///   let e = matmul(x, w) + b - y
+///   return (e * e).mean()
+/// }
+/// try training.run()
+/// w.tensor.elements  // [6.5336…, 2.1127…]
+/// ```
+/// The same seed gives the same bits, on any number of threads, stopped and resumed or not.
+public final class Training<Element: Number> {
+  public typealias Model = (_ x: Variable<Element>, _ y: Variable<Element>) -> Variable<Element>
+
+  public let tape: Tape<Element>
+  public let settings: Settings
+  public let data: Dataset<Element>
+  /// Called with the events of the run.
+  public var observe: (Event) -> Void = { _ in }
+  /// Counts right answers after each epoch, if set: the number of right ones and of all.
+  public var evaluate: (() -> (correct: Int, total: Int))?
+  /// Written into checkpoints and read back from them by whoever loads a model.
+  public var metadata: [String: String] = [:]
+  /// Where checkpoints go: after every epoch, and within epochs after ``Settings/checkpointSteps`` steps.
+  public var checkpointPath: String?
+
+  public internal(set) var history = History()
+
+  let loss: Model
+  let parameters: TrainedParameters<Element>
+  let mark: Mark
+  let batch: BatchMemory<Element>
+  var batches: Batches
+  /// The sum of the losses of the epoch's examples so far.
+  var lossSum = 0.0
+  var secondsBefore = 0.0
+  var epochStart = 0.0
+
+  /// - Parameters:
+  ///   - tape: holds the parameters, and may hold more.
+  ///   - data: the targets reach the model as they are; for a classifier give it one-hot or signed targets.
+  ///   - weights: the parameters that weight decay applies to; all of two dimensions unless given.
+  ///   - model: records the loss of a batch: x is [examples, inputs], y is [examples, targets].
+  public init(
+    on tape: Tape<Element>, with data: Dataset<Element>, _ settings: Settings,
+    weights: [Variable<Element>]? = nil, model: @escaping Model
+  ) {
+    (self.tape, self.data, self.settings, loss) = (tape, data, settings, model)
+    parameters = TrainedParameters(of: tape, settings.optimizer, settings.clipping, weights: weights)
+    batches = Batches(
+      of: settings.batch, from: data.count, sampling: settings.sampling, seed: settings.seed)
+    batch = BatchMemory(rows: batches.size, data)
+    mark = tape.mark()
+  }
+
+  /// Trains until the epochs are done or a rule says stop.
+  ///
+  /// - Throws: ``TrainingError`` where the loss is no longer finite, with the node that caused it; ``FileError`` where a
+  ///   checkpoint cannot be written.
+  @discardableResult
+  public func run() throws -> History {
+    let clock = Stopwatch(secondsBefore)
+    var watch = StoppingWatch(settings.rules)
+    for epoch in history.epochs where settings.cadence == .epoch { _ = watch.reason(epoch.iteration) }
+    epochStart = clock.seconds
+    let last = settings.epochs * batches.stepsPerEpoch
+    var snapshot = state
+    while batches.step < last, history.stopped == nil {
+      if isBetweenEpochs { snapshot = state }
+      let value = step()
+      guard value.isFinite, !isBetweenEpochs || parameters.isFinite else { throw diagnosis(since: snapshot) }
+      observe(.step(number: batches.step, loss: value))
+      if settings.cadence == .step { look(&watch, batches.step, value) }
+      if isBetweenEpochs { finishEpoch(clock.seconds, &watch) }
+      if Interruption.isRequested { history.stopped = history.stopped ?? "interrupted" }
+      if isCheckpointDue { try saveCheckpoint(clock.seconds) }
+    }
+    if history.stopped == nil { history.stopped = quantity(settings.epochs, "epoch") }
+    history.seconds = clock.seconds
+    observe(.stopped(history.stopped!))
+    return history
+  }
+
+  private var isBetweenEpochs: Bool { batches.step % batches.stepsPerEpoch == 0 }
+  private var isCheckpointDue: Bool {
+    if isBetweenEpochs || history.stopped != nil { return true }
+    return settings.checkpointSteps.map { batches.step % $0 == 0 } ?? false
+  }
+
+  /// One batch: forward, backward, update.
+  ///
+  /// - Returns: the mean loss of the batch.
+  @discardableResult
+  func step() -> Double {
+    let value = batch.with(batches.next(), of: data, on: tape) { x, y, count in
+      let loss = self.loss(x, y)
+      let value = Double(loss.value)
+      lossSum += value * Double(count)
+      parameters.update(
+        loss.backward(), settings.optimizer, rate: settings.rate(batches.step), step: batches.step,
+        settings.clipping)
+      return value
+    }
+    tape.rewind(to: mark)
+    return value
+  }
+
+  private func finishEpoch(_ seconds: Double, _ watch: inout StoppingWatch) {
+    let examples =
+      settings.sampling == .withReplacement ? batches.stepsPerEpoch * batches.size : data.count
+    let score = evaluate?()
+    tape.rewind(to: mark)
+    let epoch = History.Epoch(
+      epoch: batches.epoch, loss: lossSum / Double(examples), correct: score?.correct, total: score?.total,
+      seconds: seconds - epochStart)
+    (lossSum, epochStart) = (0, seconds)
+    history.epochs.append(epoch)
+    observe(.epoch(epoch))
+    if settings.cadence == .epoch { look(&watch, epoch.epoch, epoch.loss) }
+  }
+
+  /// Applies the stopping rules.
+  private func look(_ watch: inout StoppingWatch, _ number: Int, _ loss: Double) {
+    guard !settings.rules.isEmpty else { return }
+    let point = Iteration(number: number, point: [], value: loss, change: parameters.change())
+    history.stopped = watch.reason(point)
+  }
+}
+
+/// Seconds since it was made, after those of an earlier run.
+private struct Stopwatch {
+  private let start = ContinuousClock.now
+  private let before: Double
+
+  init(_ before: Double) { self.before = before }
+
+  var seconds: Double {
+    let time = (ContinuousClock.now - start).components
+    return before + Double(time.seconds) + Double(time.attoseconds) * 1e-18
+  }
+}
+
+extension History.Epoch {
+  fileprivate var iteration: Iteration { Iteration(number: epoch, point: [], value: loss, change: nil) }
+}

@@ -1,0 +1,95 @@
+import Train
+
+/// The program of `minimize` as an objective: starting values are parameters, columns of the data are constants.
+struct MinimizationProblem {
+  let program: Program
+  /// What the output is called: its name, or its formula.
+  let outputName: String
+  let objective: Objective
+  /// Whether it is a sum of squares over data.
+  let isFit: Bool
+  private let values: ([String: Variable<Double>]) throws(ParseError) -> Evaluation<Variable<Double>>
+
+  init(_ arguments: Arguments) throws {
+    let bindings = try Bindings(arguments.words, of: MinimizeCommand.self)
+    guard !bindings.inputs.isEmpty else {
+      throw Failure("nothing to minimize over: give starting values, such as x=1")
+    }
+    let program = bindings.program
+    let tape = Tape<Double>()
+    let data = try Self.columns(arguments, program, bindings, tape)
+    let names = bindings.inputs.map(\.name)
+
+    let residuals = program.residuals.map { program.outputting($0) }
+    func function(_ program: Program) -> Objective.Function {
+      { parameters in
+        let inputs = data.merging(zip(names, parameters)) { $1 }
+        // Evaluated once already, below: the same program cannot fail on the same names.
+        return (try? program.evaluate(inputs).output) ?? Variable(.nan)
+      }
+    }
+    objective = Objective(
+      bindings.inputs.map { ($0.name, Tensor($0.value)) }, on: tape, residuals: residuals.map(function),
+      of: function(program))
+    (self.program, isFit) = (program, residuals != nil && !data.isEmpty)
+    outputName = program.output.name ?? program.output.formula.description
+    values = { parameters throws(ParseError) in try program.evaluate(data.merging(parameters) { $1 }) }
+    try check(bindings)
+  }
+
+  /// The columns that the program uses, on the tape.
+  private static func columns(
+    _ arguments: Arguments, _ program: Program, _ bindings: Bindings, _ tape: Tape<Double>
+  ) throws -> [String: Variable<Double>] {
+    let free = program.freeNames.filter { name in !bindings.inputs.contains { $0.name == name } }
+    guard let path = arguments.last("data") else { return [:] }
+    let table = try Table(contentsOf: path)
+    var columns: [String: Variable<Double>] = [:]
+    for name in free where table.columns.contains(name) {
+      columns[name] = tape.constant(Tensor(try table.numbers(.name(name))), name)
+    }
+    if let missing = free.first(where: { columns[$0] == nil }) {
+      throw Failure(
+        "\(missing.quoted) is neither a column of \(path) (\(table.columns.joined(separator: ", "))) nor given a start")
+    }
+    return columns
+  }
+
+  /// One evaluation where mistakes can still be reported: unknown names, an output that is no number.
+  private func check(_ bindings: Bindings) throws {
+    let start = try evaluation(at: objective.point)
+    guard start.output.shape.count == 1 else {
+      throw Failure("the output must be one number to be minimized, not of shape \(start.output.shape)")
+    }
+  }
+
+  private func evaluation(at point: [Double]) throws(ParseError) -> Evaluation<Variable<Double>> {
+    try values(Dictionary(uniqueKeysWithValues: zip(objective.names, point.map { Variable($0) })))
+  }
+
+  /// The value of the output at another point.
+  func value(at point: [Double]) -> Double {
+    objective.recording { (try? evaluation(at: point).output.value) ?? .nan }
+  }
+
+  /// A condition about the statements, the parameters and `change`.
+  func condition(_ text: String) throws -> (Iteration) -> Bool {
+    let test = try Program(parsing: "where(\(text), 1, 0)")
+    func holds(_ iteration: Iteration) throws -> Bool {
+      var names = ["change": iteration.change ?? .infinity]
+      try objective.recording {
+        for (name, value) in try evaluation(at: iteration.point).statements where value.shape.count == 1 {
+          if let name { names[name] = value.value }
+        }
+      }
+      for (name, value) in zip(objective.names, iteration.point) { names[name] = value }
+      return try test.evaluate(names).output != 0
+    }
+    do {
+      _ = try holds(Iteration(number: 0, point: objective.point, value: 0, change: nil))
+    } catch {
+      throw Failure("--until \(text.quoted): \(error)")
+    }
+    return { (try? holds($0)) ?? false }
+  }
+}
