@@ -1,6 +1,6 @@
 """Goldens of the tensor operations: values, gradients and gradients of gradients by PyTorch in double precision.
 
-Run with PyTorch 2 and NumPy:  python3 goldens.py > operations.txt
+Run with PyTorch 2 and NumPy:  python3 tensor_operations.py > tensor_operations.txt
 
 For each case, with inputs x: y = f(x), s = Σ u·y, gᵢ = ∂s/∂xᵢ, t = Σ v·g and hᵢ = ∂t/∂xᵢ, where u and v are the fixed
 weights of `weights`. One line per tensor: the shape, then the elements in the shortest form that reads back the same.
