@@ -92,7 +92,7 @@ extension Buffer {
 /// Which elements of an axis a slice takes: in `x[1..., 0, .every(2)]` each index is one.
 ///
 /// Negative bounds count from the end. `Int` takes one element and the axis away; the ranges of Swift, and `.all`,
-/// `.from(-3)`, `.through(-2)`, `.every(2)`, `.reversed` keep it; `.newAxis` adds one of extent 1.
+/// `.from(-3)`, `.upTo(-1)`, `.every(2)`, `.reversed` keep it; `.newAxis` adds one of extent 1.
 public struct AxisRange: Sendable {
   var start: Int?
   var end: Int?
@@ -108,17 +108,6 @@ public struct AxisRange: Sendable {
 
   init(start: Int, count: Int, step: Int) { self.init(start: start, end: start + (count - 1) * step + 1, step: step) }
   init(_ range: Range<Int>) { self.init(start: range.lowerBound, end: range.upperBound) }
-
-  public static let all = AxisRange()
-  public static let reversed = AxisRange(step: -1)
-  public static let newAxis: AxisRange = {
-    var range = AxisRange()
-    range.addsAxis = true
-    return range
-  }()
-  public static func from(_ start: Int) -> AxisRange { AxisRange(start: start) }
-  public static func upTo(_ end: Int) -> AxisRange { AxisRange(end: end) }
-  public static func every(_ step: Int) -> AxisRange { AxisRange(step: step) }
 
   /// The first place and how many, on an axis of some extent; nil where it leaves the axis.
   fileprivate func resolved(_ extent: Int) -> (start: Int, count: Int)? {
@@ -145,6 +134,19 @@ extension AxisRange: CustomStringConvertible {
 /// What may stand in the brackets of a slice: `Int`, ranges of `Int`, and `AxisRange`.
 public protocol AxisIndex {
   var axisRange: AxisRange { get }
+}
+
+extension AxisIndex where Self == AxisRange {
+  public static var all: AxisRange { AxisRange() }
+  public static var reversed: AxisRange { AxisRange(step: -1) }
+  public static var newAxis: AxisRange {
+    var range = AxisRange()
+    range.addsAxis = true
+    return range
+  }
+  public static func from(_ start: Int) -> AxisRange { AxisRange(start: start) }
+  public static func upTo(_ end: Int) -> AxisRange { AxisRange(end: end) }
+  public static func every(_ step: Int) -> AxisRange { AxisRange(step: step) }
 }
 
 extension AxisRange: AxisIndex { public var axisRange: AxisRange { self } }
@@ -174,7 +176,16 @@ extension TensorAlgebra {
   /// ```
   /// Nothing is copied where the elements stand one behind the other, as rows do. The gradient of what is not taken
   /// is 0. Traps where a range leaves its axis: `slice: [2, 3]: axis 1 has no 1:9`.
-  public subscript(_ indices: any AxisIndex...) -> Self { sliced(indices.map(\.axisRange)) }
+  public subscript(_ a: some AxisIndex) -> Self { sliced([a.axisRange]) }
+  public subscript(_ a: some AxisIndex, _ b: some AxisIndex) -> Self { sliced([a.axisRange, b.axisRange]) }
+  public subscript(_ a: some AxisIndex, _ b: some AxisIndex, _ c: some AxisIndex) -> Self {
+    sliced([a.axisRange, b.axisRange, c.axisRange])
+  }
+  public subscript(
+    _ a: some AxisIndex, _ b: some AxisIndex, _ c: some AxisIndex, _ d: some AxisIndex
+  ) -> Self {
+    sliced([a.axisRange, b.axisRange, c.axisRange, d.axisRange])
+  }
 
   /// The elements from `starts` up to, not including, `ends`, every `steps`-th, along the leading axes; see
   /// `subscript`. Negative bounds count from the end; nil stands for an end of the axis.

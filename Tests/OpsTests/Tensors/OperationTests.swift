@@ -5,16 +5,17 @@ import Testing
 /// recorded one, and the gradients of its gradients.
 @Suite struct OperationTests {
   typealias V = Variable<Double>
+  typealias Table = [String: @Sendable ([V]) -> V]
 
-  @Test(arguments: try Golden.read("operations.txt"))
-  func agreesWithPyTorch(_ golden: Golden) throws {
+  @Test(arguments: TensorGolden.read("tensor_operations.txt"))
+  func agreesWithPyTorch(_ golden: TensorGolden) throws {
     let f = try #require(Self.operations[golden.name], "no operation \(golden.name)")
     let tape = Tape<Double>()
     let x = golden.inputs.map { tape.parameter($0) }
     let y = f(x)
     #expect(relativeError(y.tensor, golden.value) <= 1e-12, "value")
 
-    let s = (y * tape.constant(Golden.weights(y.shape, 1))).sum()
+    let s = (y * tape.constant(TensorGolden.weights(y.shape, 1))).sum()
     let walked = s.backward()
     let recorded = s.recordedGradients(by: x)
     var t = 0 * s
@@ -22,7 +23,7 @@ import Testing
       #expect(relativeError(walked.tensor(of: x[place]), golden) <= 1e-12, "gradient \(place)")
       let g = recorded[place].isRecorded ? recorded[place] : 0 * x[place]
       #expect(relativeError(g.tensor, golden) <= 1e-12, "recorded gradient \(place)")
-      t += (g * tape.constant(Golden.weights(g.shape, 3 + place))).sum()
+      t += (g * tape.constant(TensorGolden.weights(g.shape, 3 + place))).sum()
     }
     let second = t.backward()
     for (place, golden) in golden.seconds.enumerated() {
@@ -30,8 +31,8 @@ import Testing
     }
   }
 
-  /// What `goldens.py` computes, by name.
-  static let operations: [String: ([V]) -> V] = {
+  /// What `tensor_operations.py` computes, by name.
+  static let operations: Table = {
     var all = shaping.merging(losses) { $1 }.merging(systems) { $1 }
     for (name, f) in unary {
       all[name] = { f($0[0]) }
@@ -50,7 +51,7 @@ import Testing
     return all
   }()
 
-  static let unary: [String: (V) -> V] = [
+  static let unary: [String: @Sendable (V) -> V] = [
     "negate": { -$0 }, "square": { square($0) }, "reciprocal": { reciprocal($0) }, "exp": { exp($0) },
     "expm1": { expm1($0) }, "log": { log($0) }, "log1p": { log1p($0) }, "sqrt": { sqrt($0) }, "sin": { sin($0) },
     "cos": { cos($0) }, "tan": { tan($0) }, "asin": { asin($0) }, "acos": { acos($0) }, "atan": { atan($0) },
@@ -60,13 +61,13 @@ import Testing
     "leakyRelu": { leakyRelu($0) }, "elu": { elu($0) }, "gelu": { gelu($0) }, "silu": { silu($0) },
   ]
 
-  static let binary: [String: (V, V) -> V] = [
+  static let binary: [String: @Sendable (V, V) -> V] = [
     "add": { $0 + $1 }, "subtract": { $0 - $1 }, "multiply": { $0 * $1 }, "divide": { $0 / $1 },
     "power": { pow($0, $1) }, "maximum": { maximum($0, $1) }, "minimum": { minimum($0, $1) },
     "add of a transposed": { $0.transposed() + $1 },
   ]
 
-  static let reductions: [String: (V, [Int]?, Bool) -> V] = [
+  static let reductions: [String: @Sendable (V, [Int]?, Bool) -> V] = [
     "sum": { $0.sum($1, keepingDimensions: $2) }, "mean": { $0.mean($1, keepingDimensions: $2) },
     "max": { $0.max($1, keepingDimensions: $2) }, "min": { $0.min($1, keepingDimensions: $2) },
     "prod": { $0.prod($1, keepingDimensions: $2) },
@@ -81,7 +82,7 @@ import Testing
     "cumulativeSum": { x, axes, _ in x.cumulativeSum(axes?[0] ?? 0) },
   ]
 
-  static let shaping: [String: ([V]) -> V] = [
+  static let shaping: Table = [
     "softmax 1": { $0[0].softmax([1]) }, "logSoftmax 1": { $0[0].logSoftmax([1]) },
     "clip": { clip($0[0], -0.5, 1) }, "where": { select(less(0, $0[0]), $0[1], $0[2]) },
     "reshape": { $0[0].reshaped(to: [3, 4]) }, "transpose": { $0[0].transposed() },
@@ -101,7 +102,7 @@ import Testing
     "squeeze": { $0[0].squeezed(1).expanded(0) },
   ]
 
-  static let systems: [String: ([V]) -> V] = [
+  static let systems: Table = [
     "matmul": { matmul($0[0], $0[1]) }, "matmul of a transposed": { matmul($0[0].transposed(), $0[1]) },
     "matmul by a transposed": { matmul($0[0], $0[1].transposed()) },
     "matmul of two transposed": { matmul($0[0].transposed(), $0[1].transposed()) },
@@ -115,7 +116,7 @@ import Testing
     "cholesky": { matmul($0[0], $0[0].transposed()).cholesky() },
   ]
 
-  static let losses: [String: ([V]) -> V] = [
+  static let losses: Table = [
     "absoluteError": { absoluteError($0[0], $0[1]) }, "squaredError": { squaredError($0[0], $0[1]) },
     "squaredError sum": { squaredError($0[0], $0[1], .sum) },
     "squaredError none": { squaredError($0[0], $0[1], .none) },

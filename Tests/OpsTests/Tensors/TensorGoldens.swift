@@ -1,9 +1,8 @@
-import Foundation
 import Ops
 import Testing
 
-/// One case of `operations.txt`, made by `goldens.py`: see there what u, v, g and h are.
-struct Golden: CustomTestStringConvertible {
+/// One case of `tensor_operations.txt`, made by `tensor_operations.py`: see there what u, v, g and h are.
+struct TensorGolden: CustomTestStringConvertible {
   var name: String
   var inputs: [Tensor<Double>] = []
   var value = Tensor(0.0)
@@ -12,13 +11,11 @@ struct Golden: CustomTestStringConvertible {
 
   var testDescription: String { name + " " + inputs.map(\.shape.description).joined(separator: " ") }
 
-  static func read(_ file: String) throws -> [Golden] {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-    var goldens: [Golden] = []
-    for line in text.split(separator: "\n") {
+  static func read(_ file: String) -> [TensorGolden] {
+    var goldens: [TensorGolden] = []
+    for line in goldenFile(file).split(separator: "\n") {
       if line.hasPrefix("case ") {
-        goldens.append(Golden(name: String(line.dropFirst(5))))
+        goldens.append(TensorGolden(name: String(line.dropFirst(5))))
         continue
       }
       let fields = line.split(separator: " ")
@@ -35,7 +32,7 @@ struct Golden: CustomTestStringConvertible {
     return goldens
   }
 
-  /// The fixed weights of `goldens.py`.
+  /// The fixed weights of `tensor_operations.py`.
   static func weights(_ shape: Shape, _ salt: Int) -> Tensor<Double> {
     Tensor(
       (0..<shape.count).map { k in
