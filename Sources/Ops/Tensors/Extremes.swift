@@ -4,10 +4,7 @@ import Kernels
 public enum Max: TensorRule {
   @inlinable public static var code: UInt16 { Operation.max.rawValue }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    guard x.a[-1] > 0 else { fatalError("max: \(x.a): there is no largest of no elements") }
-    return x.a.withoutLast
-  }
+  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a.withoutLast }
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
@@ -29,7 +26,11 @@ public enum Max: TensorRule {
 extension TensorAlgebra {
   /// The largest element over the given axes, or over all; NaN where one is. Ties share the gradient equally.
   public func max(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
-    reduced(by: Max.self, axes, keepingDimensions)
+    let set = AxisSet(axes, rank: shape.rank, operation: "max")
+    guard shape.count > 0 || shape.reduced(over: set, keeping: false).count == 0 else {
+      fatalError("max: \(shape): there is no largest of no elements")
+    }
+    return reduced(by: Max.self, axes, keepingDimensions)
   }
 
   /// The smallest element over the given axes, or over all; NaN where one is. Ties share the gradient equally.

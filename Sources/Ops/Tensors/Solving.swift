@@ -201,15 +201,18 @@ public func solve<T: TensorAlgebra>(lower: T, transposed: Bool = false, _ b: T) 
 
 private func solve<T: TensorAlgebra>(_ a: T, _ b: T, _ attributes: Attributes) -> T {
   let (shapeA, shapeB) = (a.shape, b.shape)
-  if shapeB.rank == 1 { return solve(a, b.column, attributes).squeezed(-1) }
-  guard shapeA.rank >= 2, shapeB.rank >= 2, shapeA[-1] == shapeA[-2], shapeA[-1] == shapeB[-2],
-    let lead = shapeA.leading.broadcast(with: shapeB.leading)
+  let isVector = shapeB.rank == 1
+  let column = isVector ? b.column : b
+  let shape = column.shape
+  guard shapeA.rank >= 2, shape.rank >= 2, shapeA[-1] == shapeA[-2], shapeA[-1] == shape[-2],
+    let lead = shapeA.leading.broadcast(with: shape.leading)
   else { fatalError("solve: \(shapeA) × \(shapeB): a square matrix and as many rows are needed") }
-  return T.apply(
+  let x = T.apply(
     Solve.self,
     Operands(
-      a.broadcast(to: lead.appending(shapeA.lastTwo)), b.broadcast(to: lead.appending(shapeB.lastTwo))),
+      a.broadcast(to: lead.appending(shapeA.lastTwo)), column.broadcast(to: lead.appending(shape.lastTwo))),
     attributes)
+  return isVector ? x.squeezed(-1) : x
 }
 
 extension TensorAlgebra {

@@ -114,7 +114,7 @@ case("clip", lambda x: torch.clip(x, -0.5, 1), reals(3, 3))
 case("where", lambda c, a, b: torch.where(c > 0, a, b), reals(2, 3), reals(3), reals(2, 1))
 
 # Reductions, over all axes, one, several, and keeping them.
-x23, x234 = reals(2, 3), reals(2, 3, 4)
+x23, x43, x234 = reals(2, 3), reals(4, 3), reals(2, 3, 4)
 for name, f in {
     "sum": torch.sum, "mean": torch.mean, "max": torch.amax, "min": torch.amin, "logSumExp": torch.logsumexp,
     "variance": lambda x, d, keepdim=False: torch.var(x, d, correction=0, keepdim=keepdim),
@@ -126,11 +126,11 @@ for name, f in {
     "norm ∞": lambda x, d, keepdim=False: torch.linalg.vector_norm(x, np.inf, d, keepdim=keepdim),
 }.items():
     case(f"{name} all", lambda x, f=f: f(x, (0, 1, 2)), x234)
-    case(f"{name} 0", lambda x, f=f: f(x, 0), x23)
+    case(f"{name} 0", lambda x, f=f: f(x, 0), x43)
     case(f"{name} -1", lambda x, f=f: f(x, -1), x234)
     case(f"{name} 0,2", lambda x, f=f: f(x, (0, 2)), x234)
     case(f"{name} 1 keeping", lambda x, f=f: f(x, 1, keepdim=True), x234)
-    case(f"{name} -1", lambda x, f=f: f(x, -1), reals(3, 2))
+    case(f"{name} -1", lambda x, f=f: f(x, -1), reals(2, 4))
     case(f"{name} of a transposed", lambda x, f=f: f(x.mT, 0), x23)
 case("sum all", torch.sum, reals(0, 3))
 case("sum 0", lambda x: torch.sum(x, 0), reals(0, 3))
@@ -226,8 +226,14 @@ case("perceptronError ±1", lambda s: F.relu(-torch.tensor(y11) * s).mean(), rea
 case("hinge", lambda s: F.relu(1 - torch.tensor(y11) * s).mean(), reals(5))
 case("squaredHinge", lambda s: (0.5 * F.relu(1 - torch.tensor(y11) * s) ** 2).mean(), reals(5))
 case("logistic", lambda s: F.soft_margin_loss(s, torch.tensor(y11)), reals(5))
-case("logLoss", lambda p: F.binary_cross_entropy(p, torch.tensor(y01)), probabilities(5))
-case("logLoss soft", F.binary_cross_entropy, probabilities(5), probabilities(5))
+
+
+def log_loss(p, y):  # PyTorch's own adds 1e-12 to a denominator of its second derivative
+    return -(y * torch.log(p) + (1 - y) * torch.log1p(-p)).mean()
+
+
+case("logLoss", lambda p: log_loss(p, torch.tensor(y01)), probabilities(5))
+case("logLoss soft", log_loss, probabilities(5), probabilities(5))
 case("logLoss logits", F.binary_cross_entropy_with_logits, reals(5) * 10, probabilities(5))
 case("crossEntropy", lambda p, q: -(q * torch.log(p)).sum(-1).mean(), probabilities(3, 4), probabilities(3, 4))
 case("crossEntropy labels", lambda p: F.nll_loss(torch.log(p), torch.tensor([1, 3, 0])), probabilities(3, 4))
