@@ -18,19 +18,13 @@ public final class Objective {
   private let function: Function
   private let residualFunction: Function?
 
+  /// A function of numbers.
+  ///
   /// - Parameters:
   ///   - parameters: names and values to start from.
   ///   - residuals: where the function is a sum of squares up to a positive factor, the vector (or scalar) that is
   ///     squared: ``LevenbergMarquardt`` needs it.
   ///   - function: records the function of the parameters, which it gets in their order.
-  public convenience init(
-    _ parameters: KeyValuePairs<String, Tensor<Double>>, residuals: Function? = nil,
-    of function: @escaping Function
-  ) {
-    self.init(parameters.map { ($0.key, $0.value) }, on: Tape<Double>(), residuals: residuals, of: function)
-  }
-
-  /// A function of numbers.
   public convenience init(
     _ parameters: KeyValuePairs<String, Double>, residuals: Function? = nil,
     of function: @escaping Function
@@ -39,7 +33,7 @@ public final class Objective {
       parameters.map { ($0.key, Tensor($0.value)) }, on: Tape<Double>(), residuals: residuals, of: function)
   }
 
-  /// As above, on a tape that already holds what the function needs besides, such as data.
+  /// A function of tensors, on a tape that may already hold what it needs besides, such as data.
   public init(
     _ parameters: [(name: String, value: Tensor<Double>)], on tape: Tape<Double>, residuals: Function? = nil,
     of function: @escaping Function

@@ -49,7 +49,7 @@ extension Architecture {
 
 extension Dataset {
   /// The examples with the numbers that a network is to put out.
-  func targeted(outputs: Int, signed: Bool) -> Dataset {
+  package func targeted(outputs: Int, signed: Bool) -> Dataset {
     if classes.isEmpty { return self }
     let low: Element = signed ? -1 : 0
     let rows =

@@ -1,0 +1,144 @@
+import Train
+
+/// `chainrule predict`: what a trained model says about examples.
+enum PredictCommand: Command {
+  static let name = "predict"
+  static let summary = "what a trained model says about examples"
+  static let help = """
+    chainrule predict --model FILE --data DATA [--label COLUMN] [--format text|json]
+
+    Prints CSV: per example the class and its score, or the predicted numbers. Columns are found by the names that the
+    model was trained with, or by their order where it had none. Of a folder of images the test images are taken.
+
+      --label COLUMN     counts right answers too, on standard error
+      --limit N          only the first N examples
+      --format json      {"predictions": […], "correct": 9512, "total": 10000, "accuracy": 0.9512}
+
+    Example:
+      chainrule predict --model iris.safetensors --data iris
+    """
+
+  enum Format: String, CaseIterable { case text, json }
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let arguments = try Arguments(words, options: ["model", "data", "label", "limit", "format"])
+    let format: Format = try arguments.choice("format")
+    guard let path = arguments.last("model") else { throw Failure("--model is missing") }
+    let file = try Safetensors(contentsOf: path)
+    let model = try ModelDescription(of: file, named: path)
+    let tape = Tape<Double>()
+    let network = try Network(model, from: file, named: path, on: tape)
+    let (inputs, labels) = try PredictionData(arguments, model).rows
+    let ready = model.standardization?.applied(to: inputs) ?? inputs
+    let report = Predictions(model, network, network.outputs(for: ready, on: tape), labels)
+    print(format == .json ? "\(report.json)" : report.csv)
+    if format == .text, let score = report.scoreLine { printMessage(score) }
+    return 0
+  }
+}
+
+/// The inputs of the examples, and their classes where they are known.
+private struct PredictionData {
+  let rows: (inputs: Rows<Double>, labels: [Int]?)
+
+  init(_ arguments: Arguments, _ model: ModelDescription) throws {
+    guard let name = arguments.last("data") else { throw Failure("--data is missing") }
+    let limit = try arguments.number("limit", default: .max, in: 1...Int.max)
+    let width = model.architecture.layers[0]
+    var inputs: Rows<Double>
+    var labels: [Int]?
+    if let data = try Self.known(name, model) {
+      (inputs, labels) = (data.inputs, data.classes == model.classes && !data.classes.isEmpty ? data.labels : nil)
+    } else {
+      let table = try Table(contentsOf: name)
+      let isNamed = !model.inputNames.isEmpty && model.inputNames.allSatisfy(table.columns.contains)
+      let columns: [Table.Column] =
+        isNamed ? model.inputNames.map { .name($0) } : (1...max(width, 1)).map { .number($0) }
+      inputs = try table.rows(columns)
+      if let label = arguments.last("label") {
+        labels = try Self.labels(table, label, model, name)
+      }
+    }
+    guard inputs.width == width else {
+      throw Failure("the model has \(width) inputs, \(name) has \(inputs.width) columns")
+    }
+    if inputs.count > limit {
+      inputs = inputs.rows(at: 0..<limit)
+      labels = labels.map { Array($0[..<limit]) }
+    }
+    rows = (inputs, labels)
+  }
+
+  private static func known(_ name: String, _ model: ModelDescription) throws -> Dataset<Double>? {
+    switch name {
+    case "iris": .iris
+    case "commute": .commute
+    default:
+      isFolder(name) ? try Dataset<Float>(mnist: name, testing: true).converted(to: Double.self) : nil
+    }
+  }
+
+  private static func labels(
+    _ table: Table, _ column: String, _ model: ModelDescription, _ name: String
+  ) throws -> [Int] {
+    try table.text(.name(column)).enumerated().map { row, text in
+      if let label = model.classes.firstIndex(of: text) { return label }
+      throw Failure(
+        "\(name): row \(row + 1): the model knows no class \(text.quoted), only \(model.classes.joined(separator: ", "))")
+    }
+  }
+}
+
+/// What `predict` prints.
+private struct Predictions {
+  private let model: ModelDescription
+  private let outputs: Rows<Double>
+  private let classes: [Int]?
+  private let correct: (Int, of: Int)?
+
+  init(_ model: ModelDescription, _ network: Network<Double>, _ outputs: Rows<Double>, _ labels: [Int]?) {
+    (self.model, self.outputs) = (model, outputs)
+    let classes =
+      model.classes.isEmpty
+      ? nil : network.classes(of: outputs, loss: Loss(rawValue: model.loss) ?? .quadratic)
+    self.classes = classes
+    correct = labels.flatMap { labels in
+      classes.map { (zip($0, labels).count { $0 == $1 }, of: labels.count) }
+    }
+  }
+
+  var scoreLine: String? { correct.map { "\($0.0) / \($0.of)" } }
+
+  var csv: String {
+    let names = outputs.width == model.targetNames.count ? model.targetNames : (1...outputs.width).map { "output \($0)" }
+    let scores = outputs.width == model.classes.count ? model.classes : names
+    let header = ((classes == nil ? [] : ["class"]) + scores.map(quotedField)).joined(separator: ",")
+    let lines = (0..<outputs.count).map { row in
+      ((classes.map { [quotedField(model.classes[$0[row]])] } ?? []) + outputs[row].map { shortest($0) })
+        .joined(separator: ",")
+    }
+    return ([header] + lines).joined(separator: "\n")
+  }
+
+  /// As CSV has it: in quotes where it would be taken for several fields.
+  private func quotedField(_ text: String) -> String {
+    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  var json: JSONValue {
+    let predictions = (0..<outputs.count).map { row in
+      let values = JSONValue.array(outputs[row].map { JSONValue($0) })
+      guard let classes else { return ["outputs": values] as JSONValue }
+      return ["class": .string(model.classes[classes[row]]), "outputs": values]
+    }
+    var members = [JSONValue.Member("predictions", .array(predictions))]
+    if let (right, total) = correct {
+      members += [
+        .init("correct", JSONValue(right)), .init("total", JSONValue(total)),
+        .init("accuracy", JSONValue(Double(right) / Double(total))),
+      ]
+    }
+    return .object(members)
+  }
+}

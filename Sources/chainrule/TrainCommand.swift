@@ -1,0 +1,75 @@
+import Train
+
+/// `chainrule train`: a neural network, or any of the models that are a network of one layer.
+enum TrainCommand: Command {
+  static let name = "train"
+  static let summary = "a network on examples; of one layer: linear and logistic regression, linear classifiers"
+  static let help = """
+    chainrule train --data DATA --layers 4,8,3 [options]
+
+    Data:
+      --data DATA           a CSV file, a folder with the four files of MNIST, iris or commute
+      --label COLUMN        the column of the classes;  --target COLUMN,… those of numbers; else the last column
+      --test FILE           examples to count right answers on;  --holdout 0.2 takes a random share for that
+      --limit N             only the first N examples
+      --standardize         brings every input column to mean 0 and deviation 1
+
+    Model:
+      --layers 784,30,10    inputs, neurons of the hidden layers, outputs
+      --activation NAME     sigmoid, tanh, relu, identity: of the hidden layers
+      --output NAME         sigmoid, softmax, identity, tanh, relu; unless given softmax for classes, else identity
+      --loss NAME           quadratic, absolute, cross-entropy, hinge, squared-hinge, logistic, perceptron, or a formula
+                            of the output a, the score z and the target y: 'mean((a - y)^4)'; unless given
+                            cross-entropy for sigmoid and softmax on classes, else quadratic
+      --l1 λ, --l2 λ        adds λ·Σ|w|, λ/2·Σw² to the loss; biases are left out
+
+    Descent:
+      --optimizer NAME      descent, momentum, nesterov, adagrad, rmsprop, adam, adamw
+      --learning-rate η     --momentum μ   --decay λ (of adamw)   --clip NORM
+      --schedule NAME       constant, 1/sqrt(t), 1/t, step:FACTOR,EVERY, exponential:FACTOR, cosine; warmup:STEPS, in front
+      --batch N             examples per step; 10 unless given
+      --sampling NAME       withoutReplacement, withReplacement, inOrder
+      --epochs N            10 unless given
+      --patience N          stops when the loss has not fallen for N epochs
+      --seconds N           stops after so long
+      --seed N              decides weights and order;  --threads N does not change the result
+      --precision NAME      single, double; unless given single for images, else double
+
+    Files:
+      --save FILE           the model and all that is needed to go on, after every epoch (safetensors)
+      --save-every N        and after every N steps
+      --resume FILE         goes on from there, to the same bits as if nothing had stopped; saves there too
+      --history FILE        .csv or .json
+      --plot FILE.svg       the loss, and the right answers, by epoch
+      --format json         {"epochs": [{"epoch": 1, "loss": 0.1, "correct": 9123, "total": 10000, "accuracy": 0.9123}, …],
+                            "seconds": 12.3, "stopped": "10 epochs"}
+
+    Ctrl-C saves and ends.
+
+    Example:
+      chainrule train --data iris --layers 4,8,3 --holdout 0.2 --epochs 50 --learning-rate 0.1
+    """
+
+  enum Format: String, CaseIterable { case text, json }
+  enum Precision: String, CaseIterable { case single, double }
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let arguments = try Arguments(
+      words,
+      options: TrainingData.options.union([
+        "layers", "activation", "output", "loss", "l1", "l2", "optimizer", "learning-rate", "momentum", "decay", "clip",
+        "schedule", "batch", "sampling", "epochs", "patience", "seconds", "seed", "threads", "precision", "save",
+        "save-every", "resume", "history", "plot", "format",
+      ]), flags: ["standardize"])
+    if let word = arguments.words.first { throw Failure("expected options, found \(word.quoted)") }
+    if arguments.last("threads") != nil {
+      ComputeThreads.count = try arguments.number("threads", default: 1, in: 1...1024)
+    }
+    let plan = try TrainingPlan(arguments)
+    let standard: Precision = plan.data.isImages ? .single : .double
+    switch arguments.last("precision") == nil ? standard : try arguments.choice("precision") {
+    case .single: return try TrainingRun<Float>(plan, arguments).run()
+    case .double: return try TrainingRun<Double>(plan, arguments).run()
+    }
+  }
+}

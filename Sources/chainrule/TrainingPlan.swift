@@ -1,0 +1,112 @@
+import Train
+
+/// What the options of `train` say, checked.
+struct TrainingPlan {
+  let data: TrainingData
+  let architecture: Architecture
+  let loss: LossChoice
+  let penalty: Penalty
+  let standardization: Standardization?
+  let settings: Settings
+
+  /// A loss by name, or a formula.
+  enum LossChoice {
+    case named(Loss)
+    case formula(Program, text: String)
+
+    var text: String {
+      switch self {
+      case .named(let loss): loss.rawValue
+      case .formula(_, let text): text
+      }
+    }
+  }
+
+  init(_ arguments: Arguments) throws {
+    let seed = UInt64(try arguments.number("seed", default: 0, in: 0...Int.max))
+    let signs = ["hinge", "squared-hinge", "logistic", "perceptron", "cross-entropy"]
+    let wantsClasses =
+      arguments.last("output") == "softmax" || arguments.last("loss").map(signs.contains) ?? false
+    var data = try TrainingData(arguments, wantsClasses: wantsClasses, seed: seed)
+    let isClassification = !data.training.classes.isEmpty
+
+    architecture = try Self.architecture(arguments, isClassification)
+    loss = try Self.loss(arguments, architecture.output, isClassification)
+    if case .named(let loss) = loss {
+      try architecture.check(data.training, loss: loss)
+      if let test = data.testing { try architecture.check(test, loss: loss) }
+    } else {
+      try architecture.check(data.training, loss: .quadratic)
+    }
+    let (l1, l2) = (try arguments.weight("l1"), try arguments.weight("l2"))
+    penalty = Penalty(l1: l1, l2: l2)
+    standardization = arguments.has("standardize") ? Standardization(fitting: data.training.inputs) : nil
+    if let standardization {
+      data.training = data.training.withInputs(standardization.applied(to: data.training.inputs))
+      data.testing = data.testing.map { $0.withInputs(standardization.applied(to: $0.inputs)) }
+    }
+    self.data = data
+    settings = try Self.settings(arguments, seed, examples: data.training.count)
+  }
+
+  private static func architecture(_ arguments: Arguments, _ isClassification: Bool) throws -> Architecture {
+    guard let text = arguments.last("layers") else { throw Failure("--layers is missing, such as 4,8,3") }
+    let layers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard layers.count > 1, layers.allSatisfy({ (1...1_000_000).contains($0) }) else {
+      throw Failure("--layers: expected sizes from inputs to outputs, such as 4,8,3, found \(text.quoted)")
+    }
+    let activation: Activation =
+      arguments.last("activation") == nil ? .sigmoid : try arguments.choice("activation")
+    guard activation != .softmax else { throw Failure("--activation softmax: only the output can be softmax") }
+    let usual: Activation = !isClassification ? .identity : layers.last == 1 ? .sigmoid : .softmax
+    let output: Activation = arguments.last("output") == nil ? usual : try arguments.choice("output")
+    return Architecture(layers, activation: activation, output: output)
+  }
+
+  private static func loss(
+    _ arguments: Arguments, _ output: Activation, _ isClassification: Bool
+  ) throws -> LossChoice {
+    let isProbability = output == .softmax || output == .sigmoid
+    guard let text = arguments.last("loss") else {
+      return .named(isClassification && isProbability ? .crossEntropy : .quadratic)
+    }
+    if let loss = Loss(rawValue: text) { return .named(loss) }
+    let known = Loss.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let program = try? Program(parsing: text), program.freeNames.contains("y"),
+      Set(program.freeNames).isSubset(of: ["a", "z", "y"])
+    else {
+      throw Failure("--loss: expected one of \(known), or a formula of a, z and y, found \(text.quoted)")
+    }
+    return .formula(program, text: text)
+  }
+
+  private static func settings(_ arguments: Arguments, _ seed: UInt64, examples: Int) throws -> Settings {
+    let name: OptimizerName = try arguments.choice("optimizer")
+    let batch = min(try arguments.number("batch", default: 10, in: 1...Int.max), examples)
+    let epochs = try arguments.number("epochs", default: 10, in: 0...1_000_000_000)
+    let rate = try arguments.positive("learning-rate", default: name.usualRate)
+    let schedule = try Schedule(
+      parsing: arguments.last("schedule") ?? "constant", rate: rate,
+      steps: (examples + batch - 1) / batch * epochs)
+    var rules: [StoppingRule] = []
+    if arguments.last("patience") != nil {
+      rules.append(.noImprovement(for: try arguments.number("patience", default: 1, in: 1...Int.max)))
+    }
+    if arguments.last("seconds") != nil { rules.append(.seconds(try arguments.positive("seconds", default: 1))) }
+    let momentum = try arguments.positive("momentum", default: 0.9)
+    let decay = try arguments.positive("decay", default: 0.01)
+    let every = try arguments.number("save-every", default: 0, in: 0...Int.max)
+    return Settings(
+      name.optimizer(momentum: momentum, decay: decay), rate: schedule,
+      clipping: arguments.last("clip") == nil ? .none : .norm(try arguments.positive("clip", default: 1)),
+      batch: batch, sampling: arguments.last("sampling") == nil ? .withoutReplacement : try arguments.choice("sampling"),
+      epochs: epochs, until: rules, seed: seed, checkpointSteps: every == 0 ? nil : every)
+  }
+}
+
+extension Arguments {
+  /// The factor of a penalty: 0 or positive.
+  fileprivate func weight(_ option: String) throws -> Double {
+    last(option) == "0" ? 0 : last(option) == nil ? 0 : try positive(option, default: 0)
+  }
+}

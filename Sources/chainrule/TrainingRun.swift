@@ -1,0 +1,142 @@
+import Foundation
+import Train
+
+/// One run of `train` in one precision: the training with its files, its progress and its report.
+struct TrainingRun<Element: Number> {
+  private let plan: TrainingPlan
+  private let arguments: Arguments
+  private let tape = Tape<Element>()
+  private let training: Training<Element>
+
+  init(_ plan: TrainingPlan, _ arguments: Arguments) throws {
+    (self.plan, self.arguments) = (plan, arguments)
+    let network = Network(plan.architecture, on: tape, seed: plan.settings.seed)
+    let data = plan.data.training.converted(to: Element.self)
+    let middle: Loss
+    switch plan.loss {
+    case .named(let loss):
+      middle = loss
+      training = try Training(
+        of: network, on: tape, with: data, loss: loss, penalty: plan.penalty, plan.settings)
+    case .formula(let program, _):
+      middle = .quadratic
+      training = try Self.training(network, tape, data, program, plan)
+    }
+    training.metadata = ["model": Self.description(plan).text]
+    if let testing = plan.data.testing?.converted(to: Element.self), !testing.classes.isEmpty {
+      training.evaluate = { [tape] in (network.correct(on: testing, loss: middle, tape: tape), testing.count) }
+    }
+    if let path = arguments.last("resume") {
+      try training.resume(from: try Safetensors(contentsOf: path), named: path)
+    }
+    training.checkpointPath = arguments.last("save") ?? arguments.last("resume")
+  }
+
+  /// With a loss that is a formula of the output a, the score z and the target y.
+  private static func training(
+    _ network: Network<Element>, _ tape: Tape<Element>, _ data: Dataset<Element>, _ program: Program,
+    _ plan: TrainingPlan
+  ) throws -> Training<Element> {
+    guard let tape = tape as? Tape<Double>, let network = network as? Network<Double>,
+      let data = data as? Dataset<Double>
+    else { throw Failure("--loss as a formula needs --precision double") }
+    let record = try program.recorder(of: ["a", "z", "y"], on: tape)
+    let outputs = plan.architecture.layers.last!
+    func loss(_ x: Variable<Double>, _ y: Variable<Double>) throws -> Variable<Double> {
+      let z = network.scores(x)
+      return plan.penalty.added(
+        to: try record(["a": plan.architecture.output(z), "z": z, "y": y]).output, weights: network.weights)
+    }
+    let mark = tape.mark()
+    defer { tape.rewind(to: mark) }
+    let (x, y) = (Tensor<Double>.zeros([1, data.inputs.width]), Tensor<Double>.zeros([1, outputs]))
+    guard try loss(tape.constant(x), tape.constant(y)).shape.count == 1 else {
+      throw Failure("--loss: the formula must give one number, such as mean(…)")
+    }
+    tape.rewind(to: mark)
+    let training = Training(
+      on: tape, with: data.targeted(outputs: outputs, signed: false), plan.settings, weights: network.weights
+    ) { x, y in (try? loss(x, y)) ?? Variable(.nan) }
+    return training as! Training<Element>
+  }
+
+  private static func description(_ plan: TrainingPlan) -> ModelDescription {
+    let data = plan.data.training
+    return ModelDescription(
+      plan.architecture, loss: plan.loss.text, classes: data.classes, inputNames: data.inputNames,
+      targetNames: data.targetNames, standardization: plan.standardization)
+  }
+
+  func run() throws -> Int32 {
+    let format: TrainCommand.Format = try arguments.choice("format")
+    Interruption.onControlC()
+    var progress = Progress(plan)
+    training.observe = { event in
+      progress.show(event)
+      if format == .text, case .epoch(let epoch) = event { print(Self.line(epoch)) }
+    }
+    let history = try training.run()
+    progress.clear()
+    if format == .json { print(history.json) }
+    try writeHistory(history)
+    if let path = arguments.last("plot") { try Self.plot(history).write(to: path) }
+    guard history.stopped == "interrupted" else { return 0 }
+    throw Failure(
+      training.checkpointPath.map { "interrupted; go on with --resume \($0)" }
+        ?? "interrupted; with --save it could go on")
+  }
+
+  /// `Epoch 3: 9513 / 10000`, or the loss where there are no right answers to count.
+  private static func line(_ epoch: History.Epoch) -> String {
+    let loss = "loss \(shortText(epoch.loss))"
+    guard let correct = epoch.correct, let total = epoch.total else { return "Epoch \(epoch.epoch): \(loss)" }
+    return "Epoch \(epoch.epoch): \(correct) / \(total), \(loss)"
+  }
+
+  private func writeHistory(_ history: History) throws {
+    guard let path = arguments.last("history") else { return }
+    try WholeFile.write(path.hasSuffix(".json") ? "\(history.json)\n" : history.csv, to: path)
+  }
+
+  private static func plot(_ history: History) -> PlotGrid {
+    let x = history.epochs.map { Double($0.epoch) }
+    var loss = Plot(title: "loss", xLabel: "epoch", yLabel: "loss")
+    loss.line(x: x, y: history.epochs.map(\.loss))
+    let accuracy = history.epochs.compactMap(\.accuracy)
+    guard accuracy.count == x.count, !x.isEmpty else { return PlotGrid([loss], columns: 1) }
+    var right = Plot(title: "right answers", xLabel: "epoch", yLabel: "share")
+    right.line(x: x, y: accuracy)
+    return PlotGrid([loss, right], columns: 2)
+  }
+}
+
+/// The progress bar, on a terminal; ten times a second at most.
+private struct Progress {
+  private let line: ProgressLine
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private let start = ContinuousClock.now
+  private var last = ContinuousClock.now
+  private var steps = 0
+
+  init(_ plan: TrainingPlan) {
+    let batches = (plan.data.training.count + plan.settings.batch - 1) / plan.settings.batch
+    line = ProgressLine(epochs: plan.settings.epochs, stepsPerEpoch: batches)
+  }
+
+  mutating func show(_ event: Event) {
+    guard isShown else { return }
+    if case .epoch = event { return clear() }
+    guard case .step(let step, let loss) = event else { return }
+    steps += 1
+    let now = ContinuousClock.now
+    guard now - last > .milliseconds(100) else { return }
+    last = now
+    let time = (now - start).components
+    let seconds = Double(time.seconds) + Double(time.attoseconds) * 1e-18
+    write("\r\u{1B}[K" + line.text(step: step, stepsNow: steps, seconds: seconds, loss: loss))
+  }
+
+  func clear() { if isShown { write("\r\u{1B}[K") } }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
