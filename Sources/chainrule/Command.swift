@@ -12,7 +12,7 @@ protocol Command: SendableMetatype {
 }
 
 enum Commands {
-  static let all: [any Command.Type] = [TapeCommand.self, GradientCommand.self, VerifyCommand.self]
+  static let all: [any Command.Type] = [TapeCommand.self, GradientCommand.self, VerifyCommand.self, MinimizeCommand.self]
 
   /// Runs what the words ask for.
   static func run(_ words: [String]) throws -> Int32 {

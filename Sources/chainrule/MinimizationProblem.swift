@@ -20,20 +20,22 @@ struct MinimizationProblem {
     let data = try Self.columns(arguments, program, bindings, tape)
     let names = bindings.inputs.map(\.name)
 
-    let residuals = program.residuals.map { program.outputting($0) }
-    func function(_ program: Program) -> Objective.Function {
-      { parameters in
-        let inputs = data.merging(zip(names, parameters)) { $1 }
-        // Evaluated once already, below: the same program cannot fail on the same names.
-        return (try? program.evaluate(inputs).output) ?? Variable(.nan)
+    let known = Set(names).union(data.keys)
+    func function(_ program: Program) throws -> Objective.Function {
+      let record = try program.recorder(of: known, on: tape)
+      return { parameters in
+        // Recorded once already, below: the same program cannot fail on the same names and shapes.
+        (try? record(data.merging(zip(names, parameters)) { $1 }).output) ?? Variable(.nan)
       }
     }
+    let residuals = try program.residuals.map { try function(program.outputting($0)) }
     objective = Objective(
-      bindings.inputs.map { ($0.name, Tensor($0.value)) }, on: tape, residuals: residuals.map(function),
-      of: function(program))
+      bindings.inputs.map { ($0.name, Tensor($0.value)) }, on: tape, residuals: residuals,
+      of: try function(program))
     (self.program, isFit) = (program, residuals != nil && !data.isEmpty)
     outputName = program.output.name ?? program.output.formula.description
-    values = { parameters throws(ParseError) in try program.evaluate(data.merging(parameters) { $1 }) }
+    let record = try program.recorder(of: known, on: tape)
+    values = { parameters throws(ParseError) in try record(data.merging(parameters) { $1 }) }
     try check(bindings)
   }
 
@@ -57,9 +59,9 @@ struct MinimizationProblem {
 
   /// One evaluation where mistakes can still be reported: unknown names, an output that is no number.
   private func check(_ bindings: Bindings) throws {
-    let start = try evaluation(at: objective.point)
-    guard start.output.shape.count == 1 else {
-      throw Failure("the output must be one number to be minimized, not of shape \(start.output.shape)")
+    let shape = try objective.recording { try evaluation(at: objective.point).output.shape }
+    guard shape.count == 1 else {
+      throw Failure("the output must be one number to be minimized, not of shape \(shape)")
     }
   }
 

@@ -35,10 +35,13 @@ struct MinimizationReport {
       if rows.count > 40, place == rows.count - 20 { table.append(["…"]) }
       table.append(["\(row.number)"] + (row.point + [row.value]).map { shortText($0) })
     }
-    let solution = zip(result.names, result.solution).map { "\($0) = \(shortest($1))" }
+    let solution = zip(result.names, result.solution).map { "\($0) = \(number($1))" }
     let start = runs > 1 ? ["the lowest of \(runs) starts:"] : []
-    let end = ["stopped: \(result.stopped)", (solution + ["\(problem.outputName) = \(shortest(result.value))"])
+    let end = ["stopped: \(result.stopped)", (solution + ["\(problem.outputName) = \(number(result.value))"])
       .joined(separator: ", ")]
     return (start + table.lines + end).joined(separator: "\n")
   }
+
+  /// All digits; the sign of NaN says nothing.
+  private func number(_ value: Double) -> String { value.isNaN ? "nan" : shortest(value) }
 }

@@ -79,6 +79,10 @@ public struct Iteration: Sendable {
   public let value: Double
   /// How far the point is from the one before; nil at the start.
   public let change: Double?
+
+  public init(number: Int, point: [Double], value: Double, change: Double?) {
+    (self.number, self.point, self.value, self.change) = (number, point, value, change)
+  }
 }
 
 /// The way of a minimization and its end.

@@ -23,19 +23,24 @@ public struct LeastSquares: Sendable {
   ) throws(OptionError) {
     precondition(
       inputs.count == targets.count, "LeastSquares: \(inputs.count) inputs and \(targets.count) targets")
-    let columns = (0..<inputs.width).map { inputs.column($0) }
-    let count = Double(inputs.count)
-    let normal = columns.map { a in columns.map { b in dot(a, b) / count } }
-    let diagonal = columns.map { _ in penalty }
-    guard let factor = CholeskyFactor(normal, addingToDiagonal: diagonal), factor.isWellConditioned else {
+    let tape = Tape<Double>()
+    let x = tape.constant(Tensor(inputs.values, shape: [inputs.count, inputs.width]))
+    let y = tape.constant(Tensor(targets.values, shape: [targets.count, targets.width]))
+    let n = Variable(Double(inputs.count))
+    let normal = matmul(x.transposed(), x) / n + Variable(penalty) * tape.constant(.eye(inputs.width))
+    guard Self.isSolvable(normal.tensor) else {
       throw OptionError(
         "XᵀX has no inverse: a column is a combination of others; leave it out or give a penalty above 0")
     }
-    matrix = Rows(
-      columns: (0..<targets.width).map { target in
-        let y = targets.column(target)
-        return factor.solve(columns.map { dot($0, y) / count })!
-      })
+    let weights = solve(normal, matmul(x.transposed(), y) / n).tensor.elements
+    matrix = Rows(weights, width: targets.width)
+  }
+
+  /// Whether elimination meets no pivot of 0, or of rounding alone.
+  private static func isSolvable(_ normal: Tensor<Double>) -> Bool {
+    let width = normal.shape[0]
+    let rows = (0..<width).map { Array(normal.elements[$0 * width..<($0 + 1) * width]) }
+    return CholeskyFactor(rows, addingToDiagonal: rows.map { _ in 0 })?.isWellConditioned ?? false
   }
 
   /// X·W*, one column per target.

@@ -33,17 +33,18 @@ public enum Loss: String, CaseIterable, Sendable, Codable {
   public func callAsFunction<E: Number>(
     _ z: Variable<E>, output: Activation, target y: Variable<E>
   ) -> Variable<E> {
-    let count = Variable<E>(E(z.shape[0]))
-    switch self {
-    case .quadratic: return .square(output(z) - y).sum() / (2 * count)
-    case .absolute: return .abs(output(z) - y).sum() / count
-    case .crossEntropy where output == .softmax: return (logSumExp(z).sum() - (y * z).sum()) / count
-    case .crossEntropy: return (.softplus(z) - y * z).sum() / count
-    case .hinge: return .relu(1 - y * z).sum() / count
-    case .squaredHinge: return .square(.relu(1 - y * z)).sum() / (2 * count)
-    case .logistic: return .softplus(-(y * z)).sum() / count
-    case .perceptron: return (y * .relu(-z) + (1 - y) * .relu(z)).sum() / count
-    }
+    let total =
+      switch self {
+      case .quadratic: halfSquaredError(output(z), y, .sum)
+      case .absolute: absoluteError(output(z), y, .sum)
+      case .crossEntropy where output == .softmax: Ops.crossEntropy(logits: z, y, .sum)
+      case .crossEntropy: logLoss(logits: z, y, .sum)
+      case .hinge: Ops.hinge(z, y, .sum)
+      case .squaredHinge: Ops.squaredHinge(z, y, .sum)
+      case .logistic: Ops.logistic(z, y, .sum)
+      case .perceptron: perceptronError(z, y, .zeroOne, .sum)
+      }
+    return total / Variable(E(z.shape[0]))
   }
 
   /// That the loss and the output's activation fit.

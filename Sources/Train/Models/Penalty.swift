@@ -10,8 +10,8 @@ public struct Penalty: Equatable, Sendable, Codable {
   /// The loss with the penalty of these weights; the loss itself where both are 0.
   public func added<E: Number>(to loss: Variable<E>, weights: [Variable<E>]) -> Variable<E> {
     var total = loss
-    for w in weights where l1 != 0 { total = total + Variable(E(l1)) * Variable<E>.abs(w).sum() }
-    for w in weights where l2 != 0 { total = total + Variable(E(l2 / 2)) * Variable<E>.square(w).sum() }
+    for w in weights where l1 != 0 { total = total + Variable(E(l1)) * l1Penalty(w) }
+    for w in weights where l2 != 0 { total = total + Variable(E(l2 / 2)) * l2Penalty(w) }
     return total
   }
 }
