@@ -3,7 +3,7 @@ import Train
 /// The program and its inputs from the command line: `'c = w*x' w=5 x=1`.
 struct Bindings {
   let program: Program
-  var inputs: [(name: String, value: Double)] = []
+  var inputs: [(name: String, value: Tensor<Double>)] = []
 
   init(_ words: [String], of command: any Command.Type) throws {
     guard let text = words.first else {
@@ -20,16 +20,17 @@ struct Bindings {
     }
   }
 
-  /// `w=5`, `t=pi/4`.
-  private static func binding(_ word: String) throws -> (name: String, value: Double) {
+  /// `w=5`, `t=pi/4`, `W=[[1, 2], [3, 4]]`.
+  private static func binding(_ word: String) throws -> (name: String, value: Tensor<Double>) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, case .name(let name)? = try? Formula(parsing: parts[0]).form else {
       throw Failure("expected NAME=VALUE, found \(word.quoted)")
     }
-    guard let value = try Formula(parsing: parts[1]).arithmeticValue else {
-      throw Failure("\(name): expected a number, found \(parts[1].quoted)")
+    let formula = try Formula(parsing: parts[1])
+    guard formula.isConstant else {
+      throw Failure("\(name): expected a number, a vector or a matrix, found \(parts[1].quoted)")
     }
-    return (name, value)
+    return (name, try Tensor(constant: formula))
   }
 
   private func checkUse(of name: String) throws {

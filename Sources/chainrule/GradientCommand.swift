@@ -32,25 +32,31 @@ enum GradientCommand: Command {
 
 /// What is printed.
 private struct Derivatives {
+  typealias Entry = (name: String, value: Tensor<Double>)
   let output: String
-  let value: Double
-  let gradient: [(name: String, value: Double)]
-  let hessian: [(name: String, row: [(name: String, value: Double)])]?
+  let value: Tensor<Double>
+  let gradient: [Entry]
+  let hessian: [(name: String, row: [Entry])]?
 
   init(_ bindings: Bindings, output: String?, order: Int) throws {
-    let (program, names) = (bindings.program, bindings.inputs.map(\.name))
-    let inputs = Dictionary(uniqueKeysWithValues: bindings.inputs.map { ($0.name, $0.value) })
-    let first = try program.valueWithGradient(at: inputs, output: output)
-    self.output = output ?? program.output.name ?? program.output.formula.description
-    value = first.value
-    gradient = names.map { ($0, first.gradient[$0]!) }
-    let second = order == 2 ? try program.hessian(at: inputs, output: output) : nil
-    hessian = second.map { rows in names.map { row in (row, names.map { ($0, rows[row]![$0]!) }) } }
+    let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
+    let root = try recorded.output(named: output)
+    let gradients = root.backward()
+    self.output = output ?? bindings.program.output.name ?? bindings.program.output.formula.description
+    value = root.tensor
+    gradient = recorded.inputs.map { ($0.name, gradients.tensor(of: $0.variable)) }
+    guard order == 2 else {
+      hessian = nil
+      return
+    }
+    hessian = recorded.inputs.map { row in
+      (row.name, recorded.inputs.map { ($0.name, recorded.hessian(root, by: row.variable, $0.variable)) })
+    }
   }
 
   var json: JSONValue {
     var members = [
-      JSONValue.Member("output", .string(output)), .init("value", .number(value)),
+      JSONValue.Member("output", .string(output)), .init("value", json(value)),
       .init("gradient", object(gradient)),
     ]
     if let hessian {
@@ -59,8 +65,12 @@ private struct Derivatives {
     return .object(members)
   }
 
-  private func object(_ entries: [(name: String, value: Double)]) -> JSONValue {
-    .object(entries.map { .init($0.name, .number($0.value)) })
+  private func object(_ entries: [Entry]) -> JSONValue {
+    .object(entries.map { .init($0.name, json($0.value)) })
+  }
+
+  private func json(_ tensor: Tensor<Double>) -> JSONValue {
+    JSONValue(tensor: tensor.elements, shape: tensor.shape.dimensions)
   }
 
   var text: String {
@@ -73,8 +83,8 @@ private struct Derivatives {
     }
     let lines = [(output, value)] + first + second
     let width = lines.map(\.0.displayWidth).max() ?? 0
-    return lines.map { label, number in
-      label + String(repeating: " ", count: width - label.displayWidth) + " = " + shortest(number)
+    return lines.map { label, tensor in
+      label + String(repeating: " ", count: width - label.displayWidth) + " = " + tensor.formulaText
     }.joined(separator: "\n")
   }
 }

@@ -30,7 +30,7 @@ struct MinimizationProblem {
     }
     let residuals = try program.residuals.map { try function(program.outputting($0)) }
     objective = Objective(
-      bindings.inputs.map { ($0.name, Tensor($0.value)) }, on: tape, residuals: residuals,
+      bindings.inputs.map { ($0.name, $0.value) }, on: tape, residuals: residuals,
       of: try function(program))
     (self.program, isFit) = (program, residuals != nil && !data.isEmpty)
     outputName = program.output.name ?? program.output.formula.description

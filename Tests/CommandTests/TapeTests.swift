@@ -128,7 +128,7 @@ struct TapeTests {
         """
       ),
       (["tape"], "chainrule: a program is missing; try chainrule tape --help\n"),
-      (["tape", "w", "w=abc"], "chainrule: w: expected a number, found 'abc'\n"),
+      (["tape", "w", "w=abc"], "chainrule: w: expected a number, a vector or a matrix, found 'abc'\n"),
       (["tape", "w", "w"], "chainrule: expected NAME=VALUE, found 'w'\n"),
       (["tape", "w", "w=1", "w=2"], "chainrule: 'w' is given twice\n"),
       (

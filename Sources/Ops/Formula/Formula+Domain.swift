@@ -122,7 +122,7 @@ extension Formula {
   }
 
   /// Numbers, or lists of them.
-  var isConstant: Bool {
+  package var isConstant: Bool {
     fold { (form: Form<Bool>, part) in
       if case .list(let elements) = form { return elements.allSatisfy { $0 } }
       return part.arithmeticValue != nil

@@ -14,12 +14,18 @@ public struct RecordedProgram {
 
   /// - Throws: ``ParseError`` where the program cannot be computed from these inputs.
   public init(_ program: Program, at inputs: [(name: String, value: Double)]) throws(ParseError) {
+    try self.init(program, at: inputs.map { ($0.name, Tensor($0.value)) })
+  }
+
+  /// Inputs of any rank: numbers, vectors, matrices.
+  /// - Throws: ``ParseError``, also where shapes do not fit.
+  public init(_ program: Program, at inputs: [(name: String, value: Tensor<Double>)]) throws(ParseError) {
     let steps = ProgramSteps(try program.checked(inputs: Set(inputs.map(\.name))))
     let tape = Tape<Double>()
-    let leaves = inputs.map { (name: $0.name, variable: tape.parameter($0.value, $0.name)) }
+    let leaves = inputs.map { (name: $0.name, variable: tape.input($0.value, $0.name)) }
     let byName = Dictionary(leaves.map { ($0.name, $0.variable) }, uniquingKeysWith: { $1 })
     let values = try steps.evaluate(
-      input: { byName[$0] },
+      input: { byName[$0] }, tensors: tape.tensorForms(steps),
       each: { index, value in
         guard let name = steps.steps[index].name else { return value }
         return value.isRecorded ? value.named(name) : tape.constant(value.value, name)
@@ -70,25 +76,51 @@ extension Program {
   ) throws(ParseError) -> [String: [String: Double]] {
     let recorded = try RecordedProgram(self, at: inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     let root = try recorded.output(named: output)
-    let variables = recorded.inputs.map(\.variable)
-    var hessian: [String: [String: Double]] = [:]
-    for (input, slope) in zip(recorded.inputs, root.recordedGradients(by: variables)) {
-      let second = slope.isRecorded ? slope.backward() : nil
-      let row = recorded.inputs.map { ($0.name, second?[$0.variable] ?? 0) }
-      hessian[input.name] = Dictionary(row, uniquingKeysWith: { $1 })
+    let rows = recorded.inputs.map { row in
+      let entries = recorded.inputs.map { column in
+        (column.name, recorded.hessian(root, by: row.variable, column.variable).elements[0])
+      }
+      return (row.name, Dictionary(entries, uniquingKeysWith: { $1 }))
     }
-    return hessian
+    return Dictionary(rows, uniquingKeysWith: { $1 })
+  }
+}
+
+extension Tape<Double> {
+  fileprivate func input(_ value: Tensor<Double>, _ name: String) -> Variable<Double> {
+    value.shape.rank == 0 ? parameter(value.elements[0], name) : parameter(value, name)
   }
 }
 
 extension RecordedProgram {
-  /// The variable of a statement, or of the last one.
-  /// - Throws: ``ParseError`` where there is no such statement.
+  /// The variable of a statement, or of the last one, to walk backwards from.
+  /// - Throws: ``ParseError`` where there is no such statement, or it is no number.
   public func output(named name: String?) throws(ParseError) -> Variable<Double> {
-    guard let name else { return output }
-    if let variable = self[name] { return variable }
-    let known = Set(evaluation.statements.compactMap(\.name)).union(inputs.map(\.name))
-    throw Location(source: SourceText(name), offset: 0)
-      .error("no statement \(name.quoted)", suggestion: suggestion(for: name, among: known))
+    let text = name ?? evaluation.statements.last?.name ?? ""
+    let place = Location(source: SourceText(text), offset: 0)
+    guard let variable = name.map({ self[$0] }) ?? output else {
+      let known = Set(evaluation.statements.compactMap(\.name)).union(inputs.map(\.name))
+      throw place.error("no statement \(text.quoted)", suggestion: suggestion(for: text, among: known))
+    }
+    guard variable.shape.count == 1 else {
+      throw place.error(
+        "the output has shape \(variable.shape); gradients need a number, such as its sum")
+    }
+    return variable
+  }
+
+  /// The second derivatives of an output by two inputs: by each element of the first, a tensor of the second.
+  public func hessian(
+    _ output: Variable<Double>, by first: Variable<Double>, _ second: Variable<Double>
+  ) -> Tensor<Double> {
+    let slope = output.recordedGradients(by: [first])[0]
+    let shape = Shape(first.shape.dimensions + second.shape.dimensions)
+    guard slope.isRecorded else { return Tensor(repeating: 0, shape: shape) }
+    let flat = slope.isTensor ? slope.reshaped(to: [first.shape.count]) : slope
+    let rows = (0..<first.shape.count).map { place in
+      (slope.isTensor ? flat.sliced([AxisRange(place..<place + 1)]) : flat).backward().tensor(of: second)
+        .elements
+    }
+    return Tensor(rows.flatMap { $0 }, shape: shape)
   }
 }

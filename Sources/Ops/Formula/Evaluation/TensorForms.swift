@@ -125,6 +125,8 @@ private struct TensorCall<T: TensorLanguage> {
     }
     let x = operands[0]
     let axes = try axes(of: x)
+    // A number is a vector of one element to these.
+    if x.extents.isEmpty, operands.count == 1, name != "eye" { return try single(x) }
     switch name {
     case "sum": return x.sum(over: axes, keeping: false)
     case "mean": return x.mean(over: axes, keeping: false)
@@ -150,12 +152,23 @@ private struct TensorCall<T: TensorLanguage> {
     case "inverse": return try square(x).inverse
     case "solve": return try matmul(square(x).inverse, operands[1], part)
     case "trace":
-      return (try square(x, atMost: .max) * T.identity(x.extents[0])).sum(over: [0, 1], keeping: false)
+      return (try square(x, atMost: .max) * x.identity(x.extents[0])).sum(over: [0, 1], keeping: false)
     case "diag": return try diagonal(x)
-    case "eye": return T.identity(try size())
+    case "eye": return x.identity(try size())
     case "reshape": return try reshape(x)
     case "concat": return try concat(operands)
     default: return nil
+    }
+  }
+
+  /// The functions of one argument, of a number.
+  private func single(_ x: T) throws(ParseError) -> T {
+    switch name {
+    case "sum", "mean", "prod", "max", "min", "logsumexp", "transpose": return x
+    case "norm", "norm1", "norm2": return .abs(x)
+    case "var", "std", "logsoftmax": return 0 * x
+    case "softmax": return 1 + 0 * x
+    default: throw part.error("\(name): a vector or a matrix is needed")
     }
   }
 
@@ -189,8 +202,7 @@ extension TensorCall {
     return axis < 0 ? axis + rank : axis
   }
 
-  /// A square matrix; minors take n! steps.
-  private func square(_ x: T, atMost limit: Int = 7) throws(ParseError) -> T {
+  private func square(_ x: T, atMost limit: Int = T.largestSystem) throws(ParseError) -> T {
     guard x.extents.count == 2, x.extents[0] == x.extents[1] else {
       throw part.error("\(name): a square matrix is needed, found \(x.extents)")
     }
@@ -208,8 +220,8 @@ extension TensorCall {
     let rows = shape.count == 2 ? Double(shape[0]) : 1
     var weights = labels
     if labels.extents == Array(shape.dropLast()) {
-      let classes = (0..<shape[last]).map { T.number(Double($0)).reshaped(as: [1]) }
-      weights = .equal(labels.reshaped(as: Array(shape.dropLast()) + [1]), T.joined(classes, axis: 0))
+      let classes = logits.constant(Tensor((0..<shape[last]).map(Double.init)))
+      weights = .equal(labels.reshaped(as: Array(shape.dropLast()) + [1]), classes)
     }
     guard weights.extents == shape else { throw misfit([logits, labels]) }
     let sum = (weights * logits.logSoftmax(over: [last])).sum(over: Array(shape.indices), keeping: false)
@@ -218,7 +230,7 @@ extension TensorCall {
 
   private func diagonal(_ x: T) throws(ParseError) -> T {
     guard x.isVector else { throw part.error("diag: a vector is needed, found \(x.extents)") }
-    return x * T.identity(x.count)
+    return x * x.identity(x.count)
   }
 
   private func size() throws(ParseError) -> Int {

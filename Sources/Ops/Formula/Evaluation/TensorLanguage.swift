@@ -13,9 +13,28 @@ protocol TensorLanguage: Algebra {
   func part(from start: [Int], count: [Int]) -> Self
   /// One behind the other along an axis.
   static func joined(_ parts: [Self], axis: Int) -> Self
+
+  /// Numbers that can take part in computations with this.
+  func constant(_ numbers: Tensor<Double>) -> Self
+
+  // What follows is composed of the above unless an algebra knows better.
+  func mean(over axes: [Int], keeping: Bool) -> Self
+  func variance(over axes: [Int], keeping: Bool) -> Self
+  func product(over axes: [Int], keeping: Bool) -> Self
+  func logSumExp(over axes: [Int], keeping: Bool) -> Self
+  func softmax(over axes: [Int]) -> Self
+  func logSoftmax(over axes: [Int]) -> Self
+  var determinant: Self { get }
+  var inverse: Self { get }
+  /// How many rows a matrix may have for its determinant, inverse and system of equations.
+  static var largestSystem: Int { get }
 }
 
 extension Grid: TensorLanguage {
+  func constant(_ numbers: Tensor<Double>) -> Grid {
+    Grid(numbers.elements.map(A.number), shape: numbers.shape.dimensions)
+  }
+
   func sum(over axes: [Int], keeping: Bool) -> Grid { folded(over: axes, keeping: keeping, A.total) }
 
   func largest(over axes: [Int], keeping: Bool) -> Grid {
@@ -52,6 +71,8 @@ extension Grid: TensorLanguage {
 // MARK: - What is composed
 
 extension TensorLanguage {
+  /// Minors take n! steps.
+  static var largestSystem: Int { 7 }
   var count: Int { extents.reduce(1, *) }
   var isVector: Bool { extents.count == 1 }
 
@@ -113,8 +134,8 @@ extension TensorLanguage {
   }
 
   /// 1 on the diagonal, else 0.
-  static func identity(_ size: Int) -> Self {
-    matrix((0..<size * size).map { $0 / size == $0 % size ? 1 : 0 }, rows: size)
+  func identity(_ size: Int) -> Self {
+    constant(Tensor((0..<size * size).map { $0 / size == $0 % size ? 1 : 0 }, shape: [size, size]))
   }
 }
 

@@ -104,7 +104,7 @@ extension Counterexample {
 
 extension Tensor where Element == Double {
   /// As a formula would write it: `[[1, 2], [3, 4]]`.
-  var formulaText: String {
+  package var formulaText: String {
     guard shape.rank > 0 else { return shortest(elements[0]) }
     let width = shape.dimensions.dropFirst().reduce(1, *)
     let rows = (0..<shape[0]).map { row in

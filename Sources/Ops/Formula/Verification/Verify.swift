@@ -79,7 +79,8 @@ public func verify(
   }
   for (derivative, name) in zip(gradient, names) {
     try verify(
-      derivative, isGradientOf: cost(names), withRespectTo: name, domains: domains, points: points, seed: seed)
+      derivative, isGradientOf: cost(names), withRespectTo: name, domains: domains, points: points, seed: seed
+    )
   }
 }
 
