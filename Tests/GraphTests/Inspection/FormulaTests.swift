@@ -47,7 +47,7 @@ struct FormulaTests {
     Row("where(x < 0, x, y)", ["0", "where(x < 0, 1, 0)", "where(x < 0, 0, 1)"]) { x, y in
       select(less(x, 0), x, y)
     },
-    Row("clip(x, 0, 1)", ["1 - where(x < 0, 1, 0) - where(1 < x, 1, 0)"]) { x, _ in clip(x, 0, 1) },
+    Row("clip(x, 0, 1)", ["1 - where(x < 0, 1, 0) - where(x < 0, 0, where(1 < x, 1, 0))"]) { x, _ in clip(x, 0, 1) },
   ]
 
   @Test(arguments: rows)
