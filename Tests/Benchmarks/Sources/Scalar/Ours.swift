@@ -5,7 +5,7 @@ func measureChainrule<W: ScalarWorkload>(_ workload: W, rounds: Int) -> (Measure
   let tape = Tape<Double>()
   let x = workload.inputs.map { tape.parameter($0) }
   let start = tape.mark()
-  let before = tape.bytesInUse
+  let before = tape.bytes
   var y = Variable<Double>(0)
   var gradients: Gradients<Double>?
   let measurement = measure(
@@ -16,7 +16,7 @@ func measureChainrule<W: ScalarWorkload>(_ workload: W, rounds: Int) -> (Measure
     },
     backward: { gradients = y.backward() },
     gradient: { x.map { gradients?[$0] ?? .nan } })
-  return (measurement, Double(tape.bytesInUse - before) / Double(workload.operations))
+  return (measurement, Double(tape.bytes - before) / Double(workload.operations))
 }
 
 /// The workload without derivatives.
@@ -31,13 +31,4 @@ func measurePlainLoop(_ workload: some ScalarWorkload, rounds: Int) -> Samples {
 /// The gradient a peer must agree with.
 func referenceGradient(_ workload: some ScalarWorkload) -> [Double] {
   gradient(at: workload.inputs) { workload.value($0) }
-}
-
-extension Tape {
-  /// What the nodes on the tape take: values, tags, inputs, local gradients and literal operands.
-  fileprivate var bytesInUse: Int {
-    let arena = storage.pointee
-    return arena.count * (MemoryLayout<Entry<Element>>.stride + MemoryLayout<Tag>.size)
-      + arena.tripleCount * MemoryLayout<Triple<Element>>.stride
-  }
 }
