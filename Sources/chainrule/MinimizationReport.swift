@@ -37,8 +37,11 @@ struct MinimizationReport {
     }
     let solution = zip(result.names, result.solution).map { "\($0) = \(number($1))" }
     let start = runs > 1 ? ["the lowest of \(runs) starts:"] : []
-    let end = ["stopped: \(result.stopped)", (solution + ["\(problem.outputName) = \(number(result.value))"])
-      .joined(separator: ", ")]
+    let end = [
+      "stopped: \(result.stopped)",
+      (solution + ["\(problem.outputName) = \(number(result.value))"])
+        .joined(separator: ", "),
+    ]
     return (start + table.lines + end).joined(separator: "\n")
   }
 

@@ -84,7 +84,8 @@ private struct PredictionData {
     try table.text(.name(column)).enumerated().map { row, text in
       if let label = model.classes.firstIndex(of: text) { return label }
       throw Failure(
-        "\(name): row \(row + 1): the model knows no class \(text.quoted), only \(model.classes.joined(separator: ", "))")
+        "\(name): row \(row + 1): the model knows no class \(text.quoted), only \(model.classes.joined(separator: ", "))"
+      )
     }
   }
 }
@@ -110,7 +111,8 @@ private struct Predictions {
   var scoreLine: String? { correct.map { "\($0.0) / \($0.of)" } }
 
   var csv: String {
-    let names = outputs.width == model.targetNames.count ? model.targetNames : (1...outputs.width).map { "output \($0)" }
+    let names =
+      outputs.width == model.targetNames.count ? model.targetNames : (1...outputs.width).map { "output \($0)" }
     let scores = outputs.width == model.classes.count ? model.classes : names
     let header = ((classes == nil ? [] : ["class"]) + scores.map(quotedField)).joined(separator: ",")
     let lines = (0..<outputs.count).map { row in

@@ -99,7 +99,8 @@ struct TrainingPlan {
     return Settings(
       name.optimizer(momentum: momentum, decay: decay), rate: schedule,
       clipping: arguments.last("clip") == nil ? .none : .norm(try arguments.positive("clip", default: 1)),
-      batch: batch, sampling: arguments.last("sampling") == nil ? .withoutReplacement : try arguments.choice("sampling"),
+      batch: batch,
+      sampling: arguments.last("sampling") == nil ? .withoutReplacement : try arguments.choice("sampling"),
       epochs: epochs, until: rules, seed: seed, checkpointSteps: every == 0 ? nil : every)
   }
 }

@@ -87,8 +87,7 @@ extension GoldenBound {
       GoldenBound(0...2, "a subnormal σ(x) has few digits, and is multiplied by x") {
         2 * $0.smallest * $0.x[0].magnitude
       },
-      GoldenBound(1...2, "terms cancel where the derivative is 0; 1 − σ as in sigmoid, times x until it is 0")
-      {
+      GoldenBound(1...2, "terms cancel where the derivative is 0; 1 − σ as in sigmoid, times x until it is 0") {
         $0.unit * (1 + Swift.min($0.x[0].magnitude, 40))
       },
     ],

@@ -8,8 +8,7 @@ import Testing
 private protocol Element: BinaryFloatingPoint, Sendable {
   typealias Input = UnsafePointer<Self>
   typealias Output = UnsafeMutablePointer<Self>
-  static var gemm:
-    (Bool, Bool, Int, Int, Int, Input?, Int, Input?, Int, Output?, Int, Bool, Input?, Int32) -> Void
+  static var gemm: (Bool, Bool, Int, Int, Int, Input?, Int, Input?, Int, Output?, Int, Bool, Input?, Int32) -> Void
   { get }
   static var binary: [(String, (Int, Input?, Input?, Output?) -> Void, (Double, Double) -> Double)] { get }
   static var scalar: [(String, (Int, Input?, Self, Output?) -> Void, (Double, Double) -> Double)] { get }
@@ -20,9 +19,7 @@ extension Float: Element {
   fileprivate static var gemm:
     (Bool, Bool, Int, Int, Int, Input?, Int, Input?, Int, Output?, Int, Bool, Input?, Int32) -> Void
   { ck_gemm_f32 }
-  fileprivate static var binary:
-    [(String, (Int, Input?, Input?, Output?) -> Void, (Double, Double) -> Double)]
-  {
+  fileprivate static var binary: [(String, (Int, Input?, Input?, Output?) -> Void, (Double, Double) -> Double)] {
     [
       ("add", ck_add_f32, { $0 + $1 }),
       ("sub", ck_sub_f32, { $0 - $1 }),
@@ -37,8 +34,7 @@ extension Float: Element {
       ("pow", ck_pow_f32, Foundation.pow),
     ]
   }
-  fileprivate static var scalar: [(String, (Int, Input?, Self, Output?) -> Void, (Double, Double) -> Double)]
-  {
+  fileprivate static var scalar: [(String, (Int, Input?, Self, Output?) -> Void, (Double, Double) -> Double)] {
     [
       ("add_scalar", ck_add_scalar_f32, { $0 + $1 }),
       ("sub_scalar", ck_sub_scalar_f32, { $0 - $1 }),
@@ -84,9 +80,7 @@ extension Double: Element {
   fileprivate static var gemm:
     (Bool, Bool, Int, Int, Int, Input?, Int, Input?, Int, Output?, Int, Bool, Input?, Int32) -> Void
   { ck_gemm_f64 }
-  fileprivate static var binary:
-    [(String, (Int, Input?, Input?, Output?) -> Void, (Double, Double) -> Double)]
-  {
+  fileprivate static var binary: [(String, (Int, Input?, Input?, Output?) -> Void, (Double, Double) -> Double)] {
     [
       ("add", ck_add_f64, { $0 + $1 }),
       ("sub", ck_sub_f64, { $0 - $1 }),
@@ -101,8 +95,7 @@ extension Double: Element {
       ("pow", ck_pow_f64, Foundation.pow),
     ]
   }
-  fileprivate static var scalar: [(String, (Int, Input?, Self, Output?) -> Void, (Double, Double) -> Double)]
-  {
+  fileprivate static var scalar: [(String, (Int, Input?, Self, Output?) -> Void, (Double, Double) -> Double)] {
     [
       ("add_scalar", ck_add_scalar_f64, { $0 + $1 }),
       ("sub_scalar", ck_sub_scalar_f64, { $0 - $1 }),

@@ -85,8 +85,7 @@ public struct Paths<Element: Real> {
     return paths
   }
 
-  private static func sum(_ nodes: [Node<Element>], from root: Int, to leaf: Int, _ counts: [Int]) -> Element?
-  {
+  private static func sum(_ nodes: [Node<Element>], from root: Int, to leaf: Int, _ counts: [Int]) -> Element? {
     var upstream = [Element](repeating: 0, count: nodes.count)
     upstream[root] = 1
     for node in nodes[...root].dropFirst(leaf + 1).reversed() where upstream[node.index] != 0 {

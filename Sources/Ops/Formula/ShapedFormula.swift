@@ -49,8 +49,7 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
     }
   }
 
-  private static func call<R: Rule>(_ rule: R.Type, _ x: [Formula], _ label: String, _ list: [Int]) -> Formula
-  {
+  private static func call<R: Rule>(_ rule: R.Type, _ x: [Formula], _ label: String, _ list: [Int]) -> Formula {
     let numbers = list.map { Formula.number(Double($0)) }
     let value = label == "axis" && list.count == 1 ? numbers[0] : Formula(.list(numbers))
     return Formula(.call(R.name, x.map { Formula.Argument($0) } + [Formula.Argument(value, label: label)]))

@@ -58,7 +58,8 @@ extension Tensor {
     return (0..<shape.count / extent).map { index in
       let first = index / step * step * extent + index % step
       var best = 0
-      for next in 1..<Swift.max(extent, 1) where isBetter(elements[first + next * step], elements[first + best * step]) {
+      for next in 1..<Swift.max(extent, 1) where isBetter(elements[first + next * step], elements[first + best * step])
+      {
         best = next
       }
       return best

@@ -10,8 +10,7 @@ extension JSONValue {
   ///   - offset: the place of `bytes` in that file, added to the byte positions of errors.
   /// - Throws: ``FileError/Kind/malformed`` with the byte where the text stops being JSON, also for arrays
   ///   nested more than 256 deep and for numbers beyond the range of `Double`.
-  public init(parsing bytes: some Collection<UInt8>, file: String = "JSON", offset: Int = 0) throws(FileError)
-  {
+  public init(parsing bytes: some Collection<UInt8>, file: String = "JSON", offset: Int = 0) throws(FileError) {
     var parser = JSONParser(bytes: Array(bytes), file: file, offset: offset)
     self = try parser.document()
   }

@@ -1,6 +1,5 @@
 /// The bits of values as little-endian bytes, whatever the machine's own order.
-func littleEndianBytes<Value, Bits: FixedWidthInteger>(_ values: [Value], _ bits: (Value) -> Bits) -> [UInt8]
-{
+func littleEndianBytes<Value, Bits: FixedWidthInteger>(_ values: [Value], _ bits: (Value) -> Bits) -> [UInt8] {
   let size = MemoryLayout<Bits>.size
   return [UInt8](unsafeUninitializedCapacity: values.count * size) { buffer, count in
     let raw = UnsafeMutableRawBufferPointer(buffer)

@@ -43,7 +43,8 @@ extension Training {
     guard stored.count == now.count, stored.size == now.size, stored.sampling == now.sampling else {
       throw FileError(
         .outOfRange, name,
-        "expected batches of \(now.size) from \(quantity(now.count, "example")), found \(stored.size) from \(stored.count)")
+        "expected batches of \(now.size) from \(quantity(now.count, "example")), found \(stored.size) from \(stored.count)"
+      )
     }
     var state = self.state
     for (index, parameter) in parameters.names.enumerated() {

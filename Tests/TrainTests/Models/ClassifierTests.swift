@@ -22,7 +22,8 @@ struct ClassifierTests {
       [Batches.Sampling.withoutReplacement, .withReplacement].map {
         Case(loss: .squaredHinge, output: .identity, batch: batch, sampling: $0)
       }
-    } + [Loss.hinge, .logistic, .perceptron].map {
+    }
+    + [Loss.hinge, .logistic, .perceptron].map {
       Case(loss: $0, output: .identity, batch: 10, sampling: .withoutReplacement)
     } + [Case(loss: .crossEntropy, output: .sigmoid, batch: 10, sampling: .withoutReplacement)]
 

@@ -30,7 +30,9 @@ struct NetworkTests {
     let network = Network(Architecture(example.layers, output: example.output), on: tape, seed: 3)
     var generator = SeededGenerator(seed: 4)
     let x = (0..<example.rows).map { _ in (0..<example.layers[0]).map { _ in generator.normal() } }
-    let y = (0..<example.rows).map { row in (0..<example.layers.last!).map { $0 == row % example.layers.last! ? 1.0 : 0 } }
+    let y = (0..<example.rows).map { row in
+      (0..<example.layers.last!).map { $0 == row % example.layers.last! ? 1.0 : 0 }
+    }
     let loss = example.loss(
       network.scores(tape.constant(Tensor(x))), output: example.output, target: tape.constant(Tensor(y)))
     let gradients = loss.backward()

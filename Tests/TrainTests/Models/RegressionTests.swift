@@ -28,7 +28,9 @@ struct RegressionTests {
   /// C(W) = 1/2n·Σ(y − Wᵀx)² + ½λ‖W‖², as an expression.
   private func cost(_ x: Rows<Double>, _ y: Rows<Double>, penalty: Double = 0) -> Objective {
     let tape = Tape<Double>()
-    let (xs, ys) = (tape.constant(Tensor(x.values, shape: Shape(x.shape))), tape.constant(Tensor(y.values, shape: Shape(y.shape))))
+    let (xs, ys) = (
+      tape.constant(Tensor(x.values, shape: Shape(x.shape))), tape.constant(Tensor(y.values, shape: Shape(y.shape)))
+    )
     return Objective([("W", .zeros([x.width, 1]))], on: tape) { p in
       halfSquaredError(matmul(xs, p[0]), ys) + 0.5 * penalty * l2Penalty(p[0])
     }
@@ -59,7 +61,9 @@ struct RegressionTests {
 
   @Test func polynomial() throws {
     let x = Rows(stride(from: -1.0, through: 1, by: 0.1).map { $0 }, width: 1).powers(through: 3)
-    let y = Rows((0..<x.count).map { row in 1 - 2 * x[row][row * 4 + 1] + 0.5 * x[row][row * 4 + 3] + (row % 2 == 0 ? 0.1 : -0.1) }, width: 1)
+    let y = Rows(
+      (0..<x.count).map { row in 1 - 2 * x[row][row * 4 + 1] + 0.5 * x[row][row * 4 + 3] + (row % 2 == 0 ? 0.1 : -0.1)
+      }, width: 1)
     let closed = try LeastSquares(of: x, y)
     let result = Minimizer(Descent(Momentum(), rate: .constant(0.3)), until: .change(below: 1e-13), limit: 50_000)
       .run(cost(x, y))
@@ -84,6 +88,8 @@ struct RegressionTests {
       return distance(predictions, Self.outputs) / 5.0.squareRoot()
     }.sorted()
     #expect(distances[50] < 6, "median \(distances[50]), worst \(distances[99])")
-    print("§2.2.1, 100 seeds: predictions off by \(distances[50]) minutes in the median, \(distances[10]) to \(distances[90])")
+    print(
+      "§2.2.1, 100 seeds: predictions off by \(distances[50]) minutes in the median, \(distances[10]) to \(distances[90])"
+    )
   }
 }

@@ -105,7 +105,8 @@ struct TrainingTests {
     let tape = Tape<Double>()
     let w = tape.parameter(Tensor([[3.0]]), "w")
     let data = Dataset(inputs: Rows([1.0, 2], width: 1), targets: Rows([1.0, 2], width: 1))
-    let training = Training(on: tape, with: data, Settings(rate: .constant(1), batch: 1, sampling: .inOrder, epochs: 9)) {
+    let training = Training(on: tape, with: data, Settings(rate: .constant(1), batch: 1, sampling: .inOrder, epochs: 9))
+    {
       x, y in (log(matmul(x, w).named("s")) - y).sum()
     }
     // w = 3, then 3 − 1/3, and so on down to where log has no value.
@@ -119,7 +120,9 @@ struct TrainingTests {
     let tape = Tape<Double>()
     let w = tape.parameter(Tensor([[1.0]]), "w")
     let data = Dataset(inputs: Rows([1.0, 1, 1], width: 1), targets: Rows([0.0, 1, 0], width: 1))
-    let training = Training(on: tape, with: data, Settings(rate: .constant(0.1), batch: 1, sampling: .inOrder, epochs: 1)) {
+    let training = Training(
+      on: tape, with: data, Settings(rate: .constant(0.1), batch: 1, sampling: .inOrder, epochs: 1)
+    ) {
       x, y in sqrt((matmul(x, w) * (1 - y)).named("s")).sum()
     }
     let error = #expect(throws: TrainingError.self) { try training.run() }

@@ -98,8 +98,7 @@ extension FormulasFile {
       String(repeating: " ", count: rest.offset) + rest.text, shown: String(line), firstLine: index + 1)
   }
 
-  private static func entry(_ line: Substring, _ rest: (text: Substring, offset: Int), _ index: Int) -> Entry
-  {
+  private static func entry(_ line: Substring, _ rest: (text: Substring, offset: Int), _ index: Int) -> Entry {
     let comment = rest.text.firstIndex(of: "#").map { rest.text[rest.text.index(after: $0)...].trimmed } ?? ""
     let mark = "refuted:"
     let place = comment.range(of: mark)
