@@ -15,9 +15,9 @@ struct Bindings {
       guard !inputs.contains(where: { $0.name == binding.name }) else {
         throw Failure("\(binding.name.quoted) is given twice")
       }
-      try checkUse(of: binding.name)
       inputs.append(binding)
     }
+    for input in inputs { try checkUse(of: input.name) }
   }
 
   /// `w=5`, `t=pi/4`, `W=[[1, 2], [3, 4]]`.
@@ -36,6 +36,9 @@ struct Bindings {
   private func checkUse(of name: String) throws {
     let used = Set(program.freeNames).union(program.statements.flatMap(\.formula.names))
     guard !used.contains(name) else { return }
+    // A name that is used but not given may be what was meant: `wx` for `w*x`. That error shows the place.
+    let given = Set(inputs.map(\.name))
+    if !given.isSuperset(of: program.freeNames) { _ = try program.checked(inputs: given) }
     let near = nearest(to: name, among: Set(program.freeNames)).map { "; did you mean '\($0)'?" }
     throw Failure("the program does not use \(name.quoted)" + (near ?? ""))
   }

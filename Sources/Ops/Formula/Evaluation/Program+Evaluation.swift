@@ -28,7 +28,7 @@ extension Program {
   }
 
   /// The program with its names looked up, where the only names from outside are those given.
-  func checked(inputs: Set<String>) throws(ParseError) -> Program {
+  package func checked(inputs: Set<String>) throws(ParseError) -> Program {
     let known = inputs.union(names)
     for statement in statements {
       try statement.formula.forEachPart { (part) throws(ParseError) in

@@ -17,6 +17,8 @@ extension ProgramSteps {
     return values
   }
 
+  // Not specialized, like `tensorForm`.
+  @_semantics("optimize.sil.specialize.generic.never")
   private func value<A: Algebra>(
     of step: Step, _ values: [A], _ input: (String) -> A?, _ tensors: TensorForms<A>?
   ) throws(ParseError) -> A {

@@ -1,4 +1,8 @@
 /// The meaning of a form on whole tensors, with its shapes checked first; nil for one that works element by element.
+///
+/// Not specialized: a dozen algebras times thirty forms took a quarter of the package's build, for what is written on a
+/// line of text.
+@_semantics("optimize.sil.specialize.generic.never")
 func tensorForm<T: TensorLanguage>(_ form: Formula.Form<T>, _ part: Formula) throws(ParseError) -> T? {
   switch form {
   case .list(let elements): return try stacked(elements, part)

@@ -38,8 +38,11 @@ extension Grid: RuleAlgebra {
   init(integerLiteral value: A.IntegerLiteralType) { self = .number(A(integerLiteral: value)) }
   static func number(_ value: Double) -> Grid { .number(A.number(value)) }
 
+  // Not specialized, like `tensorForm`.
+  @_semantics("optimize.sil.specialize.generic.never")
   static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Grid) -> Grid { x.map { A.apply(rule, $0) } }
 
+  @_semantics("optimize.sil.specialize.generic.never")
   static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Grid, _ b: Grid) -> Grid {
     if case .number(let a) = a, case .number(let b) = b { return .number(A.apply(rule, a, b)) }
     let shape = commonShape(a.extents, b.extents)
@@ -47,6 +50,7 @@ extension Grid: RuleAlgebra {
     return Grid(zip(x, y).map { A.apply(rule, $0, $1) }, shape: shape)
   }
 
+  @_semantics("optimize.sil.specialize.generic.never")
   static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Grid, _ b: Grid, _ c: Grid) -> Grid {
     let shape = commonShape(commonShape(a.extents, b.extents), c.extents)
     let (x, y, z) = (a.stretched(to: shape), b.stretched(to: shape), c.stretched(to: shape))
