@@ -42,9 +42,12 @@ extension Tape {
   ///
   /// A walk works on its own sums and adds them at the end where there were some before: otherwise what an
   /// earlier walk left at an intermediate node would be sent down a second time.
+  /// - Parameter low: the last node to send on from; what arrives at those below stays there.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
-  package func walk(from root: Variable<Element>, seed: Element, _ gradients: Gradients<Element>) {
+  package func walk(
+    from root: Variable<Element>, seed: Element, downTo low: Int = 0, _ gradients: Gradients<Element>
+  ) {
     let node = Int(checkedNode(root, "backward"))
     if root.isTensor, root.shape.count != 1 {
       fatalError("backward: the output must be a scalar, not a tensor of shape \(root.shape)")
@@ -61,8 +64,8 @@ extension Tape {
     var special = specialNodes(through: node)
     while true {
       let stop = max(tensor < 0 ? -1 : Int(tensors[tensor].node), special.last ?? -1)
-      walkScalars(from: high, downTo: stop + 1, gradients.buffer)
-      if stop < 0 { break }
+      walkScalars(from: high, downTo: max(stop + 1, low), gradients.buffer)
+      if stop < low { break }
       if special.last == stop {
         visit(stop, gradients)
         special.removeLast()
@@ -85,6 +88,7 @@ extension Tape {
   private func visit(_ node: Int, _ gradients: Gradients<Element>) {
     for hook in hooks[UInt32(node)] ?? [] { gradients.buffer[node] = hook(gradients.buffer[node]) }
     guard let operation = custom[UInt32(node)] else { return }
+    guard operation.replay == nil else { return replay(operation, at: UInt32(node), gradients) }
     let upstream = gradients.buffer[node]
     if upstream == 0 { return }
     for (input, local) in zip(operation.inputs, operation.locals) {

@@ -5,6 +5,8 @@ package struct CustomOperation<Element: Real> {
   package let locals: [Element]
   package let formulas: [String]
   package let recorded: (([Variable<Element>], Variable<Element>) -> [Variable<Element>])?
+  /// Records Σ upstream · result again, where the operations in between were not kept.
+  package var replay: ((_ upstream: Variable<Element>) -> Variable<Element>)?
 }
 
 extension Tape {

@@ -175,14 +175,17 @@ public final class Gradients<Element: Real> {
       tensors[tensorCount] = nil
       tensorCount += 1
     }
-    for index in 0..<other.tensorCount {
-      guard let theirs = other.tensors[index] else { continue }
-      let ours = tensors[index]
-      let sum = newBuffer(theirs.shape)
-      let elements = sum.elements(Element.self)
-      for place in elements.indices { elements[place] = (ours?[place] ?? 0) + theirs[place] }
-      tensors[index] = sum
-    }
+    for index in 0..<other.tensorCount { add(tensor: index, of: other) }
+  }
+
+  /// Adds another walk's gradient of one tensor.
+  func add(tensor index: Int, of other: Gradients) {
+    guard let theirs = other.tensors[index] else { return }
+    let ours = tensors[index]
+    let sum = newBuffer(theirs.shape)
+    let elements = sum.elements(Element.self)
+    for place in elements.indices { elements[place] = (ours?[place] ?? 0) + theirs[place] }
+    tensors[index] = sum
   }
 
   /// Makes it as if nothing had been walked.

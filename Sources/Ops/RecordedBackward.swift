@@ -25,12 +25,15 @@ private struct RecordedWalk<Element: Number> {
   let tape: Tape<Element>
   let root: Int
   let wanted: [Int?]
+  /// The last node to send on from.
+  let low: Int
   /// Which nodes lead to a wanted variable: nothing is recorded for the others.
   private var leads: [Bool]
   private var upstream: [Variable<Element>?]
 
-  init(tape: Tape<Element>, root: Variable<Element>, wanted: [Variable<Element>]) {
+  init(tape: Tape<Element>, root: Variable<Element>, wanted: [Variable<Element>], downTo low: Int = 0) {
     self.tape = tape
+    self.low = low
     self.root = Int(tape.checkedNode(root, "recordedGradients"))
     self.wanted = wanted.map { $0.isRecorded ? Int(tape.checkedNode($0, "recordedGradients")) : nil }
     leads = Array(repeating: false, count: self.root + 1)
@@ -44,13 +47,13 @@ private struct RecordedWalk<Element: Number> {
   mutating func run() {
     markLeads()
     upstream[root] = tape.tag(of: root).isTensor ? tape.constant(Tensor([1], shape: rootShape)) : 1
-    for node in stride(from: root, through: 0, by: -1) {
+    for node in stride(from: root, through: low, by: -1) {
       let tag = tape.tag(of: node)
       guard leads[node], let g = upstream[node] else { continue }
-      if tag.isTensor {
-        send(g, through: tape.tensors[tape.tensorIndex(of: UInt32(node))], of: node)
-      } else if let custom = tape.custom[UInt32(node)] {
+      if let custom = tape.custom[UInt32(node)] {
         send(g, through: custom, of: node)
+      } else if tag.isTensor {
+        send(g, through: tape.tensors[tape.tensorIndex(of: UInt32(node))], of: node)
       } else if tag.inputs > 0 {
         send(g, through: tag, of: node, tape.storage.pointee.inputs(of: node).map(\.node))
       }
@@ -61,7 +64,7 @@ private struct RecordedWalk<Element: Number> {
 
   private mutating func markLeads() {
     for case let node? in wanted where node <= root { leads[node] = true }
-    for node in 0...root {
+    for node in low...root {
       for input in tape.storage.pointee.inputs(of: node) where leads[input.node] { leads[node] = true }
       for input in tape.custom[UInt32(node)]?.inputs ?? [] where leads[Int(input)] { leads[node] = true }
       for input in tape.tensorInputs(of: node) where leads[input] { leads[node] = true }
@@ -83,11 +86,22 @@ private struct RecordedWalk<Element: Number> {
   private mutating func send(
     _ g: Variable<Element>, through custom: CustomOperation<Element>, of node: Int
   ) {
+    if let replay = custom.replay { return send(g, through: replay, to: custom.inputs) }
     guard let recorded = custom.recorded else {
       fatalError("\(custom.name): derivatives of higher order need its `recorded` local gradients")
     }
     let locals = recorded(custom.inputs.map(tape.handle), tape.handle(UInt32(node)))
     for (input, local) in zip(custom.inputs, locals) { add(g, times: local, to: Int(input)) }
+  }
+
+  /// Records the forgotten operations again, to stay, and walks back through them alone.
+  private mutating func send(
+    _ g: Variable<Element>, through replay: (Variable<Element>) -> Variable<Element>, to inputs: [UInt32]
+  ) {
+    let low = tape.count
+    var walk = RecordedWalk(tape: tape, root: replay(g), wanted: inputs.map(tape.anyHandle), downTo: low)
+    walk.run()
+    for (input, term) in zip(inputs, walk.result) where !term.isPlain(0) { add(term, to: Int(input)) }
   }
 
   private mutating func send(_ g: Variable<Element>, through record: TensorRecord, of node: Int) {

@@ -68,7 +68,9 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
 extension NodeReader {
   func terms(of index: Int) -> [Term<Element>] {
     if let custom = tape.custom[UInt32(index)] {
-      return zip(custom.inputs, custom.locals).map { .node(Int($0), local: $1) }
+      return custom.inputs.enumerated().map { place, input in
+        .node(Int(input), local: custom.replay == nil ? custom.locals[place] : nil)
+      }
     }
     let tag = tape.tag(of: index)
     if tag.isTensor { return tensorTerms(of: index) }
