@@ -17,6 +17,16 @@ enum Chainrule {
 
   static func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
+  /// Starts it and lets it run, its output unread.
+  static func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    return process
+  }
+
   static func run(_ arguments: [String]) throws -> Result {
     let process = Process()
     process.executableURL = executable

@@ -12,6 +12,11 @@ public enum Interruption {
 
   /// Makes Ctrl-C such a wish; a second Ctrl-C ends the program at once.
   public static func onControlC() {
+    // Whoever started the program may have blocked the signal: a child inherits that, and threads of Dispatch do it.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGINT) { _ in
       Interruption.request()
       signal(SIGINT, SIG_DFL)

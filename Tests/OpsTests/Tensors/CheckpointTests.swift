@@ -4,15 +4,16 @@ import Testing
 /// A checkpoint changes no derivative, only what stands on the tape.
 @Suite struct CheckpointTests {
   typealias V = Variable<Double>
+  typealias Keep = (V, @escaping (V) -> V) -> V
 
   /// Two layers that share w, with or without checkpoints; one is nested in another.
-  static func model(_ x: V, _ w: V, _ b: V, _ keep: (V, @escaping (V) -> V) -> V) -> V {
+  static func model(_ x: V, _ w: V, _ b: V, _ keep: @escaping Keep) -> V {
     let h = keep(x) { x in keep(tanh(matmul(x, w))) { sigmoid($0 + b) } }
     return keep(h) { h in (square(matmul(h, w)) * b).sum() }
   }
 
   @Test func derivativesAreTheSame() {
-    func derivatives(_ keep: (V, @escaping (V) -> V) -> V) -> (nodes: Int, [Tensor<Double>]) {
+    func derivatives(_ keep: @escaping Keep) -> (nodes: Int, [Tensor<Double>]) {
       let tape = Tape<Double>()
       let x = tape.parameter(Tensor([[0.5, -1], [2, 0.25], [1, 1]]))
       let w = tape.parameter(Tensor([[0.3, -0.7], [1.1, 0.2]]))

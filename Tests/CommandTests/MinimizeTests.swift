@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@Suite("chainrule minimize")
+struct MinimizeTests {
+  /// *ai-edu-5.4*: its rule is J < 0.01, but its fourth row comes only with J < 0.001.
+  @Test func theTableOfTheDocument() throws {
+    let result = try Chainrule.run(
+      "minimize", "J = x^2", "x=1.2", "--learning-rate", "0.3", "--until", "J < 0.001")
+    #expect(
+      result.output.hasPrefix(
+        """
+        iteration        x            J
+                0      1.2         1.44
+                1     0.48       0.2304
+                2    0.192     0.036864
+                3   0.0768   0.00589824
+                4  0.03072  0.000943718
+        stopped: J < 0.001
+        x = 0.0307
+        """), "\(result.output)")
+    #expect(result.status == 0 && result.errors.isEmpty)
+  }
+
+  @Test func json() throws {
+    let result = try Chainrule.run(
+      "minimize", "J = x^2", "x=1", "--learning-rate", "0.25", "--iterations", "2", "--format", "json")
+    #expect(
+      result.output
+        == #"{"iterations": [{"iteration": 0, "x": 1, "J": 1}, {"iteration": 1, "x": 0.5, "J": 0.25}, "#
+        + #"{"iteration": 2, "x": 0.25, "J": 0.0625}], "stopped": "2 iterations", "#
+        + #""solution": {"x": 0.25}, "value": 0.0625}"# + "\n")
+  }
+
+  static let misra1a = """
+    y,x
+    10.07,77.6
+    14.73,114.9
+    17.94,141.1
+    23.93,190.8
+    29.61,239.9
+    35.18,289.0
+    40.02,332.8
+    44.82,378.4
+    50.76,434.8
+    55.05,477.3
+    61.01,536.8
+    66.40,593.1
+    75.47,689.1
+    81.78,760.0
+    """
+
+  /// NIST's Misra1a from both starts, to eight digits, by the method chosen without being asked for.
+  @Test(arguments: [["b1=500", "b2=0.0001"], ["b1=250", "b2=0.0005"]])
+  func leastSquares(start: [String]) throws {
+    let result = try Chainrule.run(
+      file: Self.misra1a, named: "misra.csv", "minimize", "r = y - b1*(1 - exp(-b2*x)); J = sum(r^2)", start[0],
+      start[1], "--data", "FILE")
+    #expect(result.output.contains("b1 = 238.942129"), "\(result.output)")
+    #expect(result.output.contains("b2 = 0.00055015643"))
+  }
+
+  @Test func restartsFindTheDeepestValley() throws {
+    func value(_ more: String...) throws -> String {
+      let program = ["minimize", "J = sin(3*x) + 0.1*(x - 3)^2", "x=-3"]
+      return try Chainrule.run(program + more).output
+    }
+    #expect(!(try value()).contains("J = -0.95671"))
+    #expect(try value("--restarts", "10", "--domain", "x in [-5, 5]").contains("J = -0.95671"))
+  }
+
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    let message: String
+    var testDescription: String { message }
+  }
+
+  static let mistakes = [
+    Mistake(arguments: ["J = x^2"], message: "nothing to minimize over: give starting values, such as x=1"),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--learning-rate", "-1"],
+      message: "--learning-rate: expected a positive number, found '-1'"),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--method", "foo"],
+      message:
+        "--method: expected one of descent, momentum, nesterov, adagrad, rmsprop, adam, adamw, lbfgs, newton, lm, found 'foo'"
+    ),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--method", "lm"],
+      message: "--method lm: the output is no sum of squares such as sum(r^2)"),
+    Mistake(arguments: ["J = x^2", "x=1", "--domain", "y in [0, 1]"], message: "--domain: 'y' has no start"),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--schedule", "foo"],
+      message:
+        "expected constant, 1/sqrt(t), 1/t, step:FACTOR,EVERY, exponential:FACTOR or cosine, perhaps after warmup:STEPS, found 'foo'"
+    ),
+  ]
+
+  @Test(arguments: Self.mistakes)
+  func isExplained(_ mistake: Mistake) throws {
+    let result = try Chainrule.run(["minimize"] + mistake.arguments)
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors == "chainrule: \(mistake.message)\n")
+  }
+
+  @Test func aBadCellIsNamed() throws {
+    let result = try Chainrule.run(
+      file: "x,y\n1,2\n2,oops\n", named: "bad.csv", "minimize", "J = sum((y - a*x)^2)", "a=1", "--data", "FILE")
+    #expect(result.errors == "chainrule: FILE: line 3, column 2: expected a number, found 'oops'\n")
+    #expect(result.status == 2)
+  }
+}

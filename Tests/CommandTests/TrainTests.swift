@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+@Suite("chainrule train and predict")
+struct TrainTests {
+  /// A folder for files, removed after the test.
+  private final class Folder {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("chainrule-\(UUID())")
+    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(at: url) }
+    func callAsFunction(_ name: String) -> String { url.appendingPathComponent(name).path }
+  }
+
+  private static let iris = [
+    "train", "--data", "iris", "--layers", "4,8,3", "--optimizer", "adam", "--learning-rate", "0.01",
+  ]
+
+  @Test func trainingPredictingAndFiles() throws {
+    let folder = try Folder()
+    let result = try Chainrule.run(
+      Self.iris + [
+        "--holdout", "0.2", "--standardize", "--epochs", "30", "--save", folder("m.safetensors"), "--history",
+        folder("h.csv"), "--plot", folder("p.svg"),
+      ])
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 30 && lines[29].hasPrefix("Epoch 30: "), "\(result)")
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(try String(contentsOfFile: folder("h.csv"), encoding: .utf8).split(separator: "\n").count == 31)
+    #expect(try String(contentsOfFile: folder("p.svg"), encoding: .utf8).hasPrefix("<svg"))
+
+    let prediction = try Chainrule.run("predict", "--model", folder("m.safetensors"), "--data", "iris")
+    let rows = prediction.output.split(separator: "\n")
+    #expect(rows.count == 151 && rows[0] == "class,setosa,versicolor,virginica")
+    #expect(rows[1].hasPrefix("setosa,0.9"))
+    let right = Int(prediction.errors.split(separator: " ")[0]) ?? 0
+    #expect(right >= 140 && prediction.errors.hasSuffix(" / 150\n"))
+  }
+
+  @Test func regressionWithALossOfOnesOwn() throws {
+    let arguments = [
+      "train", "--data", "commute", "--layers", "2,1", "--batch", "5", "--epochs", "2", "--learning-rate", "0.01",
+    ]
+    let own = try Chainrule.run(arguments + ["--loss", "sum((a - y)^2)/10", "--format", "json"])
+    let named = try Chainrule.run(arguments + ["--loss", "quadratic", "--format", "json"])
+    func losses(_ text: String) -> Substring? { text.split(separator: "]").first }
+    #expect(losses(own.output) == losses(named.output) && own.output.hasPrefix(#"{"epochs": [{"epoch": 1, "loss": "#))
+  }
+
+  /// Killed in the middle of an epoch, and resumed: the same digits as never stopped.
+  @Test func killedAndResumed() throws {
+    let folder = try Folder()
+    let arguments = Self.iris + ["--epochs", "20", "--batch", "1", "--save-every", "7"]
+    #expect(try Chainrule.run(arguments + ["--save", folder("whole")]).status == 0)
+    let process = try Chainrule.start(arguments + ["--save", folder("killed")])
+    while !FileManager.default.fileExists(atPath: folder("killed")), process.isRunning { usleep(1000) }
+    usleep(50_000)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal, "it had ended before it could be killed")
+    let resumed = try Chainrule.run(arguments + ["--resume", folder("killed")])
+    #expect(resumed.status == 0)
+    func predictions(_ name: String) throws -> String {
+      try Chainrule.run("predict", "--model", folder(name), "--data", "iris").output
+    }
+    #expect(try predictions("killed") == predictions("whole"))
+  }
+
+  /// Ctrl-C ends with a checkpoint to go on from.
+  @Test func interrupted() throws {
+    let folder = try Folder()
+    let arguments = Self.iris + ["--epochs", "100000", "--save", folder("m")]
+    let process = try Chainrule.start(arguments)
+    while !FileManager.default.fileExists(atPath: folder("m")), process.isRunning { usleep(1000) }
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 2)
+    #expect(try Chainrule.run("predict", "--model", folder("m"), "--data", "iris").status == 0)
+  }
+
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    let message: String
+    var testDescription: String { message }
+  }
+
+  static let mistakes = [
+    Mistake(arguments: [], message: "--data is missing: a CSV file, a folder of images, iris or commute"),
+    Mistake(arguments: ["--data", "iris"], message: "--layers is missing, such as 4,8,3"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,x"],
+      message: "--layers: expected sizes from inputs to outputs, such as 4,8,3, found '4,x'"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "3,3"],
+      message: "the network has 3 inputs, the data have 4 input columns"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,2"], message: "the network has 2 outputs, the data have 3 classes"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--loss", "hinge"],
+      message: "the loss hinge with the output softmax: expected the output sigmoid or identity"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--epochs", "1", "--save", "/dev/full"],
+      message: "/dev/full: cannot be written: No space left on device"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--resume", "/dev/null"],
+      message: "/dev/null: expected 8 bytes of header length, found a file of 0 bytes"),
+    Mistake(
+      arguments: ["--data", "/nowhere.csv", "--layers", "4,3"],
+      message: "/nowhere.csv: cannot be read: No such file or directory"),
+  ]
+
+  @Test(arguments: Self.mistakes)
+  func isExplained(_ mistake: Mistake) throws {
+    let result = try Chainrule.run(["train"] + mistake.arguments)
+    #expect(result.status == 2)
+    #expect(result.errors == "chainrule: \(mistake.message)\n")
+  }
+
+  @Test func divergenceNamesTheNode() throws {
+    let result = try Chainrule.run(
+      "train", "--data", "commute", "--layers", "2,1", "--learning-rate", "1", "--epochs", "500")
+    #expect(result.status == 2 && result.errors.contains("forward pass: square gives inf at node"), "\(result.errors)")
+  }
+
+  /// A checkpoint that ends early is refused and stays what it is.
+  @Test func truncatedCheckpoint() throws {
+    let folder = try Folder()
+    #expect(try Chainrule.run(Self.iris + ["--epochs", "1", "--save", folder("m")]).status == 0)
+    let url = URL(fileURLWithPath: folder("m"))
+    let cut = try Data(contentsOf: url).dropLast(10)
+    try Data(cut).write(to: url)
+    let result = try Chainrule.run(Self.iris + ["--epochs", "2", "--resume", folder("m")])
+    #expect(result.status == 2 && result.errors.contains("ends at byte"), "\(result.errors)")
+    #expect(try Data(contentsOf: url) == Data(cut))
+  }
+}
