@@ -96,7 +96,9 @@ struct TapeTests {
       (
         ["tape", "u = 2 + wx", "w=1", "x=2"],
         """
-        chainrule: the program does not use 'w'; did you mean 'wx'?
+        chainrule: line 1, column 9: no name 'wx'; did you mean 'w*x'?
+          u = 2 + wx
+                  ^
 
         """
       ),
