@@ -72,6 +72,10 @@ struct TrainTests {
     let process = try Chainrule.start(arguments)
     while !FileManager.default.fileExists(atPath: folder("m")), process.isRunning { usleep(1000) }
     kill(process.processIdentifier, SIGINT)
+    // A program that does not hear the signal would train for hours.
+    let deadline = Date() + 60
+    while process.isRunning, Date() < deadline { usleep(10_000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 2)
     #expect(try Chainrule.run("predict", "--model", folder("m"), "--data", "iris").status == 0)
