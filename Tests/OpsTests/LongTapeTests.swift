@@ -46,7 +46,8 @@
         for _ in 0..<1_000_000 { round() }
         for n in 0..<100_000 { precondition(gradient(at: Double(n)) { x in x * x } == 2 * Double(n)) }
         let growth = residentBytes() - before
-        precondition(growth < 1 << 18, "resident memory grew by \(growth) bytes")
+        // The first million rounds touch 1 MB of code and tables; a block of 16 bytes left per round would be 16 MB.
+        precondition(growth < 4 << 20, "resident memory grew by \(growth) bytes")
       }
     }
   }
