@@ -1,1 +1,2 @@
+@_exported import Files
 @_exported import Ops

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Ops
+@testable import Graph
 
 @Suite("SeededGenerator")
 struct SeededGeneratorTests {

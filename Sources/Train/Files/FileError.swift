@@ -69,4 +69,4 @@ func quotedList(_ names: [String]) -> String {
 }
 
 /// `1 field`, `3 fields`.
-func quantity(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+package func quantity(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

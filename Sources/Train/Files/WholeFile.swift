@@ -1,4 +1,5 @@
 import Foundation
+@_exported import Graph
 
 /// Files read and written as a whole.
 public enum WholeFile {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Train
+@testable import Files
 
 @Suite("Table")
 struct TableTests {

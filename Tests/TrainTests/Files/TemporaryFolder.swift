@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Train
+@testable import Files
 
 /// A folder for one test, removed with all that is in it.
 final class TemporaryFolder {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Train
+@testable import Files
 
 @Suite("Contours")
 struct ContourTests {

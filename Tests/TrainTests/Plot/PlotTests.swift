@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Train
+@testable import Files
 
 #if canImport(FoundationXML)
   import FoundationXML
