@@ -49,7 +49,7 @@ INLINE struct F(Panel) F(panel)(const struct F(Product) *p, size_t j) {
 // A tile of C that is narrower than a vector, or whose columns do not lie side by side: by way of a copy.
 static void F(put_copy)(const struct F(Product) *p, F(Tile) *tile, size_t rows, size_t from, size_t to, size_t k,
                         const T *a, size_t lda, const T *b, size_t ldb, size_t width, T *c, bool add, const T *bias) {
-  T sums[MOST_ROWS * L];
+  T sums[MOST_VECTORS * L];
   tile(k, a, lda, b, ldb, sums, width, 0, false, NULL);
   for (size_t j = from; j < to; j++) {
     T offset = bias ? bias[j] : 0, *element = c + j * p->c_column;

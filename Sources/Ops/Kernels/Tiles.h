@@ -5,6 +5,7 @@
 #define NARROW_ROWS (TILE_ROWS < 12 ? 12 : TILE_ROWS)
 #define WIDE_ROWS (TILE_ROWS / 3)
 #define MOST_ROWS NARROW_ROWS
+#define MOST_VECTORS (2 * TILE_ROWS)  // of a tile: the usual ones are two wide, the others hold no more
 
 // How a tile reads A: element (i, p) at a[i·stride + p], or at a[p·stride + i].
 #define BY_ROWS 0

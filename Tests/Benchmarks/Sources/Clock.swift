@@ -21,6 +21,12 @@ func seconds(_ body: () -> Void) -> Double {
   return processorTime() - start
 }
 
+/// How long `body` takes by the clock on the wall, which counts the work of several threads once.
+func wallTime(_ body: () -> Void) -> Double {
+  let time = ContinuousClock().measure(body).components
+  return Double(time.seconds) + Double(time.attoseconds) * 1e-18
+}
+
 /// The same thing measured several times.
 struct Samples: Codable {
   let seconds: [Double]

@@ -5,49 +5,58 @@ struct Options {
   var peers: [String]?
   var markdown = false
   var rounds = 15
+  var threads = [1, 2]
 
   static let usage = """
-    usage: benchmarks scalar [--peers all|none|NAME,…] [--rounds N] [--markdown]
+    usage: benchmarks scalar|tensor [--peers all|none|NAME,…] [--rounds N] [--threads N,…] [--markdown]
 
       scalar      ns per elementary operation of scalar gradients: recording, walking backwards, both
-      --peers     which other systems run after ours: \(Peer.all.map(\.key).joined(separator: ", "))
+      tensor      µs per training step and per gradient of tensors; GFLOP/s of matrix products
+      --peers     which other systems run after ours: of scalar \(names(Peer.scalar));
+                  of tensor \(names(Peer.tensor))
       --rounds    how often each is measured; the median is shown (15)
+      --threads   of tensor: runs everything with each of these numbers (1,2)
       --markdown  the tables as Docs/Benchmarks.md has them
     """
+
+  private static func names(_ peers: [Peer]) -> String { peers.map(\.key).joined(separator: ", ") }
 
   init(_ arguments: [String]) throws(UsageError) {
     guard let command = arguments.first else { throw UsageError(what: "which benchmarks?") }
     self.command = command
+    let known = command == "tensor" ? Peer.tensor : Peer.scalar
     var rest = arguments.dropFirst()
     while let option = rest.popFirst() {
       switch option {
       case "--markdown": markdown = true
-      case "--peers": peers = try Self.peers(rest.popFirst())
-      case "--rounds": rounds = try Self.count(rest.popFirst())
+      case "--peers": peers = try Self.peers(rest.popFirst(), of: known)
+      case "--rounds": rounds = try Self.counts("--rounds", rest.popFirst())[0]
+      case "--threads": threads = try Self.counts("--threads", rest.popFirst())
       default: throw UsageError(what: "unknown option '\(option)'")
       }
     }
   }
 
-  private static func peers(_ argument: String?) throws(UsageError) -> [String]? {
+  private static func peers(_ argument: String?, of known: [Peer]) throws(UsageError) -> [String]? {
     switch argument {
     case nil: throw UsageError(what: "--peers wants names")
     case "all": return nil
     case "none": return []
     case let list?:
       let names = list.split(separator: ",").map(String.init)
-      for name in names where !Peer.all.contains(where: { $0.key == name }) {
+      for name in names where !known.contains(where: { $0.key == name }) {
         throw UsageError(what: "--peers: unknown peer '\(name)'")
       }
       return names
     }
   }
 
-  private static func count(_ argument: String?) throws(UsageError) -> Int {
-    guard let count = argument.flatMap(Int.init), count > 0 else {
-      throw UsageError(what: "--rounds wants a number of 1 or more")
+  private static func counts(_ option: String, _ argument: String?) throws(UsageError) -> [Int] {
+    let counts = (argument ?? "").split(separator: ",").map { Int($0) ?? 0 }
+    guard !counts.isEmpty, counts.allSatisfy({ $0 > 0 }) else {
+      throw UsageError(what: "\(option) wants a number of 1 or more")
     }
-    return count
+    return counts
   }
 }
 

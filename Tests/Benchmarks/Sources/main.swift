@@ -8,6 +8,7 @@ do throws(UsageError) {
   print("\(machine()); load \(short(load()))\n")
   switch options.command {
   case "scalar": runScalarBenchmarks(options)
+  case "tensor": runTensorBenchmarks(options)
   default: throw UsageError(what: "unknown benchmarks '\(options.command)'")
   }
 } catch {

@@ -5,14 +5,9 @@ func runScalarBenchmarks(_ options: Options) {
   ]
   tables[0].add(measureCompiler(Rosenbrock(size: 1_000), rounds: options.rounds))
   tables[2].add(measureCompiler(SinChain(size: SinChain.usualSize), rounds: options.rounds))
-  for peer in Peer.all where options.peers?.contains(peer.key) ?? true {
-    do {
-      for measurement in try peer.measurements(rounds: options.rounds) {
-        for index in tables.indices { tables[index].add(measurement) }
-      }
-    } catch {
-      let reason = (error as? Failure)?.message ?? "\(error)"
-      note("skipped \(peer.key) (\(peer.origin)): \(reason.split(separator: "\n").last ?? "")")
+  for peer in Peer.scalar where options.peers?.contains(peer.key) ?? true {
+    for measurement in peer.measured(as: Measurement.self, arguments: [String(options.rounds)]) {
+      for index in tables.indices { tables[index].add(measurement) }
     }
   }
   for table in tables { print(table.table.text(markdown: options.markdown)) }
