@@ -21,7 +21,7 @@ struct Bindings {
   }
 
   /// `w=5`, `t=pi/4`, `W=[[1, 2], [3, 4]]`.
-  private static func binding(_ word: String) throws -> (name: String, value: Tensor<Double>) {
+  static func binding(_ word: String) throws -> (name: String, value: Tensor<Double>) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, case .name(let name)? = try? Formula(parsing: parts[0]).form else {
       throw Failure("expected NAME=VALUE, found \(word.quoted)")

@@ -14,7 +14,7 @@ protocol Command: SendableMetatype {
 enum Commands {
   static let all: [any Command.Type] = [
     TapeCommand.self, GradientCommand.self, VerifyCommand.self, MinimizeCommand.self,
-    TrainCommand.self, PredictCommand.self,
+    PlotCommand.self, TrainCommand.self, PredictCommand.self,
   ]
 
   /// Runs what the words ask for.

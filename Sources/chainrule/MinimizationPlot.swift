@@ -3,47 +3,73 @@ import Train
 /// The way of a descent: on the curve of a function of one value, on the contours of one of two, else the values.
 struct MinimizationPlot {
   private let problem: MinimizationProblem
-  private let runs: [Minimization]
-  private let best: Int
+  private let runs: MinimizationRuns
+  private let intervals: [String: ClosedRange<Double>]
+  private var names: [String] { problem.objective.numberNames }
+  private var title: String { problem.outputFormula }
 
-  init(_ problem: MinimizationProblem, _ runs: [Minimization], _ best: Int) {
-    (self.problem, self.runs, self.best) = (problem, runs, best)
+  init(_ problem: MinimizationProblem, _ runs: MinimizationRuns, _ intervals: [String: ClosedRange<Double>]) {
+    (self.problem, self.runs, self.intervals) = (problem, runs, intervals)
   }
 
-  func write(to path: String) throws { try plot.write(to: path) }
+  /// One picture of all runs; of several learning rates one of each, and their values by iteration below.
+  func write(to path: String) throws {
+    guard case .rates = runs.kind else { return try plot(runs.runs.indices).write(to: path) }
+    var values = values
+    guard problem.objective.count <= 2 else { return try values.write(to: path) }
+    let ways = runs.runs.indices.map { place in
+      var plot = plot(place..<place + 1)
+      (plot.title, plot.width, plot.height) = (runs.name(place), 420, 300)
+      return plot
+    }
+    (values.width, values.height) = (840, 340)
+    try PlotGrid(ways + [values], columns: 2).write(to: path)
+  }
 
-  private var plot: Plot {
-    let names = problem.objective.names
-    switch names.count {
+  func writeSurface(to path: String) throws {
+    guard problem.objective.count == 2 else {
+      throw Failure("--surface: expected a function of two numbers, found \(problem.objective.count)")
+    }
+    let field = Plot.Field(x: range(0), y: range(1), samples: 31) { problem.value(at: [$0, $1]) }
+    var picture = Landscape(field, title: title, xLabel: names[0], yLabel: names[1], zLabel: problem.outputName)
+    each(runs.runs.indices) { name, run in
+      picture.path(name, x: column(0, run), y: column(1, run), z: run.iterations.map(\.value))
+    }
+    try picture.write(to: path)
+  }
+
+  private func plot(_ shown: Range<Int>) -> Plot {
+    switch problem.objective.count {
     case 1:
-      var plot = Plot(title: problem.outputName, xLabel: names[0], yLabel: problem.outputName)
+      var plot = Plot(title: title, xLabel: names[0], yLabel: problem.outputName)
       plot.curve(over: range(0)) { problem.value(at: [$0]) }
-      each { plot.path($0, x: column(0, $1), y: $1.iterations.map(\.value)) }
+      each(shown) { plot.path($0, x: column(0, $1), y: $1.iterations.map(\.value)) }
       return plot
     case 2:
-      var plot = Plot(title: problem.outputName, xLabel: names[0], yLabel: names[1])
-      plot.contours(Plot.Field(x: range(0), y: range(1)) { problem.value(at: [$0, $1]) })
-      each { plot.path($0, x: column(0, $1), y: column(1, $1)) }
+      var plot = Plot(title: title, xLabel: names[0], yLabel: names[1])
+      plot.surface(problem.outputName, Plot.Field(x: range(0), y: range(1)) { problem.value(at: [$0, $1]) })
+      each(shown) { plot.path($0, x: column(0, $1), y: column(1, $1)) }
       return plot
-    default:
-      var plot = Plot(
-        title: problem.outputName, xLabel: "iteration", yLabel: problem.outputName, yScale: .logarithmic)
-      each { plot.line($0, y: $1.iterations.map(\.value)) }
-      return plot
+    default: return values
     }
   }
 
-  private func each(_ body: (String, Minimization) -> Void) {
-    for (number, run) in runs.enumerated() {
-      body(runs.count == 1 ? "" : number == best ? "start \(number + 1), lowest" : "start \(number + 1)", run)
-    }
+  private var values: Plot {
+    var plot = Plot(title: title, xLabel: "iteration", yLabel: problem.outputName, yScale: .logarithmic)
+    each(runs.runs.indices) { plot.line($0, y: $1.iterations.map(\.value)) }
+    return plot
+  }
+
+  private func each(_ shown: Range<Int>, _ body: (String, Minimization) -> Void) {
+    for place in shown { body(shown.count == 1 ? "" : runs.name(place), runs.runs[place]) }
   }
 
   private func column(_ place: Int, _ run: Minimization) -> [Double] { run.iterations.map { $0.point[place] } }
 
-  /// All that the paths cover, and a fifth more on both sides.
+  /// What `--domain` says, or all that the paths cover, and a fifth more on both sides.
   private func range(_ place: Int) -> ClosedRange<Double> {
-    let values = runs.flatMap { column(place, $0) }.filter(\.isFinite)
+    if let interval = intervals[names[place]] { return interval }
+    let values = runs.runs.flatMap { column(place, $0) }.filter(\.isFinite)
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
     let margin = high > low ? 0.2 * (high - low) : 1
     return low - margin...high + margin

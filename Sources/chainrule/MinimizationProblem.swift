@@ -5,6 +5,11 @@ struct MinimizationProblem {
   let program: Program
   /// What the output is called: its name, or its formula.
   let outputName: String
+  /// With what it is: `J = x²`.
+  var outputFormula: String {
+    guard let name = program.output.name else { return outputName }
+    return "\(name) = \(program.output.formula)"
+  }
   let objective: Objective
   /// Whether it is a sum of squares over data.
   let isFit: Bool
@@ -44,17 +49,14 @@ struct MinimizationProblem {
     _ arguments: Arguments, _ program: Program, _ bindings: Bindings, _ tape: Tape<Double>
   ) throws -> [String: Variable<Double>] {
     let free = program.freeNames.filter { name in !bindings.inputs.contains { $0.name == name } }
-    guard let path = arguments.last("data") else { return [:] }
-    let table = try Table(contentsOf: path)
-    var columns: [String: Variable<Double>] = [:]
-    for name in free where table.columns.contains(name) {
-      columns[name] = tape.constant(Tensor(try table.numbers(.name(name))), name)
-    }
-    if let missing = free.first(where: { columns[$0] == nil }) {
+    guard let name = arguments.last("data") else { return [:] }
+    let columns = try Columns(name)
+    if let missing = free.first(where: { !columns.names.contains($0) }) {
       throw Failure(
-        "\(missing.quoted) is neither a column of \(path) (\(table.columns.joined(separator: ", "))) nor given a start")
+        "\(missing.quoted) is neither a column of \(name) (\(columns.names.joined(separator: ", "))) nor given a start")
     }
-    return columns
+    return try Dictionary(
+      uniqueKeysWithValues: free.map { ($0, tape.constant(Tensor(try columns.numbers($0)), $0)) })
   }
 
   /// One evaluation where mistakes can still be reported: unknown names, an output that is no number.
@@ -66,7 +68,12 @@ struct MinimizationProblem {
   }
 
   private func evaluation(at point: [Double]) throws(ParseError) -> Evaluation<Variable<Double>> {
-    try values(Dictionary(uniqueKeysWithValues: zip(objective.names, point.map { Variable($0) })))
+    let tape = objective.tape
+    return try values(
+      Dictionary(
+        uniqueKeysWithValues: objective.named(point).map { name, value in
+          (name, value.shape.rank == 0 ? Variable(value.elements[0]) : tape.constant(value, name))
+        }))
   }
 
   /// The value of the output at another point.
@@ -84,7 +91,9 @@ struct MinimizationProblem {
           if let name { names[name] = value.value }
         }
       }
-      for (name, value) in zip(objective.names, iteration.point) { names[name] = value }
+      for (name, value) in objective.named(iteration.point) where value.shape.count == 1 {
+        names[name] = value.elements[0]
+      }
       return try test.evaluate(names).output != 0
     }
     do {
@@ -93,5 +102,25 @@ struct MinimizationProblem {
       throw Failure("--until \(text.quoted): \(error)")
     }
     return { (try? holds($0)) ?? false }
+  }
+}
+
+/// The columns of numbers that `--data` names: of a CSV file or of a built-in set.
+private struct Columns {
+  let names: [String]
+  let numbers: (_ name: String) throws -> [Double]
+
+  init(_ data: String) throws {
+    if let set = Dataset<Double>.builtIn(data) {
+      // Names in formulas have no blanks.
+      let names = (set.inputNames + set.targetNames).map { $0.replacing(" ", with: "_") }
+      let values = (0..<set.inputs.width).map(set.inputs.column) + (0..<set.targets.width).map(set.targets.column)
+      self.names = names
+      numbers = { values[names.firstIndex(of: $0)!] }
+    } else {
+      let table = try Table(contentsOf: data)
+      names = table.columns
+      numbers = { try table.numbers(.name($0)) }
+    }
   }
 }

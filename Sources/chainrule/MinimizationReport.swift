@@ -3,40 +3,45 @@ import Train
 /// What `minimize` prints.
 struct MinimizationReport {
   private let problem: MinimizationProblem
-  private let result: Minimization
-  private let runs: Int
+  private let runs: MinimizationRuns
 
-  init(_ problem: MinimizationProblem, _ result: Minimization, runs: Int) {
-    (self.problem, self.result, self.runs) = (problem, result, runs)
-  }
+  init(_ problem: MinimizationProblem, _ runs: MinimizationRuns) { (self.problem, self.runs) = (problem, runs) }
+
+  private var result: Minimization { runs.runs[runs.best] }
+  private var names: [String] { problem.objective.numberNames }
 
   var json: JSONValue {
-    let iterations = result.iterations.map { row in
+    guard case .rates(let rates) = runs.kind else { return .object(members(of: result)) }
+    let runs = zip(rates, runs.runs).map { JSONValue.object([.init("rate", JSONValue($0))] + members(of: $1)) }
+    return ["runs": .array(runs)]
+  }
+
+  private func members(of run: Minimization) -> [JSONValue.Member] {
+    let iterations = run.iterations.map { row in
       JSONValue.object(
         [.init("iteration", JSONValue(row.number))] + members(row.point)
           + [.init(problem.outputName, JSONValue(row.value))])
     }
     return [
-      "iterations": .array(iterations), "stopped": .string(result.stopped),
-      "solution": .object(members(result.solution)), "value": JSONValue(result.value),
+      .init("iterations", .array(iterations)), .init("stopped", .string(run.stopped)),
+      .init("solution", .object(members(run.solution))), .init("value", JSONValue(run.value)),
     ]
   }
 
   private func members(_ point: [Double]) -> [JSONValue.Member] {
-    zip(result.names, point).map { .init($0, JSONValue($1)) }
+    problem.objective.named(point).map { .init($0, JSONValue(tensor: $1.elements, shape: $1.shape.dimensions)) }
   }
 
-  /// The table, at most 40 rows of it, and the solution with all digits.
   var text: String {
+    if case .rates(let rates) = runs.kind { return comparison(rates) }
     var table = TextTable(
-      (["iteration"] + result.names + [problem.outputName]).map { TextTable.Column($0, .right) })
-    let rows = result.iterations
-    for (place, row) in rows.enumerated() where rows.count <= 40 || place < 20 || place >= rows.count - 20 {
-      if rows.count > 40, place == rows.count - 20 { table.append(["…"]) }
-      table.append(["\(row.number)"] + (row.point + [row.value]).map { shortText($0) })
+      (["iteration"] + names + [problem.outputName]).map { TextTable.Column($0, .right) })
+    append(result.iterations.count, to: &table) { number in
+      let row = result.iterations[number]
+      return ["\(row.number)"] + (row.point + [row.value]).map { shortText($0) }
     }
-    let solution = zip(result.names, result.solution).map { "\($0) = \(number($1))" }
-    let start = runs > 1 ? ["the lowest of \(runs) starts:"] : []
+    let solution = zip(names, result.solution).map { "\($0) = \(number($1))" }
+    let start = runs.runs.count > 1 ? ["the lowest of \(runs.runs.count) starts:"] : []
     let end = [
       "stopped: \(result.stopped)",
       (solution + ["\(problem.outputName) = \(number(result.value))"])
@@ -45,6 +50,42 @@ struct MinimizationReport {
     return (start + table.lines + end).joined(separator: "\n")
   }
 
+  /// The values side by side, iteration by iteration, and a line about each learning rate.
+  private func comparison(_ rates: [Double]) -> String {
+    var values = TextTable((["iteration"] + rates.indices.map(runs.name)).map { TextTable.Column($0, .right) })
+    append(runs.runs.map(\.iterations.count).max() ?? 0, to: &values) { number in
+      let row = runs.runs.map { number < $0.iterations.count ? shortText($0.iterations[number].value) : "" }
+      return ["\(number)"] + row
+    }
+    var ends = TextTable(
+      ["learning rate", "iterations", "turns"].map { TextTable.Column($0, .right) }
+        + (names + [problem.outputName]).map { TextTable.Column($0, .right) } + [TextTable.Column("stopped")])
+    for (rate, run) in zip(rates, runs.runs) {
+      ends.append(
+        [shortest(rate), "\(run.iterations.count - 1)", "\(run.turns)"]
+          + (run.solution + [run.value]).map { shortText($0) } + [run.stopped])
+    }
+    return (["\(problem.outputName) by iteration:"] + values.lines + [""] + ends.lines).joined(separator: "\n")
+  }
+
+  /// At most 40 rows: the first and the last ones.
+  private func append(_ count: Int, to table: inout TextTable, _ row: (Int) -> [String]) {
+    for number in 0..<count where count <= 40 || number < 20 || number >= count - 20 {
+      if count > 40, number == count - 20 { table.append(["…"]) }
+      table.append(row(number))
+    }
+  }
+
   /// All digits; the sign of NaN says nothing.
   private func number(_ value: Double) -> String { value.isNaN ? "nan" : shortest(value) }
+}
+
+extension Minimization {
+  /// How often a step went against the one before it: always for a descent that jumps from side to side, never for one
+  /// that comes from one side.
+  fileprivate var turns: Int {
+    let points = iterations.map(\.point)
+    let steps = zip(points, points.dropFirst()).map { zip($0, $1).map { $1 - $0 } }
+    return zip(steps, steps.dropFirst()).count { zip($0, $1).reduce(0) { $0 + $1.0 * $1.1 } < 0 }
+  }
 }

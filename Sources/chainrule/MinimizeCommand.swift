@@ -9,24 +9,28 @@ enum MinimizeCommand: Command {
 
     Moves the named values until the last statement is smallest. Other names are columns of the data.
 
-      --data FILE         binds the columns of a CSV file to the names they have
+      --data FILE         binds the columns of a CSV file to the names they have; also commute or iris
       --method NAME       descent, momentum, nesterov, adagrad, rmsprop, adam, adamw, lbfgs, newton, lm; unless given:
                           lm (Levenberg-Marquardt) for a sum of squares over data, descent where a learning rate is
                           given, else lbfgs
-      --learning-rate η   of the methods of descent; 0.1 unless given
+      --learning-rate η   of the methods of descent; 0.1 unless given; several, as 1,0.4,0.1, are compared
       --schedule NAME     constant, 1/sqrt(t), 1/t, step:FACTOR,EVERY, exponential:FACTOR, cosine; with
                           warmup:STEPS, in front
       --until CONDITION   stops where it holds: 'J < 0.01'; |Δ|, the length of the last step, is called change
       --iterations N      the most steps; 1000 unless given
       --restarts N        so many further random starts, from --domain or from ±10 around the start; keeps the best
       --domain 'x in [a, b]'
+                          where random starts are drawn from, and what pictures show
       --seed N            of the random starts
-      --plot FILE.svg     the path on the contours of a function of two values, or on the curve of one
+      --plot FILE.svg     the path on the contours of a function of two values, or on the curve of one; of several
+                          learning rates all paths, and the values by iteration
+      --surface FILE.svg  the path on the surface of a function of two values, in space
       --format json       {"iterations": [{"iteration": 0, "x": 1.2, "J": 1.44}, …], "stopped": …, "solution": …,
-                          "value": …}
+                          "value": …}; of several learning rates {"runs": [{"rate": 1, "iterations": …}, …]}
 
-    Example:
+    Examples:
       chainrule minimize 'J = x^2' x=1.2 --learning-rate 0.3 --until 'J < 0.001'
+      chainrule minimize 'C = sum((w*distance + b - minutes)^2)/10' w=0 b=0 --data commute
     """
 
   enum Format: String, CaseIterable { case text, json }
@@ -36,22 +40,25 @@ enum MinimizeCommand: Command {
       words,
       options: [
         "data", "method", "learning-rate", "schedule", "until", "iterations", "restarts", "domain", "seed", "plot",
-        "format",
+        "surface", "format",
       ])
     let format: Format = try arguments.choice("format")
     let problem = try MinimizationProblem(arguments)
     let limit = try arguments.number("iterations", default: 1000, in: 0...1_000_000_000)
-    let minimizer = Minimizer(
-      try method(arguments, problem, limit), until: try rules(arguments, problem), limit: limit)
-    let (runs, best) = try run(minimizer, problem.objective, arguments)
-    if let path = arguments.last("plot") { try MinimizationPlot(problem, runs, best).write(to: path) }
-    let report = MinimizationReport(problem, runs[best], runs: runs.count)
+    let rules = try rules(arguments, problem)
+    let runs = try MinimizationRuns(problem, arguments) { rate in
+      Minimizer(try method(arguments, problem, rate, limit), until: rules, limit: limit)
+    }
+    let picture = MinimizationPlot(problem, runs, try arguments.intervals(for: problem.objective.numberNames))
+    if let path = arguments.last("plot") { try picture.write(to: path) }
+    if let path = arguments.last("surface") { try picture.writeSurface(to: path) }
+    let report = MinimizationReport(problem, runs)
     print(format == .json ? "\(report.json)" : report.text)
     return 0
   }
 
   private static func method(
-    _ arguments: Arguments, _ problem: MinimizationProblem, _ limit: Int
+    _ arguments: Arguments, _ problem: MinimizationProblem, _ rate: Double, _ limit: Int
   ) throws -> any MinimizingMethod {
     let isDescent = arguments.last("learning-rate") != nil || arguments.last("schedule") != nil
     let usual = isDescent ? "descent" : problem.isFit ? "lm" : "lbfgs"
@@ -66,7 +73,6 @@ enum MinimizeCommand: Command {
         let known = OptimizerName.allCases.map(\.rawValue) + ["lbfgs", "newton", "lm"]
         throw Failure("--method: expected one of \(known.joined(separator: ", ")), found \(name.quoted)")
       }
-      let rate = try arguments.positive("learning-rate", default: 0.1)
       let schedule = try Schedule(
         parsing: arguments.last("schedule") ?? "constant", rate: rate, steps: limit)
       return Descent(optimizer.optimizer(), rate: schedule, name: name)
@@ -78,36 +84,5 @@ enum MinimizeCommand: Command {
       let holds = try problem.condition(text)
       return .when(text, holds)
     }
-  }
-
-  private static func run(
-    _ minimizer: Minimizer, _ objective: Objective, _ arguments: Arguments
-  ) throws -> ([Minimization], Int) {
-    let restarts = try arguments.number("restarts", default: 0, in: 0...1_000_000)
-    var ranges = Dictionary(
-      uniqueKeysWithValues: zip(objective.names, objective.point).map { ($0, $1 - 10..<$1 + 10) })
-    for text in arguments.all("domain") {
-      let domain = try Formula.Domain(parsing: text)
-      guard ranges[domain.name] != nil else { throw Failure("--domain: \(domain.name.quoted) has no start") }
-      guard case .interval(let bounds)? = domain.values, bounds.lowerBound < bounds.upperBound else {
-        throw Failure("--domain: expected 'NAME in [LOW, HIGH]', found \(text.quoted)")
-      }
-      ranges[domain.name] = bounds.lowerBound..<bounds.upperBound
-    }
-    var generator = SeededGenerator(seed: UInt64(try arguments.number("seed", default: 0, in: 0...Int.max)))
-    let result = minimizer.run(
-      objective, restarts: restarts, from: objective.names.map { ranges[$0]! }, using: &generator)
-    return (result.runs, result.best)
-  }
-}
-
-extension Arguments {
-  /// A positive number.
-  func positive(_ option: String, default standard: Double) throws -> Double {
-    guard let text = last(option) else { return standard }
-    guard let value = Double(text), value > 0, value.isFinite else {
-      throw Failure("--\(option): expected a positive number, found \(text.quoted)")
-    }
-    return value
   }
 }

@@ -1,4 +1,13 @@
 extension Dataset where Element == Double {
+  /// A built-in set by its name, `commute` or `iris`; nil where there is none of that name.
+  public static func builtIn(_ name: String) -> Dataset? {
+    switch name {
+    case "commute": .commute
+    case "iris": .iris
+    default: nil
+    }
+  }
+
   /// The commute data of the linear regression examples: distance in km and whether it is a weekday (1) or not (0)
   /// give the minutes on the way.
   public static var commute: Dataset {

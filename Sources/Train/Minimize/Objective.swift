@@ -12,7 +12,7 @@ public final class Objective {
 
   public let names: [String]
   public let shapes: [Shape]
-  let tape: Tape<Double>
+  package let tape: Tape<Double>
   private let variables: [Variable<Double>]
   private let mark: Mark
   private let function: Function
@@ -64,6 +64,20 @@ public final class Objective {
         let part = newValue[start..<start + shape.count]
         tape.withElements(of: variable) { _ = $0.update(fromContentsOf: part) }
         start += shape.count
+      }
+    }
+  }
+
+  /// What each number is called: `x`, or `W[0, 1]` in a matrix.
+  public var numberNames: [String] {
+    zip(names, shapes).flatMap { name, shape in
+      (0..<shape.count).map { place in
+        var (rest, indices) = (place, [String]())
+        for extent in shape.dimensions.reversed() {
+          indices.insert("\(rest % extent)", at: 0)
+          rest /= extent
+        }
+        return indices.isEmpty ? name : "\(name)[\(indices.joined(separator: ", "))]"
       }
     }
   }

@@ -75,16 +75,16 @@ extension Plot {
     guard let start = places.first, let end = places.last else { return }
     let data = pathData(pieces)
     svg.element("path", ["d": data, "class": "halo"])
-    for place in [start, end] { dot(place, radius: 5, "halo", into: &svg) }
+    for place in [start, end] { svg.dot(place, radius: 5, "halo") }
     svg.element("path", ["d": data, "class": "line " + PlotStyle.stroke(series)])
     // More dots than this would only make the line thicker.
     if places.count <= 100 {
       for place in places.dropFirst().dropLast() {
-        dot(place, radius: 2.6, PlotStyle.fill(series), into: &svg)
+        svg.dot(place, radius: 2.6, PlotStyle.fill(series))
       }
     }
-    dot(start, radius: 4.5, "line hollow " + PlotStyle.stroke(series), into: &svg)
-    dot(end, radius: 5, PlotStyle.fill(series), into: &svg)
+    svg.dot(start, radius: 4.5, "line hollow " + PlotStyle.stroke(series))
+    svg.dot(end, radius: 5, PlotStyle.fill(series))
   }
 
   /// Each level paints over the lower ones, so that no seams show between the colours.
@@ -116,17 +116,11 @@ extension Plot {
       svg.element("path", ["d": data, "class": PlotStyle.fill(series)])
     }
     switch series % 4 {
-    case 0: dot(place, radius: 3.6, PlotStyle.fill(series), into: &svg)
+    case 0: svg.dot(place, radius: 3.6, PlotStyle.fill(series))
     case 1: shape([(-3.2, -3.2), (3.2, -3.2), (3.2, 3.2), (-3.2, 3.2)])
     case 2: shape([(0, -4.4), (4, 3), (-4, 3)])
     default: shape([(0, -4.6), (4.6, 0), (0, 4.6), (-4.6, 0)])
     }
-  }
-
-  private func dot(_ place: Point, radius: Double, _ style: String, into svg: inout SVG) {
-    svg.element(
-      "circle",
-      ["cx": SVG.number(place.x), "cy": SVG.number(place.y), "r": SVG.number(radius), "class": style])
   }
 
   /// The points as places, in pieces where some between them have none.
@@ -139,8 +133,16 @@ extension Plot {
   }
 }
 
+extension SVG {
+  mutating func dot(_ place: Plot.Point, radius: Double, _ style: String) {
+    element(
+      "circle",
+      ["cx": SVG.number(place.x), "cy": SVG.number(place.y), "r": SVG.number(radius), "class": style])
+  }
+}
+
 /// Lines as path data. Points that fall on the same tenth of a pixel are written once.
-private func pathData(_ lines: [[Plot.Point]]) -> String {
+func pathData(_ lines: [[Plot.Point]]) -> String {
   var data = ""
   for line in lines {
     var last = ""
@@ -201,7 +203,7 @@ extension Plot {
     case .points: marker(middle, entry.series, into: &svg)
     case .path:
       svg.line(x, y, x + 22, y, class: stroke)
-      dot(middle, radius: 2.6, PlotStyle.fill(entry.series), into: &svg)
+      svg.dot(middle, radius: 2.6, PlotStyle.fill(entry.series))
     case .region:
       svg.element(
         "rect",

@@ -13,13 +13,11 @@ public struct PlotGrid: Sendable {
     (self.plots, self.columns) = (plots, columns)
   }
 
-  /// The pictures row by row as one SVG document; each cell is as large as the largest picture.
+  /// The pictures row by row as one SVG document; a row is as high as its highest picture.
   public var svg: String {
-    let cellWidth = plots.map(\.width).max() ?? 0
-    let cellHeight = plots.map(\.height).max() ?? 0
-    let rows = (plots.count + columns - 1) / columns
-    let width = SVG.number(cellWidth * Double(min(columns, plots.count)))
-    let height = SVG.number(cellHeight * Double(rows))
+    let rows = stride(from: 0, to: plots.count, by: columns).map { plots[$0..<min($0 + columns, plots.count)] }
+    let width = SVG.number(rows.map { $0.reduce(0) { $0 + $1.width } }.max() ?? 0)
+    let height = SVG.number(rows.reduce(0) { $0 + ($1.map(\.height).max() ?? 0) })
     var svg = SVG()
     svg.element(
       "svg",
@@ -32,10 +30,14 @@ public struct PlotGrid: Sendable {
       svg.raw(
         PlotStyle.sheet(
           series: plots.map(\.seriesCount).max() ?? 0, ramp: plots.contains { !$0.surfaceLevels.isEmpty }))
-      for (index, plot) in plots.enumerated() {
-        let x = SVG.number(cellWidth * Double(index % columns))
-        let y = SVG.number(cellHeight * Double(index / columns))
-        svg.element("g", ["transform": "translate(\(x) \(y))"]) { plot.draw(into: &$0) }
+      var y = 0.0
+      for row in rows {
+        var x = 0.0
+        for plot in row {
+          svg.element("g", ["transform": "translate(\(SVG.number(x)) \(SVG.number(y)))"]) { plot.draw(into: &$0) }
+          x += plot.width
+        }
+        y += row.map(\.height).max() ?? 0
       }
     }
     return svg.text

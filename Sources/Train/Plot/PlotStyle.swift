@@ -27,6 +27,7 @@ enum PlotStyle {
         ".halo{stroke:\(dark ? "#0d1117" : "#ffffff")}",
         ".hollow{fill:\(dark ? "#0d1117" : "#ffffff")}",
         ".contour{stroke:\(dark ? "#7d8894" : "#8a939c")}",
+        ".mesh{stroke:\(dark ? "#0d1117" : "#3d4b59")}",
       ]
       for (index, colour) in seriesColours.prefix(series).enumerated() {
         let value = dark ? colour.dark : colour.light
@@ -49,6 +50,7 @@ enum PlotStyle {
       .axis,.grid{fill:none;stroke-width:1}
       .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
       .contour{fill:none;stroke-width:1}
+      .mesh{stroke-width:.5;stroke-opacity:.5;stroke-linejoin:round}
       .halo{fill:none;stroke-width:4.5;stroke-linejoin:round;stroke-linecap:round;stroke-opacity:.75}
       .dashed{stroke-dasharray:6 4}
       .region{fill-opacity:.2}
