@@ -5,13 +5,15 @@ enum PredictCommand: Command {
   static let name = "predict"
   static let summary = "what a trained model says about examples"
   static let help = """
-    chainrule predict --model FILE --data DATA [--label COLUMN] [--format text|json]
+    chainrule predict --model FILE --data DATA [--label COLUMN] [--plot FILE.svg] [--format text|json]
 
     Prints CSV: per example the class and its score, or the predicted numbers. Columns are found by the names that the
     model was trained with, or by their order where it had none. Of a folder of images the test images are taken.
 
-      --label COLUMN     counts right answers too, on standard error
+      --label COLUMN     counts right answers by this column, on standard error; else by the one learned from, if there
       --limit N          only the first N examples
+      --plot FILE.svg    the model and the examples: of one input its curve, of two the regions of its classes, or for
+                         numbers its surface
       --format json      {"predictions": […], "correct": 9512, "total": 10000, "accuracy": 0.9512}
 
     Example:
@@ -21,42 +23,56 @@ enum PredictCommand: Command {
   enum Format: String, CaseIterable { case text, json }
 
   static func run(_ words: [String]) throws -> Int32 {
-    let arguments = try Arguments(words, options: ["model", "data", "label", "limit", "format"])
+    let arguments = try Arguments(words, options: ["model", "data", "label", "limit", "plot", "format"])
     let format: Format = try arguments.choice("format")
     guard let path = arguments.last("model") else { throw Failure("--model is missing") }
     let file = try Safetensors(contentsOf: path)
     let model = try ModelDescription(of: file, named: path)
     let tape = Tape<Double>()
     let network = try Network(model, from: file, named: path, on: tape)
-    let (inputs, labels) = try PredictionData(arguments, model).rows
-    let ready = model.standardization?.applied(to: inputs) ?? inputs
-    let report = Predictions(model, network, network.outputs(for: ready, on: tape), labels)
+    let data = try PredictionData(arguments, model)
+    func outputs(_ rows: Rows<Double>) -> Rows<Double> {
+      network.outputs(for: model.standardization?.applied(to: rows) ?? rows, on: tape)
+    }
+    func classes(_ outputs: Rows<Double>) -> [Int]? {
+      model.classes.isEmpty ? nil : network.classes(of: outputs, loss: Loss(rawValue: model.loss) ?? .quadratic)
+    }
+    let results = outputs(data.inputs)
+    let report = Predictions(model, results, classes(results), data.labels)
+    if let path = arguments.last("plot") {
+      try PredictionPlot(model, data, outputs: outputs, classes: classes).write(to: path)
+    }
     print(format == .json ? "\(report.json)" : report.csv)
     if format == .text, let score = report.scoreLine { printMessage(score) }
     return 0
   }
 }
 
-/// The inputs of the examples, and their classes where they are known.
-private struct PredictionData {
-  let rows: (inputs: Rows<Double>, labels: [Int]?)
+/// The inputs of the examples, and what is known of their classes or targets.
+struct PredictionData {
+  private(set) var inputs: Rows<Double>
+  private(set) var labels: [Int]?
+  private(set) var targets: Rows<Double>?
 
   init(_ arguments: Arguments, _ model: ModelDescription) throws {
     guard let name = arguments.last("data") else { throw Failure("--data is missing") }
     let limit = try arguments.number("limit", default: .max, in: 1...Int.max)
     let width = model.architecture.layers[0]
-    var inputs: Rows<Double>
-    var labels: [Int]?
     if let data = try Self.known(name, model) {
-      (inputs, labels) = (data.inputs, data.classes == model.classes && !data.classes.isEmpty ? data.labels : nil)
+      inputs = data.inputs
+      if data.classes.isEmpty { targets = data.targets } else if data.classes == model.classes { labels = data.labels }
     } else {
       let table = try Table(contentsOf: name)
-      let isNamed = !model.inputNames.isEmpty && model.inputNames.allSatisfy(table.columns.contains)
+      func has(_ names: [String]) -> Bool { !names.isEmpty && names.allSatisfy(table.columns.contains) }
       let columns: [Table.Column] =
-        isNamed ? model.inputNames.map { .name($0) } : (1...max(width, 1)).map { .number($0) }
+        has(model.inputNames) ? model.inputNames.map { .name($0) } : (1...max(width, 1)).map { .number($0) }
       inputs = try table.rows(columns)
       if let label = arguments.last("label") {
         labels = try Self.labels(table, label, model, name)
+      } else if has(model.targetNames), model.classes.isEmpty {
+        targets = try? table.rows(model.targetNames.map { .name($0) })
+      } else if has(model.targetNames) {
+        labels = try? Self.labels(table, model.targetNames[0], model, name)
       }
     }
     guard inputs.width == width else {
@@ -65,24 +81,22 @@ private struct PredictionData {
     if inputs.count > limit {
       inputs = inputs.rows(at: 0..<limit)
       labels = labels.map { Array($0[..<limit]) }
+      targets = targets?.rows(at: 0..<limit)
     }
-    rows = (inputs, labels)
   }
 
   private static func known(_ name: String, _ model: ModelDescription) throws -> Dataset<Double>? {
-    switch name {
-    case "iris": .iris
-    case "commute": .commute
-    default:
-      isFolder(name) ? try Dataset<Float>(mnist: name, testing: true).converted(to: Double.self) : nil
-    }
+    if isFolder(name) { return try Dataset<Float>(mnist: name, testing: true).converted(to: Double.self) }
+    guard var data = Dataset.builtIn(name) else { return nil }
+    if Set(model.inputNames).isSubset(of: data.inputNames) { data = try data.only(inputs: model.inputNames) }
+    return data.classes.isEmpty ? data : (try? data.only(classes: model.classes)) ?? data
   }
 
   private static func labels(
     _ table: Table, _ column: String, _ model: ModelDescription, _ name: String
   ) throws -> [Int] {
     try table.text(.name(column)).enumerated().map { row, text in
-      if let label = model.classes.firstIndex(of: text) { return label }
+      if let label = model.classes.firstIndex(of: text) ?? model.classes.firstIndex(of: "rest") { return label }
       throw Failure(
         "\(name): row \(row + 1): the model knows no class \(text.quoted), only \(model.classes.joined(separator: ", "))"
       )
@@ -97,12 +111,8 @@ private struct Predictions {
   private let classes: [Int]?
   private let correct: (Int, of: Int)?
 
-  init(_ model: ModelDescription, _ network: Network<Double>, _ outputs: Rows<Double>, _ labels: [Int]?) {
-    (self.model, self.outputs) = (model, outputs)
-    let classes =
-      model.classes.isEmpty
-      ? nil : network.classes(of: outputs, loss: Loss(rawValue: model.loss) ?? .quadratic)
-    self.classes = classes
+  init(_ model: ModelDescription, _ outputs: Rows<Double>, _ classes: [Int]?, _ labels: [Int]?) {
+    (self.model, self.outputs, self.classes) = (model, outputs, classes)
     correct = labels.flatMap { labels in
       classes.map { (zip($0, labels).count { $0 == $1 }, of: labels.count) }
     }

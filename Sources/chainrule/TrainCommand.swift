@@ -10,6 +10,8 @@ enum TrainCommand: Command {
     Data:
       --data DATA           a CSV file, a folder with the four files of MNIST, iris or commute
       --label COLUMN        the column of the classes;  --target COLUMN,… those of numbers; else the last column
+      --inputs COLUMN,…     the columns to learn from; all others unless given
+      --classes NAME,…      only these classes, the last one as 1 where there is one output; rest: all others together
       --test FILE           examples to count right answers on;  --holdout 0.2 takes a random share for that
       --limit N             only the first N examples
       --standardize         brings every input column to mean 0 and deviation 1
@@ -30,6 +32,7 @@ enum TrainCommand: Command {
       --batch N             examples per step; 10 unless given
       --sampling NAME       withoutReplacement, withReplacement, inOrder
       --epochs N            10 unless given
+      --until CONDITION     stops where it holds: 'loss < 0.01' of an epoch, 'change < 0.02' of the parameters in a step
       --patience N          stops when the loss has not fallen for N epochs
       --seconds N           stops after so long
       --seed N              decides weights and order;  --threads N does not change the result
@@ -46,8 +49,9 @@ enum TrainCommand: Command {
 
     Ctrl-C saves and ends.
 
-    Example:
+    Examples:
       chainrule train --data iris --layers 4,8,3 --holdout 0.2 --epochs 50 --learning-rate 0.1
+      chainrule train --data iris --classes rest,setosa --layers 4,1 --output identity --loss squared-hinge
     """
 
   enum Format: String, CaseIterable { case text, json }
@@ -56,20 +60,19 @@ enum TrainCommand: Command {
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(
       words,
-      options: TrainingData.options.union([
+      options: Arguments.dataOptions.union([
         "layers", "activation", "output", "loss", "l1", "l2", "optimizer", "learning-rate", "momentum", "decay", "clip",
-        "schedule", "batch", "sampling", "epochs", "patience", "seconds", "seed", "threads", "precision", "save",
+        "schedule", "batch", "sampling", "epochs", "until", "patience", "seconds", "seed", "threads", "precision", "save",
         "save-every", "resume", "history", "plot", "format",
       ]), flags: ["standardize"])
     if let word = arguments.words.first { throw Failure("expected options, found \(word.quoted)") }
     if arguments.last("threads") != nil {
       ComputeThreads.count = try arguments.number("threads", default: 1, in: 1...1024)
     }
-    let plan = try TrainingPlan(arguments)
-    let standard: Precision = plan.data.isImages ? .single : .double
+    let standard: Precision = isFolder(try arguments.dataName) ? .single : .double
     switch arguments.last("precision") == nil ? standard : try arguments.choice("precision") {
-    case .single: return try TrainingRun<Float>(plan, arguments).run()
-    case .double: return try TrainingRun<Double>(plan, arguments).run()
+    case .single: return try TrainingRun<Float>(TrainingPlan(arguments), arguments).run()
+    case .double: return try TrainingRun<Double>(TrainingPlan(arguments), arguments).run()
     }
   }
 }

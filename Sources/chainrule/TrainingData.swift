@@ -1,43 +1,25 @@
 import Train
 
-/// The examples that `train` and `predict` are given: built in, from CSV, or a folder of images.
-struct TrainingData {
-  var training: Dataset<Double>
-  var testing: Dataset<Double>?
-  /// Whether it is a folder of images, which are learned in single precision.
-  private(set) var isImages = false
-
-  static let options: Set<String> = ["data", "test", "holdout", "label", "target", "limit"]
+/// The examples that `train` is given: built in, from CSV, or a folder of images.
+struct TrainingData<Element: Number> {
+  var training: Dataset<Element>
+  var testing: Dataset<Element>?
 
   /// - Parameter wantsClasses: whether a column of numbers is to be read as classes.
   init(_ arguments: Arguments, wantsClasses: Bool, seed: UInt64) throws {
-    guard let name = arguments.last("data") else {
-      throw Failure("--data is missing: a CSV file, a folder of images, iris or commute")
-    }
+    let name = try arguments.dataName
     let limit = try arguments.number("limit", default: .max, in: 1...Int.max)
     if isFolder(name) {
-      isImages = true
-      training = try Dataset<Float>(mnist: name, limit: limit).converted(to: Double.self)
-      testing = try Dataset<Float>(mnist: name, testing: true).converted(to: Double.self)
+      training = try Dataset<Float>(mnist: name, limit: limit).converted(to: Element.self)
+      testing = try Dataset<Float>(mnist: name, testing: true).converted(to: Element.self)
     } else {
-      training = try Self.dataset(name, arguments, wantsClasses)
-      if let test = arguments.last("test") { testing = try Self.dataset(test, arguments, wantsClasses) }
-      if training.count > limit { training = training.split(at: limit).first }
+      let data = try arguments.dataset(name, wantsClasses: wantsClasses)
+      training = (data.count > limit ? data.split(at: limit).first : data).converted(to: Element.self)
+      testing = try arguments.last("test").map {
+        try arguments.dataset($0, wantsClasses: wantsClasses).converted(to: Element.self)
+      }
     }
     try holdOut(arguments, seed)
-  }
-
-  /// One CSV file or built-in set.
-  static func dataset(_ name: String, _ arguments: Arguments, _ wantsClasses: Bool) throws -> Dataset<Double> {
-    if name == "iris" { return .iris }
-    if name == "commute" { return .commute }
-    let table = try Table(contentsOf: name)
-    if let label = arguments.last("label") { return try table.classification(label: .name(label)) }
-    if let target = arguments.last("target") {
-      return try table.regression(targets: target.split(separator: ",").map { .name(String($0)) })
-    }
-    let isText = (try? table.numbers(-1)) == nil
-    return wantsClasses || isText ? try table.classification() : try table.regression()
   }
 
   private mutating func holdOut(_ arguments: Arguments, _ seed: UInt64) throws {
@@ -53,4 +35,47 @@ struct TrainingData {
     }
     (training, testing) = (parts.training, parts.testing)
   }
+}
+
+extension Arguments {
+  static let dataOptions: Set<String> = ["data", "test", "holdout", "inputs", "label", "target", "classes", "limit"]
+
+  /// What `--data` says.
+  var dataName: String {
+    get throws {
+      guard let name = last("data") else {
+        throw Failure("--data is missing: a CSV file, a folder of images, iris or commute")
+      }
+      return name
+    }
+  }
+
+  /// One CSV file or built-in set, with the inputs and the classes that are asked for.
+  func dataset(_ name: String, wantsClasses: Bool) throws -> Dataset<Double> {
+    let inputs = last("inputs")?.names
+    let data: Dataset<Double>
+    if let set = Dataset.builtIn(name) {
+      data = try inputs.map { try set.only(inputs: $0) } ?? set
+    } else {
+      data = try table(name, inputs: inputs?.map { .name($0) }, wantsClasses: wantsClasses)
+    }
+    guard let classes = last("classes") else { return data }
+    guard !data.classes.isEmpty else { throw Failure("--classes: \(name) has no classes") }
+    return try data.only(classes: classes.names)
+  }
+
+  private func table(_ name: String, inputs: [Table.Column]?, wantsClasses: Bool) throws -> Dataset<Double> {
+    let table = try Table(contentsOf: name)
+    if let label = last("label") { return try table.classification(inputs: inputs, label: .name(label)) }
+    if let target = last("target") {
+      return try table.regression(inputs: inputs, targets: target.names.map { .name($0) })
+    }
+    let isText = (try? table.numbers(-1)) == nil
+    return wantsClasses || isText ? try table.classification(inputs: inputs) : try table.regression(inputs: inputs)
+  }
+}
+
+extension String {
+  /// The names in a list with commas.
+  var names: [String] { split(separator: ",", omittingEmptySubsequences: false).map { String($0) } }
 }

@@ -1,33 +1,21 @@
 import Train
 
 /// What the options of `train` say, checked.
-struct TrainingPlan {
-  let data: TrainingData
+struct TrainingPlan<Element: Number> {
+  let data: TrainingData<Element>
   let architecture: Architecture
   let loss: LossChoice
   let penalty: Penalty
   let standardization: Standardization?
   let settings: Settings
 
-  /// A loss by name, or a formula.
-  enum LossChoice {
-    case named(Loss)
-    case formula(Program, text: String)
-
-    var text: String {
-      switch self {
-      case .named(let loss): loss.rawValue
-      case .formula(_, let text): text
-      }
-    }
-  }
-
   init(_ arguments: Arguments) throws {
     let seed = UInt64(try arguments.number("seed", default: 0, in: 0...Int.max))
     let signs = ["hinge", "squared-hinge", "logistic", "perceptron", "cross-entropy"]
     let wantsClasses =
-      arguments.last("output") == "softmax" || arguments.last("loss").map(signs.contains) ?? false
-    var data = try TrainingData(arguments, wantsClasses: wantsClasses, seed: seed)
+      arguments.last("output") == "softmax" || arguments.last("classes") != nil
+      || arguments.last("loss").map(signs.contains) ?? false
+    var data = try TrainingData<Element>(arguments, wantsClasses: wantsClasses, seed: seed)
     let isClassification = !data.training.classes.isEmpty
 
     architecture = try Self.architecture(arguments, isClassification)
@@ -88,7 +76,8 @@ struct TrainingPlan {
     let schedule = try Schedule(
       parsing: arguments.last("schedule") ?? "constant", rate: rate,
       steps: (examples + batch - 1) / batch * epochs)
-    var rules: [StoppingRule] = []
+    let (conditions, cadence) = try arguments.conditions
+    var rules = conditions
     if arguments.last("patience") != nil {
       rules.append(.noImprovement(for: try arguments.number("patience", default: 1, in: 1...Int.max)))
     }
@@ -101,11 +90,51 @@ struct TrainingPlan {
       clipping: arguments.last("clip") == nil ? .none : .norm(try arguments.positive("clip", default: 1)),
       batch: batch,
       sampling: arguments.last("sampling") == nil ? .withoutReplacement : try arguments.choice("sampling"),
-      epochs: epochs, until: rules, seed: seed, checkpointSteps: every == 0 ? nil : every)
+      epochs: epochs, until: rules, afterEach: cadence, seed: seed, checkpointSteps: every == 0 ? nil : every)
+  }
+}
+
+/// A loss by name, or a formula.
+enum LossChoice {
+  case named(Loss)
+  case formula(Program, text: String)
+
+  var text: String {
+    switch self {
+    case .named(let loss): loss.rawValue
+    case .formula(_, let text): text
+    }
   }
 }
 
 extension Arguments {
+  /// The conditions of `--until`. Those on the change of the parameters are looked at after every step, others after
+  /// every epoch, which has the mean loss of all examples.
+  fileprivate var conditions: ([StoppingRule], Settings.Cadence) {
+    get throws {
+      let texts = all("until")
+      let programs = try texts.map { text in
+        do {
+          let program = try Program(parsing: "where(\(text), 1, 0)")
+          _ = try program.evaluate(["loss": 0, "change": 0])
+          return program
+        } catch {
+          throw Failure("--until \(text.quoted): \(error)")
+        }
+      }
+      let isStepwise = programs.contains { $0.freeNames.contains("change") }
+      guard !isStepwise || last("patience") == nil && !programs.contains(where: { $0.freeNames.contains("loss") })
+      else { throw Failure("--until: change is looked at after every step, which does not go with loss or --patience") }
+      let rules = zip(texts, programs).map { text, program in
+        StoppingRule.when(text) { iteration in
+          let values = ["loss": iteration.value, "change": iteration.change ?? .infinity]
+          return (try? program.evaluate(values).output) ?? 0 != 0
+        }
+      }
+      return (rules, isStepwise ? .step : .epoch)
+    }
+  }
+
   /// The factor of a penalty: 0 or positive.
   fileprivate func weight(_ option: String) throws -> Double {
     last(option) == "0" ? 0 : last(option) == nil ? 0 : try positive(option, default: 0)

@@ -3,15 +3,15 @@ import Train
 
 /// One run of `train` in one precision: the training with its files, its progress and its report.
 struct TrainingRun<Element: Number> {
-  private let plan: TrainingPlan
+  private let plan: TrainingPlan<Element>
   private let arguments: Arguments
   private let tape = Tape<Element>()
   private let training: Training<Element>
 
-  init(_ plan: TrainingPlan, _ arguments: Arguments) throws {
+  init(_ plan: TrainingPlan<Element>, _ arguments: Arguments) throws {
     (self.plan, self.arguments) = (plan, arguments)
     let network = Network(plan.architecture, on: tape, seed: plan.settings.seed)
-    let data = plan.data.training.converted(to: Element.self)
+    let data = plan.data.training
     let middle: Loss
     switch plan.loss {
     case .named(let loss):
@@ -23,7 +23,7 @@ struct TrainingRun<Element: Number> {
       training = try Self.training(network, tape, data, program, plan)
     }
     training.metadata = ["model": Self.description(plan).text]
-    if let testing = plan.data.testing?.converted(to: Element.self), !testing.classes.isEmpty {
+    if let testing = plan.data.testing, !testing.classes.isEmpty {
       training.evaluate = { [tape] in (network.correct(on: testing, loss: middle, tape: tape), testing.count) }
     }
     if let path = arguments.last("resume") {
@@ -35,7 +35,7 @@ struct TrainingRun<Element: Number> {
   /// With a loss that is a formula of the output a, the score z and the target y.
   private static func training(
     _ network: Network<Element>, _ tape: Tape<Element>, _ data: Dataset<Element>, _ program: Program,
-    _ plan: TrainingPlan
+    _ plan: TrainingPlan<Element>
   ) throws -> Training<Element> {
     guard let tape = tape as? Tape<Double>, let network = network as? Network<Double>,
       let data = data as? Dataset<Double>
@@ -60,7 +60,7 @@ struct TrainingRun<Element: Number> {
     return training as! Training<Element>
   }
 
-  private static func description(_ plan: TrainingPlan) -> ModelDescription {
+  private static func description(_ plan: TrainingPlan<Element>) -> ModelDescription {
     let data = plan.data.training
     return ModelDescription(
       plan.architecture, loss: plan.loss.text, classes: data.classes, inputNames: data.inputNames,
@@ -70,14 +70,18 @@ struct TrainingRun<Element: Number> {
   func run() throws -> Int32 {
     let format: TrainCommand.Format = try arguments.choice("format")
     Interruption.onControlC()
-    var progress = Progress(plan)
+    var progress = Progress(plan.settings, examples: plan.data.training.count)
     training.observe = { event in
       progress.show(event)
       if format == .text, case .epoch(let epoch) = event { print(Self.line(epoch)) }
     }
     let history = try training.run()
     progress.clear()
-    if format == .json { print(history.json) }
+    if format == .json {
+      print(history.json)
+    } else if let reason = history.stopped, history.epochs.count < plan.settings.epochs, reason != "interrupted" {
+      print("stopped: \(reason)")
+    }
     try writeHistory(history)
     if let path = arguments.last("plot") { try Self.plot(history).write(to: path) }
     guard history.stopped == "interrupted" else { return 0 }
@@ -118,9 +122,9 @@ private struct Progress {
   private var last = ContinuousClock.now
   private var steps = 0
 
-  init(_ plan: TrainingPlan) {
-    let batches = (plan.data.training.count + plan.settings.batch - 1) / plan.settings.batch
-    line = ProgressLine(epochs: plan.settings.epochs, stepsPerEpoch: batches)
+  init(_ settings: Settings, examples: Int) {
+    line = ProgressLine(
+      epochs: settings.epochs, stepsPerEpoch: (examples + settings.batch - 1) / settings.batch)
   }
 
   mutating func show(_ event: Event) {

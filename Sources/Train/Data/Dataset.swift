@@ -74,9 +74,26 @@ public struct Dataset<Element: BinaryFloatingPoint & Sendable>: Equatable, Senda
 
   /// The same examples with another element type.
   public func converted<Other: BinaryFloatingPoint & Sendable>(to type: Other.Type) -> Dataset<Other> {
-    Dataset<Other>(
+    // Sixty thousand images are not to be copied for nothing.
+    if let same = self as? Dataset<Other> { return same }
+    return Dataset<Other>(
       inputs: inputs.converted(to: type), targets: targets.converted(to: type), inputNames: inputNames,
       targetNames: targetNames, classes: classes)
+  }
+
+  /// The same examples with some of the input columns only.
+  ///
+  /// - Throws: ``OptionError`` where there is no column of that name.
+  public func only(inputs names: [String]) throws(OptionError) -> Dataset {
+    var columns: [[Element]] = []
+    for name in names {
+      guard let place = inputNames.firstIndex(of: name) else {
+        throw OptionError("no input column '\(name)', only \(inputNames.joined(separator: ", "))")
+      }
+      columns.append(inputs.column(place))
+    }
+    return Dataset(
+      inputs: Rows(columns: columns), targets: targets, inputNames: names, targetNames: targetNames, classes: classes)
   }
 }
 
@@ -107,6 +124,27 @@ extension Dataset {
     return Dataset(
       inputs: inputs.rows(at: kept), labels: kept.map { chosen.firstIndex(of: labels[$0])! },
       classes: chosen.map { classes[$0] }, inputNames: inputNames, targetNames: targetNames)
+  }
+}
+
+extension Dataset {
+  /// The examples of some classes, by name, numbered in the given order; `rest` stands for all others together.
+  ///
+  /// ```swift
+  /// try Dataset.iris.only(classes: ["versicolor", "virginica"]).count  // 100
+  /// try Dataset.iris.only(classes: ["rest", "setosa"]).count           // 150
+  /// ```
+  /// - Throws: ``OptionError`` where there is no class of that name.
+  public func only(classes names: [String]) throws(OptionError) -> Dataset {
+    for name in names where name != "rest" && !classes.contains(name) {
+      throw OptionError("no class '\(name)', only \(classes.joined(separator: ", "))")
+    }
+    let numbers = classes.map { names.firstIndex(of: $0) ?? names.firstIndex(of: "rest") }
+    let labels = labels
+    let kept = labels.indices.filter { numbers[labels[$0]] != nil }
+    return Dataset(
+      inputs: inputs.rows(at: kept), labels: kept.map { numbers[labels[$0]]! }, classes: names,
+      inputNames: inputNames, targetNames: targetNames)
   }
 }
 

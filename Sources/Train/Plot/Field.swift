@@ -21,6 +21,16 @@ extension Plot {
       values = rows.flatMap { y in columns.map { x in function(x, y) } }
     }
 
+    /// The values of a function that takes many points at once: rows of x and y.
+    public init(
+      x: ClosedRange<Double>, y: ClosedRange<Double>, samples: Int = 100, _ function: (_ points: Rows<Double>) -> [Double]
+    ) {
+      precondition(samples >= 2, "Plot.Field: \(samples) samples are too few for a grid")
+      let (columns, rows) = (evenlySpaced(x, samples), evenlySpaced(y, samples))
+      let points = Rows(rows.flatMap { y in columns.flatMap { x in [x, y] } }, width: 2)
+      self.init(x: columns, y: rows, values: function(points))
+    }
+
     init(x: [Double], y: [Double], values: [Double]) { (self.x, self.y, self.values) = (x, y, values) }
 
     /// Eleven levels whose distances from the least value grow as squares: evenly spaced rings in a bowl, and dense

@@ -22,6 +22,7 @@ public struct Landscape: Sendable {
 
   private let field: Plot.Field
   private var paths: [(name: String, points: [Spot])] = []
+  private var residuals: [(from: Spot, to: Spot)] = []
 
   public init(_ field: Plot.Field, title: String = "", xLabel: String = "", yLabel: String = "", zLabel: String = "") {
     (self.field, self.title) = (field, title)
@@ -31,6 +32,11 @@ public struct Landscape: Sendable {
   /// The way of a descent: its start as a ring, its end as a large dot. What lies outside of the box is left out.
   public mutating func path(_ name: String = "", x: [Double], y: [Double], z: [Double]) {
     paths.append((name, x.indices.map { Spot(x: x[$0], y: y[$0], z: z[$0]) }))
+  }
+
+  /// Points and how far each is from the surface below or above it, at `base`.
+  public mutating func residuals(x: [Double], y: [Double], z: [Double], from base: [Double]) {
+    residuals += x.indices.map { (Spot(x: x[$0], y: y[$0], z: base[$0]), Spot(x: x[$0], y: y[$0], z: z[$0])) }
   }
 
   /// Writes the picture, wholly or not at all.
@@ -53,10 +59,11 @@ extension Landscape {
     private let (turnSine, turnCosine, riseSine, riseCosine): (Double, Double, Double, Double)
     private static let scale = 165.0
 
-    init(_ field: Plot.Field, turn: Double, elevation: Double) {
+    init(_ picture: Landscape) {
       func axis(_ values: [Double]) -> Axis { Axis(scale: .linear, showing: values, margin: 0) }
-      (x, y, z) = (axis(field.x), axis(field.y), axis(field.values))
-      let (a, b) = (turn * .pi / 180, elevation * .pi / 180)
+      (x, y) = (axis(picture.field.x), axis(picture.field.y))
+      z = axis(picture.field.values + picture.residuals.map(\.to.z))
+      let (a, b) = (picture.turn * .pi / 180, picture.elevation * .pi / 180)
       (turnSine, turnCosine, riseSine, riseCosine) = (sin(a), cos(a), sin(b), cos(b))
     }
 
@@ -103,12 +110,16 @@ extension Landscape {
     ) { svg in
       svg.raw("\n")
       svg.element("title") { $0.raw(SVG.escaped(title)) }
-      svg.raw(PlotStyle.sheet(series: paths.count + 1, ramp: true))
-      let box = Box(field, turn: turn, elevation: elevation)
+      svg.raw(PlotStyle.sheet(series: max(paths.count, 1) + 1, ramp: true))
+      let box = Box(self)
       drawWalls(box, into: &svg)
       drawCells(box, into: &svg)
       drawAxes(box, into: &svg)
       for (number, path) in paths.enumerated() { draw(path.points.filter(box.contains), number + 1, box, into: &svg) }
+      for residual in residuals {
+        edge(residual.from, residual.to, "line " + PlotStyle.stroke(1), box, into: &svg)
+        if let point = box.point(residual.to) { svg.dot(point, radius: 4, PlotStyle.fill(1)) }
+      }
       drawWords(into: &svg)
     }
     return svg.text

@@ -144,7 +144,7 @@ private func hasPole(
 }
 
 /// Numbers from the lower to the upper bound, both included.
-func evenlySpaced(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
+package func evenlySpaced(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
   let last = max(count - 1, 1)
   return (0...last).map { step in
     let share = Double(step) / Double(last)
