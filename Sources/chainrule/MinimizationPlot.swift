@@ -22,7 +22,8 @@ struct MinimizationPlot {
       (plot.title, plot.width, plot.height) = (runs.name(place), 420, 300)
       return plot
     }
-    (values.width, values.height) = (840, 340)
+    // It takes a row of its own, or the place that is left in the last one.
+    (values.width, values.height) = ways.count % 2 == 0 ? (840, 340) : (420, 300)
     try PlotGrid(ways + [values], columns: 2).write(to: path)
   }
 
@@ -47,7 +48,8 @@ struct MinimizationPlot {
       return plot
     case 2:
       var plot = Plot(title: title, xLabel: names[0], yLabel: names[1])
-      plot.surface(problem.outputName, Plot.Field(x: range(0), y: range(1)) { problem.value(at: [$0, $1]) })
+      let field = Plot.Field(x: range(0), y: range(1), samples: 61) { problem.value(at: [$0, $1]) }
+      plot.surface(problem.outputName, field)
       each(shown) { plot.path($0, x: column(0, $1), y: column(1, $1)) }
       return plot
     default: return values

@@ -54,7 +54,9 @@ private struct Curves {
       let mark = tape.mark()
       let shape = try record(constants.merging([name: Variable(1)]) { $1 }).output.shape
       tape.rewind(to: mark)
-      guard shape.count == 1 else { throw Failure("\(program.output.formula): expected a number, found shape \(shape)") }
+      guard shape.count == 1 else {
+        throw Failure("\(program.output.formula): expected a number, found shape \(shape)")
+      }
       let objective = Objective([(name, Tensor(0))], on: tape) { x in
         (try? record(constants.merging([name: x[0]]) { $1 }).output) ?? Variable(.nan)
       }

@@ -123,7 +123,7 @@ private struct Predictions {
   var csv: String {
     let names =
       outputs.width == model.targetNames.count ? model.targetNames : (1...outputs.width).map { "output \($0)" }
-    let scores = outputs.width == model.classes.count ? model.classes : names
+    let scores = outputs.width == model.classes.count ? model.classes : classes == nil ? names : ["score"]
     let header = ((classes == nil ? [] : ["class"]) + scores.map(quotedField)).joined(separator: ",")
     let lines = (0..<outputs.count).map { row in
       ((classes.map { [quotedField(model.classes[$0[row]])] } ?? []) + outputs[row].map { shortest($0) })

@@ -35,7 +35,9 @@ struct PredictionPlot {
     for (place, name) in targetNames.enumerated() {
       plot.line(targetNames.count == 1 ? "" : name, x: x, y: values.column(place))
     }
-    for column in 0..<(data.targets?.width ?? 0) { plot.points(x: data.inputs.column(0), y: data.targets!.column(column)) }
+    if let targets = data.targets {
+      for column in 0..<targets.width { plot.points(x: data.inputs.column(0), y: targets.column(column)) }
+    }
     return plot
   }
 

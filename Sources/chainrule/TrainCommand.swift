@@ -39,7 +39,7 @@ enum TrainCommand: Command {
       --precision NAME      single, double; unless given single for images, else double
 
     Files:
-      --save FILE           the model and all that is needed to go on, after every epoch (safetensors)
+      --save FILE           the model and all that is needed to go on, after epochs and at the end (safetensors)
       --save-every N        and after every N steps
       --resume FILE         goes on from there, to the same bits as if nothing had stopped; saves there too
       --history FILE        .csv or .json
@@ -62,7 +62,8 @@ enum TrainCommand: Command {
       words,
       options: Arguments.dataOptions.union([
         "layers", "activation", "output", "loss", "l1", "l2", "optimizer", "learning-rate", "momentum", "decay", "clip",
-        "schedule", "batch", "sampling", "epochs", "until", "patience", "seconds", "seed", "threads", "precision", "save",
+        "schedule", "batch", "sampling", "epochs", "until", "patience", "seconds", "seed", "threads", "precision",
+        "save",
         "save-every", "resume", "history", "plot", "format",
       ]), flags: ["standardize"])
     if let word = arguments.words.first { throw Failure("expected options, found \(word.quoted)") }

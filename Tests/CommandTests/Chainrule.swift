@@ -31,6 +31,22 @@ enum Chainrule {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
+    return try result(of: process)
+  }
+
+  /// Runs a line as one types it, in a folder.
+  static func shell(_ line: String, in folder: URL) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line]
+    process.currentDirectoryURL = folder
+    var environment = ProcessInfo.processInfo.environment
+    environment["PATH"] = executable.deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
+    process.environment = environment
+    return try result(of: process)
+  }
+
+  private static func result(of process: Process) throws -> Result {
     let (output, errors) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (output, errors)
     try process.run()

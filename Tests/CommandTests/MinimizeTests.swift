@@ -88,7 +88,7 @@ struct MinimizeTests {
     Mistake(
       arguments: ["J = x^2", "x=1", "--method", "lm"],
       message: "--method lm: the output is no sum of squares such as sum(r^2)"),
-    Mistake(arguments: ["J = x^2", "x=1", "--domain", "y in [0, 1]"], message: "--domain: 'y' has no start"),
+    Mistake(arguments: ["J = x^2", "x=1", "--domain", "y in [0, 1]"], message: "--domain: 'y' is none of x"),
     Mistake(
       arguments: ["J = x^2", "x=1", "--schedule", "foo"],
       message:

@@ -23,7 +23,8 @@ extension Plot {
 
     /// The values of a function that takes many points at once: rows of x and y.
     public init(
-      x: ClosedRange<Double>, y: ClosedRange<Double>, samples: Int = 100, _ function: (_ points: Rows<Double>) -> [Double]
+      x: ClosedRange<Double>, y: ClosedRange<Double>, samples: Int = 100,
+      _ function: (_ points: Rows<Double>) -> [Double]
     ) {
       precondition(samples >= 2, "Plot.Field: \(samples) samples are too few for a grid")
       let (columns, rows) = (evenlySpaced(x, samples), evenlySpaced(y, samples))

@@ -158,7 +158,7 @@ extension Landscape {
     if points.count <= 100 {
       for point in points.dropFirst().dropLast() { svg.dot(point, radius: 2.6, PlotStyle.fill(series)) }
     }
-    svg.dot(start, radius: 4.5, "line hollow " + PlotStyle.stroke(series))
+    svg.dot(start, radius: 4.5, PlotStyle.ring(series))
     svg.dot(end, radius: 5, PlotStyle.fill(series))
   }
 

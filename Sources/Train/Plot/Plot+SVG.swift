@@ -83,7 +83,7 @@ extension Plot {
         svg.dot(place, radius: 2.6, PlotStyle.fill(series))
       }
     }
-    svg.dot(start, radius: 4.5, "line hollow " + PlotStyle.stroke(series))
+    svg.dot(start, radius: 4.5, PlotStyle.ring(series))
     svg.dot(end, radius: 5, PlotStyle.fill(series))
   }
 

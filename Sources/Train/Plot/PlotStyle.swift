@@ -10,6 +10,7 @@ enum PlotStyle {
   static func stroke(_ series: Int) -> String {
     "s\(series % seriesColours.count)" + (series >= seriesColours.count ? " dashed" : "")
   }
+  static func ring(_ series: Int) -> String { "line hollow " + stroke(series % seriesColours.count) }
   static func fill(_ series: Int) -> String { "f\(series % seriesColours.count)" }
 
   /// Class name of a colour on the ramp from the lowest values (0) to the highest (1).

@@ -8,6 +8,7 @@ extension Training {
     guard let checkpointPath else { return }
     history.seconds = seconds
     try checkpoint().write(to: checkpointPath)
+    lastCheckpoint = .now
     observe(.checkpoint(checkpointPath))
   }
 

@@ -26,7 +26,7 @@ public final class Training<Element: Number> {
   public var evaluate: (() -> (correct: Int, total: Int))?
   /// Written into checkpoints and read back from them by whoever loads a model.
   public var metadata: [String: String] = [:]
-  /// Where checkpoints go: after every epoch, and within epochs after ``Settings/checkpointSteps`` steps.
+  /// Where checkpoints go: after every epoch (of several within a second the first), and within epochs after ``Settings/checkpointSteps`` steps.
   public var checkpointPath: String?
 
   public internal(set) var history = History()
@@ -40,6 +40,7 @@ public final class Training<Element: Number> {
   var lossSum = 0.0
   var secondsBefore = 0.0
   var epochStart = 0.0
+  var lastCheckpoint: ContinuousClock.Instant?
 
   /// - Parameters:
   ///   - tape: holds the parameters, and may hold more.
@@ -87,9 +88,13 @@ public final class Training<Element: Number> {
   }
 
   private var isBetweenEpochs: Bool { batches.step % batches.stepsPerEpoch == 0 }
+  /// At the end, after the steps that were asked for, and after epochs; but epochs of a millisecond are not each worth
+  /// the milliseconds that a disk takes.
   private var isCheckpointDue: Bool {
-    if isBetweenEpochs || history.stopped != nil { return true }
-    return settings.checkpointSteps.map { batches.step % $0 == 0 } ?? false
+    let isLast = batches.step == settings.epochs * batches.stepsPerEpoch
+    if isLast || history.stopped != nil { return true }
+    if settings.checkpointSteps.map({ batches.step % $0 == 0 }) ?? false { return true }
+    return isBetweenEpochs && lastCheckpoint.map { ContinuousClock.now - $0 > .seconds(1) } ?? true
   }
 
   /// One batch: forward, backward, update.
