@@ -31,7 +31,7 @@ struct Arguments {
         values[name, default: []].append(value)
       } else {
         let near = nearest(to: name, among: options.union(known)).map { "; did you mean '--\($0)'?" }
-        throw Failure("no option \(parts[0].quoted)" + (near ?? ""))
+        throw Failure("no option \(parts[0].quoted)" + (near ?? "; --help lists them all"))
       }
     }
   }

@@ -68,12 +68,14 @@ struct MinimizationProblem {
   }
 
   private func evaluation(at point: [Double]) throws(ParseError) -> Evaluation<Variable<Double>> {
-    let tape = objective.tape
-    return try values(
-      Dictionary(
-        uniqueKeysWithValues: objective.named(point).map { name, value in
-          (name, value.shape.rank == 0 ? Variable(value.elements[0]) : tape.constant(value, name))
-        }))
+    try values(variables(at: point))
+  }
+
+  private func variables(at point: [Double]) -> [String: Variable<Double>] {
+    let pairs = objective.named(point).map { name, value in
+      (name, value.shape.rank == 0 ? Variable(value.elements[0]) : objective.tape.constant(value, name))
+    }
+    return Dictionary(uniqueKeysWithValues: pairs)
   }
 
   /// The value of the output at another point.
@@ -83,25 +85,23 @@ struct MinimizationProblem {
 
   /// A condition about the statements, the parameters and `change`.
   func condition(_ text: String) throws -> (Iteration) -> Bool {
-    let test = try Program(parsing: "where(\(text), 1, 0)")
-    func holds(_ iteration: Iteration) throws -> Bool {
-      var names = ["change": iteration.change ?? .infinity]
-      try objective.recording {
-        for (name, value) in try evaluation(at: iteration.point).statements where value.shape.count == 1 {
-          if let name { names[name] = value.value }
+    do {
+      let known = Set(objective.names + program.names + ["change"])
+      let record = try Program(parsing: "where(\(text), 1, 0)").recorder(of: known, on: objective.tape)
+      func holds(_ iteration: Iteration) throws -> Bool {
+        try objective.recording {
+          let statements = try evaluation(at: iteration.point).statements
+          let named = statements.compactMap { name, value in name.map { ($0, value) } }
+          var values = Dictionary(named) { $1 }.merging(variables(at: iteration.point)) { $1 }
+          values["change"] = Variable(iteration.change ?? .infinity)
+          return try record(values).output.value != 0
         }
       }
-      for (name, value) in objective.named(iteration.point) where value.shape.count == 1 {
-        names[name] = value.elements[0]
-      }
-      return try test.evaluate(names).output != 0
-    }
-    do {
       _ = try holds(Iteration(number: 0, point: objective.point, value: 0, change: nil))
+      return { (try? holds($0)) ?? false }
     } catch {
       throw Failure("--until \(text.quoted): \(error)")
     }
-    return { (try? holds($0)) ?? false }
   }
 }
 

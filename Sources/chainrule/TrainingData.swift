@@ -55,13 +55,18 @@ extension Arguments {
     let inputs = last("inputs")?.names
     let data: Dataset<Double>
     if let set = Dataset.builtIn(name) {
-      data = try inputs.map { try set.only(inputs: $0) } ?? set
+      data = try naming("inputs") { try inputs.map { try set.only(inputs: $0) } ?? set }
     } else {
       data = try table(name, inputs: inputs?.map { .name($0) }, wantsClasses: wantsClasses)
     }
     guard let classes = last("classes") else { return data }
     guard !data.classes.isEmpty else { throw Failure("--classes: \(name) has no classes") }
-    return try data.only(classes: classes.names)
+    return try naming("classes") { try data.only(classes: classes.names) }
+  }
+
+  /// Errors about an option bear its name.
+  private func naming<Result>(_ option: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as OptionError { throw Failure("--\(option): \(error)") }
   }
 
   private func table(_ name: String, inputs: [Table.Column]?, wantsClasses: Bool) throws -> Dataset<Double> {

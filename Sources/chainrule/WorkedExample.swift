@@ -16,6 +16,8 @@ enum WorkedExample {
         chainrule tape '\(program)' w=5 x=1 b=1 y=2 --narrate
         chainrule gradient 'x = cos(t); y = t^2; f = y + exp(x*y)' t=0.5 --order 2
         chainrule verify 'e = w*x + b - y; c = e^2' --claim 'dc/dw = 2*e*x' --claim 'dc/db = e'
+        chainrule minimize 'J = x^2' x=1.2 --learning-rate 0.3 --until 'J < 0.001'
+        chainrule --help
       """
   }
 }

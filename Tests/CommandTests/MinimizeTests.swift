@@ -32,6 +32,29 @@ struct MinimizeTests {
         + #""solution": {"x": 0.25}, "value": 0.0625}"# + "\n")
   }
 
+  @Test func severalLearningRatesAsJSON() throws {
+    let result = try Chainrule.run(
+      "minimize", "J = x^2", "x=1", "--learning-rate", "1,0.5", "--iterations", "1", "--format", "json")
+    #expect(
+      result.output
+        == #"{"runs": [{"rate": 1, "iterations": [{"iteration": 0, "x": 1, "J": 1}, {"iteration": 1, "x": -1, "J": 1}], "#
+        + #""stopped": "1 iteration", "solution": {"x": -1}, "value": 1}, {"rate": 0.5, "#
+        + #""iterations": [{"iteration": 0, "x": 1, "J": 1}, {"iteration": 1, "x": 0, "J": 0}], "#
+        + #""stopped": "1 iteration", "solution": {"x": 0}, "value": 0}]}"# + "\n")
+  }
+
+  /// A vector moves as its numbers would, and conditions know it.
+  @Test func tensors() throws {
+    let options = ["--learning-rate", "0.25", "--until"]
+    let vector = try Chainrule.run(["minimize", "J = sum(w^2)", "w=[4, 8]"] + options + ["sum(w^2) < 30"])
+    let numbers = try Chainrule.run(["minimize", "J = a^2 + b^2", "a=4", "b=8"] + options + ["a^2 + b^2 < 30"])
+    #expect(vector.output.contains("w[0] = 2, w[1] = 4, J = 20"), "\(vector)")
+    #expect(numbers.output.contains("a = 2, b = 4, J = 20"))
+    let json = try Chainrule.run(
+      "minimize", "J = sum(w^2)", "w=[4, 8]", "--iterations", "0", "--format", "json")
+    #expect(json.output.hasSuffix(#""solution": {"w": [4, 8]}, "value": 80}"# + "\n"))
+  }
+
   static let misra1a = """
     y,x
     10.07,77.6
@@ -88,6 +111,12 @@ struct MinimizeTests {
     Mistake(
       arguments: ["J = x^2", "x=1", "--method", "lm"],
       message: "--method lm: the output is no sum of squares such as sum(r^2)"),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--learning-rate", "1,0.1", "--restarts", "2"],
+      message: "--restarts: expected one learning rate"),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--surface", "/dev/null"],
+      message: "--surface: expected a function of two numbers, found 1"),
     Mistake(arguments: ["J = x^2", "x=1", "--domain", "y in [0, 1]"], message: "--domain: 'y' is none of x"),
     Mistake(
       arguments: ["J = x^2", "x=1", "--schedule", "foo"],

@@ -31,7 +31,7 @@ struct TapeTests {
     #expect(result.status == 0 && result.errors.isEmpty)
     #expect(result.output.contains(Self.table))
     let advice = result.output.split(separator: "\n").drop { $0 != "Try next:" }.dropFirst()
-    #expect(advice.count == 3)
+    #expect(advice.count == 5)
     for line in advice {
       let quoted = line.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
       let words = quoted.enumerated().flatMap { place, part in

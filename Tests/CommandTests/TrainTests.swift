@@ -81,6 +81,35 @@ struct TrainTests {
     #expect(try Chainrule.run("predict", "--model", folder("m"), "--data", "iris").status == 0)
   }
 
+  /// Two classes and two columns of the three and the four, until nothing is wrong any more.
+  @Test func chosenClassesAndColumns() throws {
+    let folder = try Folder()
+    let result = try Chainrule.run(
+      "train", "--data", "iris", "--inputs", "petal width,sepal width", "--classes", "rest,setosa", "--layers", "2,1",
+      "--output", "identity", "--loss", "perceptron", "--batch", "1", "--until", "loss == 0", "--save", folder("m"))
+    #expect(result.output.hasSuffix("loss 0\nstopped: loss == 0\n"), "\(result)")
+    let prediction = try Chainrule.run("predict", "--model", folder("m"), "--data", "iris", "--plot", folder("p.svg"))
+    #expect(prediction.errors == "150 / 150\n" && prediction.output.hasPrefix("class,score\nsetosa,"))
+    let picture = try String(contentsOfFile: folder("p.svg"), encoding: .utf8)
+    for name in ["petal width", "sepal width", "rest", "setosa"] { #expect(picture.contains(">\(name)</text>")) }
+    // 150 markers, and one of each class in the legend.
+    #expect(picture.components(separatedBy: "class=\"f0\"").count - 1 == 101)
+  }
+
+  @Test func untilAStepIsShort() throws {
+    let result = try Chainrule.run(
+      "train", "--data", "commute", "--layers", "2,1", "--batch", "2", "--learning-rate", "0.06", "--schedule",
+      "1/sqrt(t)", "--until", "change < 0.02", "--epochs", "1000")
+    #expect(result.output.hasSuffix("\nstopped: change < 0.02\n"), "\(result)")
+  }
+
+  @Test func aPictureNeedsOneOrTwoInputs() throws {
+    let folder = try Folder()
+    #expect(try Chainrule.run(Self.iris + ["--epochs", "1", "--save", folder("m")]).status == 0)
+    let result = try Chainrule.run("predict", "--model", folder("m"), "--data", "iris", "--plot", folder("p.svg"))
+    #expect(result.errors == "chainrule: --plot: expected a model of one or two inputs, found one of 4\n")
+  }
+
   struct Mistake: Sendable, CustomTestStringConvertible {
     let arguments: [String]
     let message: String
@@ -93,6 +122,18 @@ struct TrainTests {
     Mistake(
       arguments: ["--data", "iris", "--layers", "4,x"],
       message: "--layers: expected sizes from inputs to outputs, such as 4,8,3, found '4,x'"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "1,3", "--inputs", "petal"],
+      message: "--inputs: no input column 'petal', only sepal length, sepal width, petal length, petal width"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,1", "--classes", "rest,rose"],
+      message: "--classes: no class 'rose', only setosa, versicolor, virginica"),
+    Mistake(
+      arguments: ["--data", "commute", "--layers", "2,1", "--classes", "rest,rose"],
+      message: "--classes: commute has no classes"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--until", "change < 1", "--patience", "2"],
+      message: "--until: change is looked at after every step, which does not go with loss or --patience"),
     Mistake(
       arguments: ["--data", "iris", "--layers", "3,3"],
       message: "the network has 3 inputs, the data have 4 input columns"),

@@ -16,8 +16,9 @@ public struct Landscape: Sendable {
   public var xLabel: String
   public var yLabel: String
   public var zLabel: String
-  /// How far the box is turned about its upright axis, and how far above the horizon the eye is, in degrees.
-  public var turn = -35.0
+  /// How far the box is turned about its upright axis, in degrees; unless given, so that the least of the paths is hidden.
+  public var turn: Double?
+  /// How far above the horizon the eye is, in degrees.
   public var elevation = 30.0
 
   private let field: Plot.Field
@@ -59,11 +60,14 @@ extension Landscape {
     private let (turnSine, turnCosine, riseSine, riseCosine): (Double, Double, Double, Double)
     private static let scale = 165.0
 
-    init(_ picture: Landscape) {
+    private let riseSlope: Double
+
+    init(_ picture: Landscape, turn: Double) {
       func axis(_ values: [Double]) -> Axis { Axis(scale: .linear, showing: values, margin: 0) }
       (x, y) = (axis(picture.field.x), axis(picture.field.y))
       z = axis(picture.field.values + picture.residuals.map(\.to.z))
-      let (a, b) = (picture.turn * .pi / 180, picture.elevation * .pi / 180)
+      let (a, b) = (turn * .pi / 180, picture.elevation * .pi / 180)
+      riseSlope = tan(b)
       (turnSine, turnCosine, riseSine, riseCosine) = (sin(a), cos(a), sin(b), cos(b))
     }
 
@@ -87,6 +91,21 @@ extension Landscape {
       return place.x * turnSine + place.y * turnCosine
     }
 
+    /// Whether the surface stands between a place and the eye.
+    func hides(_ spot: Spot, _ field: Plot.Field) -> Bool {
+      guard let place = place(spot) else { return true }
+      for step in 2..<60 {
+        let way = Double(step) * 0.05
+        let (x, y) = ((place.x - way * turnSine + 1) / 2, (place.y - way * turnCosine + 1) / 2)
+        guard (0...1).contains(x), (0...1).contains(y) else { return false }
+        let column = Int((x * Double(field.x.count - 1)).rounded())
+        let row = Int((y * Double(field.y.count - 1)).rounded())
+        let height = z.position(field.values[row * field.x.count + column]) ?? 0
+        if height - 0.5 > place.z + way * riseSlope { return true }
+      }
+      return false
+    }
+
     func contains(_ spot: Spot) -> Bool {
       func isInside(_ share: Double?) -> Bool { share.map { (-1e-9...1 + 1e-9).contains($0) } ?? false }
       return isInside(x.position(spot.x)) && isInside(y.position(spot.y)) && isInside(z.position(spot.z))
@@ -97,6 +116,17 @@ extension Landscape {
 // MARK: - Drawing
 
 extension Landscape {
+  /// The box as it is turned, or of four ways to turn it the one that shows most of the paths.
+  private var box: Box {
+    if let turn { return Box(self, turn: turn) }
+    let boxes = [-35, 55, 145, 235].map { Box(self, turn: $0) }
+    let spots = paths.flatMap { path in
+      stride(from: 0, to: path.points.count, by: path.points.count / 50 + 1).map { path.points[$0] }
+    }
+    let hidden = boxes.map { box in spots.count { box.hides($0, field) } }
+    return boxes[hidden.indices.min { hidden[$0] < hidden[$1] }!]
+  }
+
   /// The picture as an SVG document.
   public var svg: String {
     var svg = SVG()
@@ -111,7 +141,7 @@ extension Landscape {
       svg.raw("\n")
       svg.element("title") { $0.raw(SVG.escaped(title)) }
       svg.raw(PlotStyle.sheet(series: max(paths.count, 1) + 1, ramp: true))
-      let box = Box(self)
+      let box = box
       drawWalls(box, into: &svg)
       drawCells(box, into: &svg)
       drawAxes(box, into: &svg)

@@ -91,6 +91,22 @@ struct TrainingTests {
     #expect(steps == Array(1...38) && epochs == [1, 2] && stopped == "2 epochs")
   }
 
+  /// Epochs of a millisecond are not each saved; the first and the last are, the last with the parameters at the end.
+  @Test func shortEpochsAreNotAllSaved() throws {
+    let folder = TemporaryFolder()
+    let (training, _) = try iris(epochs: 30)
+    training.checkpointPath = folder.file("m.safetensors")
+    var saved: [Int] = []
+    training.observe = { if case .checkpoint = $0 { saved.append(training.history.epochs.count) } }
+    let start = ContinuousClock.now
+    try training.run()
+    let seconds = Int((ContinuousClock.now - start).components.seconds)
+    #expect(saved.first == 1 && saved.last == 30 && saved.count <= seconds + 2, "\(saved)")
+    let (other, _) = try iris(epochs: 30)
+    try other.resume(from: try Safetensors(contentsOf: folder.file("m.safetensors")), named: "m")
+    #expect(bits(other) == bits(training))
+  }
+
   @Test func clippingKeepsTheDirection() throws {
     let (training, _) = try iris(GradientDescent(), clipping: .norm(1e-3))
     let before = training.parameters.values.joined().map { Double($0) }

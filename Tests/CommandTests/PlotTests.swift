@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@Suite("chainrule plot")
+struct PlotTests {
+  @Test func toStandardOutput() throws {
+    let result = try Chainrule.run("plot", "a*x", "f = x^2", "a=2", "--domain", "x in [0, 1]", "--derivatives")
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(result.output.hasPrefix("<svg") && result.output.hasSuffix("</svg>\n"))
+    for name in ["a·x", "f", "∂/∂x a·x", "∂/∂x f"] { #expect(result.output.contains(">\(name)</text>"), "\(name)") }
+  }
+
+  /// The curve of the derivative is that of the derivative as one writes it.
+  @Test func derivatives() throws {
+    func curves(_ words: String...) throws -> [Substring] {
+      try Chainrule.run(["plot"] + words).output.matches(of: /d="(.*?)" class="line s0"/).map(\.output.1)
+    }
+    let both = try curves("sin(x)*x", "--derivatives")
+    // The pair is drawn in narrower pictures than one function alone, so the other comes in a pair as well.
+    let written = try curves("sin(x) + x*cos(x)", "--derivatives")
+    #expect(both.count == 4 && both.contains(written[1]), "\(both.count)")
+  }
+
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    let message: String
+    var testDescription: String { message }
+  }
+
+  static let mistakes = [
+    Mistake(arguments: [], message: "a formula is missing; try chainrule plot --help"),
+    Mistake(arguments: ["x*y"], message: "expected formulas of one name, found x, y; give the others values"),
+    Mistake(arguments: ["[x, x]"], message: "[x, x]: expected a number, found shape [2]"),
+    Mistake(arguments: ["x", "--domain", "y in [0, 1]"], message: "--domain: 'y' is none of x"),
+    Mistake(
+      arguments: ["x", "--domain", "x in {0, 1}"],
+      message: "--domain: expected 'NAME in [LOW, HIGH]', found 'x in {0, 1}'"),
+    Mistake(
+      arguments: ["x", "--plot", "/nowhere/x.svg"],
+      message: "/nowhere/x.svg: cannot be written: No such file or directory"),
+  ]
+
+  @Test(arguments: Self.mistakes)
+  func isExplained(_ mistake: Mistake) throws {
+    let result = try Chainrule.run(["plot"] + mistake.arguments)
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.errors == "chainrule: \(mistake.message)\n")
+  }
+}
