@@ -58,6 +58,7 @@ struct MinimizationPlot {
 
   private var values: Plot {
     var plot = Plot(title: title, xLabel: "iteration", yLabel: problem.outputName, yScale: .logarithmic)
+    plot.countsAlongX = true
     each(runs.runs.indices) { plot.line($0, y: $1.iterations.map(\.value)) }
     return plot
   }

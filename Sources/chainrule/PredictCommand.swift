@@ -17,6 +17,7 @@ enum PredictCommand: Command {
       --format json      {"predictions": […], "correct": 9512, "total": 10000, "accuracy": 0.9512}
 
     Example:
+      chainrule train --data iris --layers 4,8,3 --save iris.safetensors
       chainrule predict --model iris.safetensors --data iris
     """
 

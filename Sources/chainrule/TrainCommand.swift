@@ -19,7 +19,8 @@ enum TrainCommand: Command {
     Model:
       --layers 784,30,10    inputs, neurons of the hidden layers, outputs
       --activation NAME     sigmoid, tanh, relu, identity: of the hidden layers
-      --output NAME         sigmoid, softmax, identity, tanh, relu; unless given softmax for classes, else identity
+      --output NAME         sigmoid, softmax, identity, tanh, relu; unless given softmax for classes (sigmoid with one
+                            output), else identity
       --loss NAME           quadratic, absolute, cross-entropy, hinge, squared-hinge, logistic, perceptron, or a formula
                             of the output a, the score z and the target y: 'mean((a - y)^4)'; unless given
                             cross-entropy for sigmoid and softmax on classes, else quadratic
@@ -27,7 +28,9 @@ enum TrainCommand: Command {
 
     Descent:
       --optimizer NAME      descent, momentum, nesterov, adagrad, rmsprop, adam, adamw
-      --learning-rate η     --momentum μ   --decay λ (of adamw)   --clip NORM
+      --learning-rate η     0.1 unless given; of momentum, nesterov, adagrad 0.01, of rmsprop, adam, adamw 0.001
+      --momentum μ          of momentum and nesterov, 0.9 unless given;  --decay λ of adamw, 0.01 unless given
+      --clip NORM           shortens longer gradients to this length
       --schedule NAME       constant, 1/sqrt(t), 1/t, step:FACTOR,EVERY, exponential:FACTOR, cosine; warmup:STEPS, in front
       --batch N             examples per step; 10 unless given
       --sampling NAME       withoutReplacement, withReplacement, inOrder
@@ -50,7 +53,8 @@ enum TrainCommand: Command {
     Ctrl-C saves and ends.
 
     Examples:
-      chainrule train --data iris --layers 4,8,3 --holdout 0.2 --epochs 50 --learning-rate 0.1
+      chainrule train --data iris --layers 4,8,3 --holdout 0.2 --epochs 50 --save iris.safetensors
+      chainrule train --data FILE.csv --target price --layers 5,10,1 --standardize --optimizer adam
       chainrule train --data iris --classes rest,setosa --layers 4,1 --output identity --loss squared-hinge
     """
 

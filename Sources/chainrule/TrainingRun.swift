@@ -107,8 +107,10 @@ struct TrainingRun<Element: Number> {
     var loss = Plot(title: "loss", xLabel: "epoch", yLabel: "loss")
     loss.line(x: x, y: history.epochs.map(\.loss))
     let accuracy = history.epochs.compactMap(\.accuracy)
+    loss.countsAlongX = true
     guard accuracy.count == x.count, !x.isEmpty else { return PlotGrid([loss], columns: 1) }
     var right = Plot(title: "right answers", xLabel: "epoch", yLabel: "share")
+    right.countsAlongX = true
     right.line(x: x, y: accuracy)
     return PlotGrid([loss, right], columns: 2)
   }

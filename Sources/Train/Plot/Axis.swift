@@ -4,6 +4,8 @@ import Foundation
 struct Axis {
   let scale: Plot.Scale
   let range: ClosedRange<Double>
+  /// Whether it counts something, such as epochs: then its ticks are whole numbers.
+  var counts = false
 
   /// An axis that shows all finite `values`, with `margin` of their extent on both sides.
   init(scale: Plot.Scale, showing values: some Sequence<Double>, margin: Double) {
@@ -50,7 +52,7 @@ struct Axis {
   /// Ticks at round numbers, no more than so many.
   func ticks(atMost count: Int) -> [Tick] {
     switch scale {
-    case .linear: linearTicks(range, atMost: count)
+    case .linear: linearTicks(range, atMost: count, whole: counts)
     case .logarithmic: logarithmicTicks(range, atMost: count)
     }
   }

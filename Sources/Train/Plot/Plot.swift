@@ -25,6 +25,8 @@ public struct Plot: Sendable {
   /// The part of the axis that is shown; all that there is to show, unless given.
   public var xRange: ClosedRange<Double>?
   public var yRange: ClosedRange<Double>?
+  /// Whether x counts something, such as epochs: then there are no ticks between whole numbers.
+  public var countsAlongX = false
   /// The size of the picture in pixels.
   public var width: Double
   public var height: Double

@@ -122,10 +122,9 @@ extension Plot {
     }
     // A field is to fill the panel to its edges.
     let margin = hasField ? 0 : 0.04
-    return (
-      xRange.map { Axis(scale: xScale, range: $0) } ?? Axis(scale: xScale, showing: xs, margin: margin),
-      yRange.map { Axis(scale: yScale, range: $0) } ?? Axis(scale: yScale, showing: ys, margin: margin)
-    )
+    var x = xRange.map { Axis(scale: xScale, range: $0) } ?? Axis(scale: xScale, showing: xs, margin: margin)
+    x.counts = countsAlongX
+    return (x, yRange.map { Axis(scale: yScale, range: $0) } ?? Axis(scale: yScale, showing: ys, margin: margin))
   }
 
   /// The number of each layer's colour: lines, points and paths are counted. On a surface the first one, blue as the

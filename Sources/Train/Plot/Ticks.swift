@@ -7,9 +7,10 @@ struct Tick: Equatable {
 }
 
 /// Ticks at multiples of 1, 2 or 5 times a power of ten: the smallest of these steps that gives no more than `count`.
-func linearTicks(_ range: ClosedRange<Double>, atMost count: Int) -> [Tick] {
+/// With `whole` they are whole numbers.
+func linearTicks(_ range: ClosedRange<Double>, atMost count: Int, whole: Bool = false) -> [Tick] {
   let extent = range.upperBound - range.lowerBound
-  let smallest = floorLog10(extent / Double(max(count, 1)))
+  let smallest = max(floorLog10(extent / Double(max(count, 1))), whole ? 0 : .min)
   for exponent in smallest...smallest + 2 {
     for factor in [1.0, 2, 5] {
       let step = factor * powerOfTen(exponent)

@@ -4,6 +4,11 @@ import Testing
 
 @Suite("Ticks")
 struct TicksTests {
+  @Test func whatIsCountedHasWholeTicks() {
+    #expect(linearTicks(0.9...4.1, atMost: 11, whole: true).map(\.label) == ["1", "2", "3", "4"])
+    #expect(linearTicks(0...30, atMost: 5, whole: true) == linearTicks(0...30, atMost: 5))
+  }
+
   @Test(arguments: [
     (0.0...1.0, 6, ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
     (0...1, 5, ["0", "0.5", "1.0"]),
