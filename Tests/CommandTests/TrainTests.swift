@@ -129,6 +129,9 @@ struct TrainTests {
       arguments: ["--data", "iris", "--layers", "4,1", "--classes", "rest,rose"],
       message: "--classes: no class 'rose', only setosa, versicolor, virginica"),
     Mistake(
+      arguments: ["--data", "iris", "--layers", "4,1", "--classes", "setosa"],
+      message: "the data have the class setosa only: there is nothing to tell apart"),
+    Mistake(
       arguments: ["--data", "commute", "--layers", "2,1", "--classes", "rest,rose"],
       message: "--classes: commute has no classes"),
     Mistake(

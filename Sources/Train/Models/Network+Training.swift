@@ -40,6 +40,8 @@ extension Architecture {
           "the network has \(quantity(outputs, "output")), the data have \(quantity(data.targets.width, "target column"))"
         )
       }
+    } else if data.classes.count < 2 {
+      throw OptionError("the data have the class \(data.classes[0]) only: there is nothing to tell apart")
     } else if outputs != data.classes.count && !(outputs == 1 && data.classes.count == 2) {
       throw OptionError(
         "the network has \(quantity(outputs, "output")), the data have \(data.classes.count) classes")
