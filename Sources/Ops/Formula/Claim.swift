@@ -76,3 +76,5 @@ extension Parser {
 
   private func isEquals(_ token: Token) -> Bool { token.isSymbol("=") || token.isSymbol("==") }
 }
+// 1
+// 2

@@ -4,7 +4,7 @@
 
 Each line: formula | by | derivative | edited derivative | what became of it: "same" where SymPy proves that the slip
 changes nothing, "other" where the two differ by more than a millionth at points where both have a value, else
-"unknown".
+"unknown": the slip took the root of a negative number, say.
 """
 
 import random
@@ -12,6 +12,7 @@ import signal
 import sys
 
 import sympy as sp
+from sympy.printing.str import StrPrinter
 
 random.seed(20261121)
 COUNT = 3000
@@ -89,9 +90,15 @@ def formula(depth, names):
     return Node(kind, formula(depth - 1, names), formula(depth - 1, names))
 
 
+class Printer(StrPrinter):
+    """In the language of formulas, where E is a name like any other."""
+
+    def _print_Exp1(self, _):
+        return "exp(1)"
+
+
 def printed(expression):
-    """In the language of formulas."""
-    return sp.sstr(expression).replace("**", "^").replace(" ", "")
+    return Printer().doprint(expression).replace("**", "^").replace(" ", "")
 
 
 def slip(expression, names):

@@ -4,15 +4,18 @@ extension ProgramSteps {
   /// - Parameters:
   ///   - input: the values of the names that come from outside.
   ///   - tensors: what the forms on whole tensors mean; nil where there are only numbers.
+  ///   - known: the value of a step that need not be computed.
   ///   - each: sees every value with its step and may replace it: to name it, or to make it an independent variable.
   /// - Throws: ``ParseError`` at a form that has no value in this algebra.
   func evaluate<A: Algebra>(
-    input: (String) -> A?, tensors: TensorForms<A>? = nil, each: (Int, A) -> A = { $1 }
+    input: (String) -> A? = { _ in nil }, tensors: TensorForms<A>? = nil, known: (Int) -> A? = { _ in nil },
+    each: (Int, A) -> A = { $1 }
   ) throws(ParseError) -> [A] {
     var values: [A] = []
     values.reserveCapacity(steps.count)
     for index in steps.indices {
-      values.append(each(index, try value(of: steps[index], values, input, tensors)))
+      let value = if let known = known(index) { known } else { try value(of: steps[index], values, input, tensors) }
+      values.append(each(index, value))
     }
     return values
   }

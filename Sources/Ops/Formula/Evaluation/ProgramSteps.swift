@@ -47,6 +47,19 @@ struct ProgramSteps: Sendable {
     }
   }
 
+  /// The steps that depend on one of `starts` and that `end` depends on.
+  func between(_ starts: [Int], and end: Int) -> Set<Int> {
+    var (dependent, needed) = (Set<Int>(), Set([end]))
+    for (index, step) in steps.enumerated()
+    where step.form.operands.contains(where: { starts.contains($0) || dependent.contains($0) }) {
+      dependent.insert(index)
+    }
+    for index in steps.indices.reversed() where needed.contains(index) {
+      needed.formUnion(steps[index].form.operands)
+    }
+    return dependent.intersection(needed)
+  }
+
   private mutating func add(_ step: Step) -> Int {
     steps.append(step)
     return steps.count - 1

@@ -3,7 +3,7 @@ struct Comparison {
   enum Result {
     case agree
     case differ
-    /// A side has no value there, or too large an error to tell.
+    /// A side has no value there.
     case useless
   }
 
@@ -12,37 +12,39 @@ struct Comparison {
   let result: Result
   /// The largest |a − b|/max(|a|, |b|).
   let relative: Double
+  /// How much sides that agree may differ, though: the largest error behind which an element hides, 0 if none does.
+  let doubt: Double
 
   /// Constants of eleven digits in a claim are good enough.
   static let tolerance = 1e-10
-  /// A point where the errors could hide a relative difference of 10⁻⁷ says nothing. One near 0 may be as close as
-  /// its error allows.
+  /// Where the errors could hide a relative difference of 10⁻⁷, more digits are needed.
   private static let blur = 1e-7
-  private static let zero = 1e-14
 
-  init(claimed: [Bounded], autodiff: [Bounded]) {
+  init<Value>(claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
     self.claimed = claimed.map(\.value.high)
     self.autodiff = autodiff.map(\.value.high)
-    var (result, worst) = (Result.agree, 0.0)
+    var (result, worst, doubt) = (Result.agree, 0.0, 0.0)
     for (a, b) in zip(claimed, autodiff) {
       let scale = max(a.value.high.magnitude, b.value.high.magnitude)
       let error = a.error + b.error
-      guard scale.isFinite, error.isFinite, error <= max(Self.blur * scale, Self.zero) else {
+      guard scale.isFinite else {
         result = .useless
         break
       }
-      let difference = (a.value - b.value).high.magnitude
-      if difference > error + Self.tolerance * scale {
-        result = .differ
+      guard error <= Self.blur * scale else {
+        doubt = max(doubt, error.isNaN ? .infinity : error)
+        continue
       }
-      if difference > error { worst = max(worst, scale > 0 ? difference / scale : 0) }
+      let difference = (a.value - b.value).high.magnitude
+      if difference > error + Self.tolerance * scale { result = .differ }
+      if difference > error { worst = max(worst, difference / scale) }
     }
-    (self.result, relative) = (result, worst)
+    (self.result, relative, self.doubt) = (result, worst, result == .differ ? 0 : doubt)
   }
 
   /// Sides that differ in their shapes already.
-  init(transposed claimed: [Bounded], autodiff: [Bounded]) {
+  init<Value>(transposed claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
     (self.claimed, self.autodiff) = (claimed.map(\.value.high), autodiff.map(\.value.high))
-    (result, relative) = (.differ, 1)
+    (result, relative, doubt) = (.differ, 1, 0)
   }
 }

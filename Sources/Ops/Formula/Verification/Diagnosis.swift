@@ -81,7 +81,8 @@ extension Diagnosis {
       guard numerator != 0, isClose(numerator / Double(denominator), value) else { continue }
       return shortest(numerator) + (denominator == 1 ? "" : "/\(denominator)")
     }
-    return shortest((value * 1e6).rounded() / 1e6)
+    let scales = [1e6, 1e9, 1e12]
+    return shortest(scales.map { (value * $0).rounded() / $0 }.first { isClose($0, value) } ?? value)
   }
 }
 

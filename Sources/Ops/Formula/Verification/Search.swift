@@ -6,6 +6,14 @@ struct Search {
   /// Points that could be compared, for the diagnosis: enough to tell a pattern from chance.
   private(set) var evidence: [Evidence] = []
   private static let enoughEvidence = 12
+  /// Whether a point agreed at which a slip would have shown.
+  private var isTold = false
+  /// How many more points may be computed with the many digits of `BigFloat`, where the few leave a doubt.
+  private var closerLooks = 0
+  /// A doubt that is none: what cancels to this with 150 digits is 0.
+  private static let strong = 1e-100
+  /// A doubt that does not count against a point: rounded constants cancel to this. Nor does it count for the claim.
+  private static let weak = 1e-14
 
   struct Evidence {
     let point: Sampler.Point
@@ -25,49 +33,85 @@ struct Search {
 
   mutating func run() throws(ParseError) {
     var sampler = verification.sampler
-    // Two of five points are simple ones.
+    // Two of five points are simple ones. Many a slip makes no difference there.
+    closerLooks = 4
     for point in sampler.simplePoints(min(40, max(4, wanted * 2 / 5))) where !isDone {
-      try test(point)
+      try test(point, isTelling: sampler.pointCount != nil)
     }
     let limit = sampler.pointCount ?? 20 * wanted
     var attempts = 0
+    closerLooks = 12
     while attempts < limit, !isDone {
       // Where half of the points were useless, other ranges are tried too.
-      try test(sampler.randomPoint(widened: attempts > 20 && 2 * verdict.points < attempts))
+      try test(sampler.randomPoint(widened: attempts > 20 && 2 * verdict.points < attempts), isTelling: true)
       attempts += 1
     }
+    if verdict.outcome == .holds, !isTold { verdict.outcome = .undefined }
   }
 
   private var isDone: Bool {
-    verdict.outcome == .refuted ? evidence.count >= Self.enoughEvidence : verdict.points >= wanted
+    verdict.outcome == .refuted ? evidence.count >= Self.enoughEvidence : verdict.points >= wanted && isTold
   }
 
-  private mutating func test(_ point: Sampler.Point) throws(ParseError) {
-    let named = Verification.named(verification.sampler, point.map { $0.map { Bounded(DoubleDouble($0)) } })
-    let values = try verification.sides.values { (name) -> Grid<Bounded>? in
-      named[name] ?? (name == "pi" || name == "π" ? .number(Bounded.pi) : nil)
+  /// - Parameter isTelling: whether a slip would show at this point, but for one of chance.
+  private mutating func test(_ point: Sampler.Point, isTelling: Bool) throws(ParseError) {
+    var sides = try compared(at: point, as: DoubleDouble.self)
+    if sides.comparison.result == .agree, sides.comparison.doubt > 0, closerLooks > 0 {
+      closerLooks -= 1
+      sides = try compared(at: point, as: BigFloat.self)
     }
-    let comparison = try compare(values)
+    let comparison = sides.comparison
     guard comparison.result != .useless else { return }
-    let kink = verification.sides.steps.kink(values.steps.map { $0.map(\.value.high) })
-    let example = comparison.result == .differ ? counterexample(point, values, comparison, kink) : nil
-    if kink != nil {
-      if let example, !verdict.kinks.contains(where: { $0.kink == kink }) { verdict.kinks.append(example) }
+    if comparison.doubt > Self.strong { verdict.isBlurred = true }
+    guard comparison.doubt <= Self.weak else { return }
+    let example = comparison.result == .differ ? counterexample(point, sides) : nil
+    if sides.kink != nil {
+      if let example, !verdict.kinks.contains(where: { $0.kink == sides.kink }) { verdict.kinks.append(example) }
       return
     }
     verdict.points += 1
     verdict.worst = max(verdict.worst, comparison.relative)
+    if isTelling, comparison.doubt <= Self.strong { isTold = true }
     if evidence.count < Self.enoughEvidence || example != nil && verdict.counterexample == nil {
       evidence.append(
         Evidence(
           point: point, claimed: comparison.claimed, autodiff: comparison.autodiff,
-          isTransposed: comparison.result == .differ && isTransposed(values)))
+          isTransposed: sides.isTransposed))
     }
     guard verdict.outcome != .refuted else { return }
     (verdict.outcome, verdict.counterexample) = (example == nil ? .holds : .refuted, example)
   }
+}
 
-  private func compare(_ values: Sides.Values<Bounded>) throws(ParseError) -> Comparison {
+// MARK: - One point
+
+extension Search {
+  /// What is known of a point, in whatever precision.
+  private struct Compared {
+    let comparison: Comparison
+    let kink: String?
+    let isTransposed: Bool
+    /// The shapes of the two sides.
+    let claimed: Shape
+    let autodiff: Shape
+  }
+
+  private func compared<Value: Precise>(
+    at point: Sampler.Point, as precision: Value.Type
+  ) throws(ParseError) -> Compared {
+    let named = Verification.named(verification.sampler, point.map { $0.map { Bounded(Value($0)) } })
+    let values = try verification.sides.values { (name) -> Grid<Bounded<Value>>? in
+      named[name] ?? (name == "pi" || name == "π" ? .number(Bounded<Value>.pi) : nil)
+    }
+    let comparison = try compare(values)
+    return Compared(
+      comparison: comparison, kink: verification.sides.steps.kink(values.steps.map { $0.map(\.value.high) }),
+      isTransposed: comparison.result == .differ && isTransposed(values),
+      claimed: Shape((values.claimedElements == nil ? values.claimed : values.computed).extents),
+      autodiff: Shape(values.computed.extents))
+  }
+
+  private func compare<Value>(_ values: Sides.Values<Bounded<Value>>) throws(ParseError) -> Comparison {
     if let claimed = values.claimedElements {
       return Comparison(claimed: claimed, autodiff: values.computed.elements)
     }
@@ -79,24 +123,19 @@ struct Search {
       "the right side has shape \(values.claimed.extents), the left side \(values.computed.extents)")
   }
 
-  private func isTransposed(_ values: Sides.Values<Bounded>) -> Bool {
+  private func isTransposed<Value>(_ values: Sides.Values<Bounded<Value>>) -> Bool {
     guard values.claimed.extents.count == 2, values.computed.extents.count == 2 else { return false }
     guard values.claimed.transposed.extents == values.computed.extents else { return false }
     let turned = Comparison(claimed: values.claimed.transposed.elements, autodiff: values.computed.elements)
     return turned.result == .agree
   }
 
-  private func counterexample(
-    _ point: Sampler.Point, _ values: Sides.Values<Bounded>, _ comparison: Comparison, _ kink: String?
-  ) -> Counterexample {
+  private func counterexample(_ point: Sampler.Point, _ sides: Compared) -> Counterexample {
     let inputs = zip(verification.sampler.inputs, point).map { input, value in
       Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: Shape(input.shape)))
     }
-    let shape = Shape(values.computed.extents)
-    let isMisshapen = values.claimedElements == nil
     return Counterexample(
-      at: inputs,
-      claimed: Tensor(comparison.claimed, shape: isMisshapen ? Shape(values.claimed.extents) : shape),
-      autodiff: Tensor(comparison.autodiff, shape: shape), kink: kink)
+      at: inputs, claimed: Tensor(sides.comparison.claimed, shape: sides.claimed),
+      autodiff: Tensor(sides.comparison.autodiff, shape: sides.autodiff), kink: sides.kink)
   }
 }

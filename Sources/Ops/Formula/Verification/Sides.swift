@@ -2,6 +2,8 @@
 struct Sides: Sendable {
   let claim: Claim
   let steps: ProgramSteps
+  /// The steps between what is differentiated by and what is differentiated: the others are the same in every walk.
+  private let path: Set<Int>
   /// The step of the right side, and of the left side of an identity.
   private let right: Int
   private let left: Int?
@@ -19,6 +21,8 @@ struct Sides: Sendable {
       (left, right) = (steps.append(a), steps.append(b))
     }
     (self.claim, self.steps) = (claim, steps)
+    let places = claim.differentiatedNames.map { steps.places[$0] }
+    path = places.first.flatMap { $0 }.map { steps.between(places.dropFirst().compactMap { $0 }, and: $0) } ?? []
   }
 
   /// The value of every step, and both sides with the shapes that belong to them.
@@ -50,7 +54,7 @@ extension Sides {
     var columns: [[A]] = []
     for place in by.elements.indices {
       let walk: [Grid<Dual<A>>] = try steps.evaluate(
-        input: { point($0)?.map { Dual($0) } }, tensors: tensorForm,
+        tensors: tensorForm, known: { path.contains($0) ? nil : plain[$0].map { Dual($0) } },
         each: { $0 == steps.places[w] ? $1.seeded(place) { Dual($0.value, tangent: 1) } : $1 })
       columns.append(
         steps.places[c].map { walk[$0].elements.map(\.tangent) } ?? zeros(of, isSame: c == w, place))
@@ -80,7 +84,7 @@ extension Sides {
     for i in first.elements.indices {
       for j in second.elements.indices {
         let walk: [Grid<Dual<Dual<A>>>] = try steps.evaluate(
-          input: { point($0)?.map { Dual(Dual($0)) } }, tensors: tensorForm,
+          tensors: tensorForm, known: { path.contains($0) ? nil : plain[$0].map { Dual(Dual($0)) } },
           each: { step, value in
             var value = value
             if step == steps.places[w] {

@@ -5,7 +5,7 @@ public struct Verdict: Sendable {
     case holds
     /// They differ, at a point where both have a value and nothing jumps.
     case refuted
-    /// No point was found where both sides have a value.
+    /// No point was found where both sides have a value, and digits enough to compare them.
     case undefined
   }
 
@@ -15,6 +15,8 @@ public struct Verdict: Sendable {
   public internal(set) var errorProbability: Double?
   /// How many points were compared, not counting those at kinks.
   public internal(set) var points = 0
+  /// Whether there were points at which both sides have a value, but too few digits.
+  var isBlurred = false
   /// The largest relative difference at these points.
   public internal(set) var worst = 0.0
   /// The simplest point found where the sides differ.
@@ -59,7 +61,7 @@ extension Verdict: CustomStringConvertible {
       switch outcome {
       case .holds: [agreement, kinkText]
       case .refuted: [remark, counterexample.map { $0.text(isIdentity: claim.isIdentity) }]
-      case .undefined: ["no point was found where both sides have a value", kinkText]
+      case .undefined: [absence, kinkText]
       }
     return parts.compactMap { $0 }.joined(separator: "; ")
   }
@@ -68,6 +70,12 @@ extension Verdict: CustomStringConvertible {
     let points = points == 1 ? "1 point" : "\(points) points"
     guard let errorProbability else { return "\(points), worst relative error \(short(worst))" }
     return "proved, error probability below \(short(errorProbability))"
+  }
+
+  private var absence: String {
+    isBlurred
+      ? "both sides cancel away, or leave the range of numbers: too few digits to compare them"
+      : "no point was found where both sides have a value"
   }
 
   private var kinkText: String? {

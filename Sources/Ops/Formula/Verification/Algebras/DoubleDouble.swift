@@ -7,14 +7,13 @@ struct DoubleDouble: Sendable {
   let high: Double
   let low: Double
 
+  init(_ value: Double) { (high, low) = (value, 0) }
+
   /// - Precondition: `low` is small beside `high`.
-  init(_ high: Double, _ low: Double = 0) {
+  init(_ high: Double, _ low: Double) {
     let sum = high + low
     (self.high, self.low) = sum.isFinite ? (sum, low - (sum - high)) : (sum, 0)
   }
-
-  var isFinite: Bool { high.isFinite }
-  var magnitude: DoubleDouble { high < 0 ? -self : self }
 
   static func < (a: Self, b: Self) -> Bool { a.high < b.high || a.high == b.high && a.low < b.low }
   static func == (a: Self, b: Self) -> Bool { a.high == b.high && a.low == b.low }
@@ -29,42 +28,6 @@ struct DoubleDouble: Sendable {
 
   private func power(_ exponent: Int) -> Double {
     Double(sign: .plus, exponent: max(-1022, min(1023, exponent)), significand: 1)
-  }
-}
-
-// MARK: - Numbers
-
-extension DoubleDouble: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-  init(floatLiteral value: Double) { self = .number(value) }
-  init(integerLiteral value: Int) { self.init(Double(value)) }
-
-  /// The decimal that a double prints as: 0.1 is one tenth here, as whoever wrote it meant.
-  static func number(_ value: Double) -> DoubleDouble {
-    guard let decimal = Decimal(value), decimal.exponent < 0 else { return DoubleDouble(value) }
-    return DoubleDouble(decimal.digits) / ten(to: -decimal.exponent)
-  }
-
-  private static func ten(to exponent: Int) -> DoubleDouble {
-    (0..<exponent).reduce(1) { power, _ in power * 10 }
-  }
-}
-
-/// The shortest decimal of a double, as digits·10^exponent.
-struct Decimal {
-  let digits: Double
-  let exponent: Int
-  let digitCount: Int
-
-  /// nil where the digits are more than a double holds exactly, or the number is not finite.
-  init?(_ value: Double) {
-    guard value.isFinite else { return nil }
-    let parts = "\(value.magnitude)".split(separator: "e")
-    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let fraction = mantissa.count > 1 && mantissa[1] != "0" ? mantissa[1] : ""
-    guard let digits = Double(mantissa[0] + fraction), digits < 0x1p53 else { return nil }
-    self.digits = value < 0 ? -digits : digits
-    exponent = (parts.count > 1 ? Int(parts[1])! : 0) - fraction.count
-    digitCount = (mantissa[0] + fraction).drop { $0 == "0" }.count
   }
 }
 
@@ -106,11 +69,20 @@ extension DoubleDouble {
   }
 }
 
-extension DoubleDouble {
-  static func abs(_ x: Self) -> Self { x.magnitude }
-  static func less(_ a: Self, _ b: Self) -> Self { a < b ? 1 : 0 }
-  static func equal(_ a: Self, _ b: Self) -> Self { a == b ? 1 : 0 }
-  static func select(_ condition: Self, _ then: Self, _ otherwise: Self) -> Self {
-    condition == 0 ? otherwise : then
+// MARK: - Precision
+
+extension DoubleDouble: Precise {
+  static var unit: Double { 0x1p-96 }
+  static let pi = DoubleDouble(0x1.921fb54442d18p1, 0x1.1a62633145c07p-53)
+  static let log2 = DoubleDouble(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56)
+  static let inverseFactorials: [DoubleDouble] = factorialInverses(to: 30)
+  static var exponentialSeries: (halvings: Int, terms: Int) { (6, 14) }
+  static var newtonSteps: Int { 1 }
+
+  /// π/2 in three parts of 33, 33 and 106 bits: k times the first two is exact.
+  static func subtractingQuarters(_ x: Self, _ k: Double) -> Self {
+    let first = x - DoubleDouble(k * 0x1.921fb544p0) - DoubleDouble(k * 0x1.0b4611a6p-34)
+    let rest = DoubleDouble(0x1.3198a2e037073p-69, 0x1.129024e088a68p-123)
+    return first - rest * DoubleDouble(k)
   }
 }

@@ -1,0 +1,75 @@
+/// A number of more digits than a double: two precisions share the elementary functions, which are stated once in
+/// `Precise+Elementary.swift`. The range is that of `Double`.
+protocol Precise: Algebra, Sendable where FloatLiteralType == Double, IntegerLiteralType == Int {
+  init(_ value: Double)
+
+  /// The nearest double, or the one next to it. Infinity and NaN are numbers that are this alone.
+  var high: Double { get }
+
+  static func == (a: Self, b: Self) -> Bool
+  static func < (a: Self, b: Self) -> Bool
+
+  /// Times a power of two, which is exact.
+  func scaled(by exponent: Int) -> Self
+
+  /// The relative error of one operation, with a few bits to spare for the elementary functions.
+  static var unit: Double { get }
+
+  static var pi: Self { get }
+  static var log2: Self { get }
+  /// x − k·π/2 for a whole k below 10⁶.
+  static func subtractingQuarters(_ x: Self, _ k: Double) -> Self
+  /// 1/n!, from n = 0 until they do not count in a series at π/4.
+  static var inverseFactorials: [Self] { get }
+  /// How often e^x − 1 is halved before its series, and the terms that the series then needs.
+  static var exponentialSeries: (halvings: Int, terms: Int) { get }
+  /// How often the digits of a double must be doubled.
+  static var newtonSteps: Int { get }
+}
+
+extension Precise {
+  var isFinite: Bool { high.isFinite }
+  var magnitude: Self { high < 0 ? -self : self }
+  /// This as a whole number, if it is a small one.
+  var wholeNumber: Int? { high.magnitude <= 1024 && self == Self(high) ? Int(exactly: high) : nil }
+
+  init(floatLiteral value: Double) { self = .number(value) }
+  init(integerLiteral value: Int) { self.init(Double(value)) }
+
+  /// The decimal that a double prints as: 0.1 is one tenth here, as whoever wrote it meant.
+  static func number(_ value: Double) -> Self {
+    guard let decimal = Decimal(value), decimal.exponent < 0 else { return Self(value) }
+    return Self(decimal.digits) / (0..<(-decimal.exponent)).reduce(Self(1)) { power, _ in power * 10 }
+  }
+
+  static func abs(_ x: Self) -> Self { x.magnitude }
+  static func less(_ a: Self, _ b: Self) -> Self { a < b ? 1 : 0 }
+  static func equal(_ a: Self, _ b: Self) -> Self { a == b ? 1 : 0 }
+  static func select(_ condition: Self, _ then: Self, _ otherwise: Self) -> Self {
+    condition == 0 ? otherwise : then
+  }
+
+  /// 1/0!, 1/1!, … 1/count!.
+  static func factorialInverses(to count: Int) -> [Self] {
+    (1...count).reduce(into: [1]) { list, n in list.append(list[n - 1] / Self(Double(n))) }
+  }
+}
+
+/// The shortest decimal of a double, as digits·10^exponent.
+struct Decimal {
+  let digits: Double
+  let exponent: Int
+  let digitCount: Int
+
+  /// nil where the digits are more than a double holds exactly, or the number is not finite.
+  init?(_ value: Double) {
+    guard value.isFinite else { return nil }
+    let parts = "\(value.magnitude)".split(separator: "e")
+    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = mantissa.count > 1 && mantissa[1] != "0" ? mantissa[1] : ""
+    guard let digits = Double(mantissa[0] + fraction), digits < 0x1p53 else { return nil }
+    self.digits = value < 0 ? -digits : digits
+    exponent = (parts.count > 1 ? Int(parts[1])! : 0) - fraction.count
+    digitCount = (mantissa[0] + fraction).drop { $0 == "0" }.count
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import Ops
+
+/// The elementary functions to 31 and to 150 digits against mpmath: see Goldens/precise.py.
+@Suite("Verification: precise numbers")
+struct PreciseTests {
+  private static let goldens: [[String]] = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Goldens/precise.txt")
+    return try! String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+      $0.split(separator: "|").map(String.init)
+    }
+  }()
+
+  @Test("every function is as precise as it promises")
+  func functions() throws {
+    for golden in Self.goldens {
+      try check(golden, as: DoubleDouble.self)
+      try check(golden, as: BigFloat.self)
+    }
+  }
+
+  private func check<P: Precise>(_ golden: [String], as precision: P.Type) throws {
+    let rule = try #require(Language.rule(named: golden[0]))
+    let (x, expected): (P, P) = (P(Double(golden[1])!), decimal(golden[2]))
+    let error = ((rule.value(of: [x]) - expected) / expected).high.magnitude
+    // The functions err as if their argument were rounded, too.
+    let slope = (derivative(rule, x) * x / expected).high.magnitude
+    #expect(error <= P.unit * (1 + slope), "\(P.self) \(golden[0])(\(golden[1])): \(error)")
+    #expect(rule.value(of: [x]).high == expected.high || P.self == BigFloat.self, "\(golden[0])(\(golden[1]))")
+  }
+
+  private func derivative<P: Precise>(_ rule: any ElementwiseRule.Type, _ x: P) -> P {
+    rule.value(of: [Dual(x, tangent: 1)]).tangent
+  }
+
+  /// `-3.14` from its digits.
+  private func decimal<P: Precise>(_ text: String) -> P {
+    let places = text.split(separator: ".").last?.count ?? 0
+    let digits = text.compactMap(\.wholeNumberValue).reduce(P(0)) { $0 * 10 + P(Double($1)) }
+    let value = (0..<places).reduce(digits) { value, _ in value / 10 }
+    return text.hasPrefix("-") ? -value : value
+  }
+
+  @Test("sums that cancel keep the bits that did not fit")
+  func cancellation() {
+    let tiny = BigFloat(1).scaled(by: -600)
+    #expect((1 + tiny == 1) && !(1 - tiny < 1))
+    let last = BigFloat(1).scaled(by: -512)
+    #expect((1 - last) - 1 == -last)
+    #expect((BigFloat(1).scaled(by: -511) + 1) - 1 == BigFloat(1).scaled(by: -511))
+    #expect((BigFloat(3) / 7 * 7 - 3).high.magnitude < 0x1p-508)
+  }
+
+  @Test("ends of the range", arguments: [0, 1, -1, Double.infinity, -.infinity, .nan, 1e307, 1e-300])
+  func ends(_ x: Double) {
+    for y in [0, 1, -2, Double.infinity, .nan, 1e307, 1e-300] {
+      for (precise, double) in [
+        (BigFloat(x) + BigFloat(y), x + y), (BigFloat(x) - BigFloat(y), x - y),
+        (BigFloat(x) * BigFloat(y), x * y), (BigFloat(x) / BigFloat(y), x / y),
+      ] {
+        #expect(precise.high == double || precise.high.isNaN && double.isNaN, "\(x), \(y)")
+      }
+      #expect((BigFloat(x) < BigFloat(y)) == (x < y))
+      #expect((BigFloat(x) == BigFloat(y)) == (x == y))
+    }
+  }
+}
