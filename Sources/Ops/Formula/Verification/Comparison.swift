@@ -27,7 +27,7 @@ struct Comparison {
     for (a, b) in zip(claimed, autodiff) {
       let scale = max(a.value.high.magnitude, b.value.high.magnitude)
       let error = a.error + b.error
-      guard scale.isFinite else {
+      guard a.value.isFinite, b.value.isFinite else {
         result = .useless
         break
       }
