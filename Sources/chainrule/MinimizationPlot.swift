@@ -44,6 +44,8 @@ struct MinimizationPlot {
     case 1:
       var plot = Plot(title: title, xLabel: names[0], yLabel: problem.outputName)
       plot.curve(over: range(0)) { problem.value(at: [$0]) }
+      // What the curve shows: a path may leave it for far away.
+      (plot.xRange, plot.yRange) = (range(0), heights(over: range(0)))
       each(shown) { plot.path($0, x: column(0, $1), y: $1.iterations.map(\.value)) }
       return plot
     case 2:
@@ -54,6 +56,12 @@ struct MinimizationPlot {
       return plot
     default: return values
     }
+  }
+
+  private func heights(over range: ClosedRange<Double>) -> ClosedRange<Double>? {
+    let values = evenlySpaced(range, 200).map { problem.value(at: [$0]) }.filter(\.isFinite)
+    guard let low = values.min(), let high = values.max(), low < high else { return nil }
+    return low - 0.04 * (high - low)...high + 0.04 * (high - low)
   }
 
   private var values: Plot {
@@ -69,10 +77,12 @@ struct MinimizationPlot {
 
   private func column(_ place: Int, _ run: Minimization) -> [Double] { run.iterations.map { $0.point[place] } }
 
-  /// What `--domain` says, or all that the paths cover, and a fifth more on both sides.
+  /// What `--domain` says, or all that the paths cover, and a fifth more on both sides. A path that climbs away from the
+  /// others does not count: its end may be very far.
   private func range(_ place: Int) -> ClosedRange<Double> {
     if let interval = intervals[names[place]] { return interval }
-    let values = runs.runs.flatMap { column(place, $0) }.filter(\.isFinite)
+    let descents = runs.runs.filter { $0.value <= $0.iterations[0].value }
+    let values = (descents.isEmpty ? runs.runs : descents).flatMap { column(place, $0) }.filter(\.isFinite)
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
     let margin = high > low ? 0.2 * (high - low) : 1
     return low - margin...high + margin

@@ -12,7 +12,9 @@ struct MinimizationReport {
 
   var json: JSONValue {
     guard case .rates(let rates) = runs.kind else { return .object(members(of: result)) }
-    let runs = zip(rates, runs.runs).map { JSONValue.object([.init("rate", JSONValue($0))] + members(of: $1)) }
+    let runs = zip(rates, runs.runs).map {
+      JSONValue.object([.init("rate", JSONValue($0)), .init("turns", JSONValue($1.turns))] + members(of: $1))
+    }
     return ["runs": .array(runs)]
   }
 

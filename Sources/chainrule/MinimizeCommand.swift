@@ -26,7 +26,7 @@ enum MinimizeCommand: Command {
                           learning rates all paths, and the values by iteration
       --surface FILE.svg  the path on the surface of a function of two values, in space
       --format json       {"iterations": [{"iteration": 0, "x": 1.2, "J": 1.44}, …], "stopped": …, "solution": …,
-                          "value": …}; of several learning rates {"runs": [{"rate": 1, "iterations": …}, …]}
+                          "value": …}; of several learning rates {"runs": [{"rate": 1, "turns": 9, "iterations": …}, …]}
 
     Examples:
       chainrule minimize 'J = x^2' x=1.2 --learning-rate 0.3 --until 'J < 0.001'

@@ -37,8 +37,9 @@ struct MinimizeTests {
       "minimize", "J = x^2", "x=1", "--learning-rate", "1,0.5", "--iterations", "1", "--format", "json")
     #expect(
       result.output
-        == #"{"runs": [{"rate": 1, "iterations": [{"iteration": 0, "x": 1, "J": 1}, {"iteration": 1, "x": -1, "J": 1}], "#
-        + #""stopped": "1 iteration", "solution": {"x": -1}, "value": 1}, {"rate": 0.5, "#
+        == #"{"runs": [{"rate": 1, "turns": 0, "iterations": [{"iteration": 0, "x": 1, "J": 1}, "#
+        + #"{"iteration": 1, "x": -1, "J": 1}], "#
+        + #""stopped": "1 iteration", "solution": {"x": -1}, "value": 1}, {"rate": 0.5, "turns": 0, "#
         + #""iterations": [{"iteration": 0, "x": 1, "J": 1}, {"iteration": 1, "x": 0, "J": 0}], "#
         + #""stopped": "1 iteration", "solution": {"x": 0}, "value": 0}]}"# + "\n")
   }
