@@ -2,50 +2,75 @@
 ///
 /// What was handed out stays at its address until the arena is rewound. The blocks are kept, so that the second
 /// round of the same requests allocates nothing.
+@usableFromInline
 package struct Arena {
   private struct Block {
     let base: UnsafeMutableRawPointer
     let size: Int
   }
   private var blocks: [Block] = []
-  private var block = 0
-  private var offset = 0
+  /// The block in use: where it begins, what comes next and how much is left.
+  @usableFromInline var block = 0
+  @usableFromInline var start: UnsafeMutableRawPointer?
+  @usableFromInline var next: UnsafeMutableRawPointer?
+  @usableFromInline var room = 0
 
   /// A cache line, and the width of the widest vector register.
-  package static let alignment = 64
+  @inlinable static var alignment: Int { 64 }
   /// The smallest block asked from the system; larger tensors get blocks of their own size.
   private static let blockSize = 1 << 20
 
   package init() {}
 
-  package struct Position: Sendable {
-    fileprivate let block: Int
-    fileprivate let offset: Int
+  @frozen
+  @usableFromInline
+  package struct Position: Sendable, BitwiseCopyable {
+    @usableFromInline let block: Int
+    @usableFromInline let offset: Int
+    @inlinable init(block: Int, offset: Int) { (self.block, self.offset) = (block, offset) }
   }
 
-  package var position: Position { Position(block: block, offset: offset) }
+  @inlinable
+  package var position: Position {
+    guard let start, let next else { return Position(block: 0, offset: 0) }
+    return Position(block: block, offset: next - start)
+  }
 
+  @inlinable
   package mutating func rewind(to position: Position) {
-    block = position.block
-    offset = position.offset
+    if position.block != block { enter(position.block) }
+    guard let start, let next else { return }
+    room += next - (start + position.offset)
+    self.next = start + position.offset
   }
 
   package mutating func rewindAll() { rewind(to: Position(block: 0, offset: 0)) }
 
+  @inline(never) @usableFromInline
+  mutating func enter(_ block: Int) {
+    self.block = block
+    (start, next, room) = (blocks[block].base, blocks[block].base, blocks[block].size)
+  }
+
   /// The next `bytes`, with any contents.
+  @inlinable
   package mutating func take(bytes: Int) -> UnsafeMutableRawPointer {
-    let size = (max(bytes, 1) + Self.alignment - 1) & ~(Self.alignment - 1)
-    while block < blocks.count {
-      if offset + size <= blocks[block].size {
-        defer { offset += size }
-        return blocks[block].base + offset
-      }
-      block += 1
-      offset = 0
+    let size = (Swift.max(bytes, 1) + Self.alignment - 1) & ~(Self.alignment - 1)
+    guard let base = next, size <= room else { return takeFromNextBlock(size) }
+    next = base + size
+    room -= size
+    return base
+  }
+
+  @inline(never) @usableFromInline
+  mutating func takeFromNextBlock(_ size: Int) -> UnsafeMutableRawPointer {
+    while block + 1 < blocks.count {
+      enter(block + 1)
+      if size <= room { return take(bytes: size) }
     }
     blocks.append(Block(base: allocateBlock(max(size, Self.blockSize)), size: max(size, Self.blockSize)))
-    offset = size
-    return blocks[block].base
+    enter(blocks.count - 1)
+    return take(bytes: size)
   }
 
   package func release() {
@@ -53,7 +78,7 @@ package struct Arena {
   }
 
   /// Bytes handed out, with what was left over at the ends of full blocks.
-  package var used: Int { blocks.prefix(block).reduce(offset) { $0 + $1.size } }
+  package var used: Int { blocks.prefix(block + 1).reduce(-room) { $0 + $1.size } }
 
   /// Bytes held, in use or not.
   package var capacity: Int { blocks.reduce(0) { $0 + $1.size } }

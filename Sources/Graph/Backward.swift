@@ -137,7 +137,6 @@ extension Tape {
 }
 
 extension Tape {
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  @inlinable
   package func tag(of node: Int) -> Tag { Tag(rawValue: storage.pointee.tags[node]) }
 }

@@ -7,28 +7,40 @@
 /// It stays as it is when the tape is rewound. When nobody holds it any more, the tape reuses its memory for the
 /// next walk.
 public final class Gradients<Element: Real> {
-  package private(set) var buffer: UnsafeMutablePointer<Element>
-  private var capacity = 0
+  /// What the backward walk reads and writes; at an address of its own, as the tape's tensors are.
+  struct Header {
+    var buffer = emptyBlock(of: Element.self)
+    var capacity = 0
+    /// Of tensor nodes, by their place in the tape's list: nil where nothing has arrived.
+    var tensors = emptyBlock(of: Buffer?.self)
+    var tensorCapacity = 0
+    var tensorCount = 0
+  }
+  private let header: UnsafeMutablePointer<Header>
+
+  package var buffer: UnsafeMutablePointer<Element> { header.pointee.buffer }
   /// How many nodes the tape had when it was walked.
   public private(set) var count = 0
   private var storage: UnsafeMutablePointer<TapeStorage<Element>>?
   /// That of the tape when it was walked.
   private var generation: UInt32 = 0
 
-  /// Of tensor nodes, by their place in the tape's list: nil where nothing has arrived.
-  private(set) var tensors: UnsafeMutablePointer<Buffer?>
-  private var tensorCapacity = 0
+  var tensors: UnsafeMutablePointer<Buffer?> { header.pointee.tensors }
+  private(set) var tensorCount: Int {
+    get { header.pointee.tensorCount }
+    set { header.pointee.tensorCount = newValue }
+  }
   private var workspace: UnsafeMutablePointer<Workspace>?
-  private(set) var tensorCount = 0
   package let arena: UnsafeMutablePointer<Arena> = newArena()
 
   init() {
-    buffer = emptyBlock(of: Element.self)
-    tensors = emptyBlock(of: Buffer?.self)
+    header = .allocate(capacity: 1)
+    header.initialize(to: Header())
   }
   deinit {
     release(buffer)
     release(tensors)
+    header.deallocate()
     arena.pointee.release()
     arena.deallocate()
   }
@@ -99,10 +111,7 @@ public final class Gradients<Element: Real> {
   public subscript(node node: Int) -> Element { node < count ? buffer[node] : 0 }
 
   func clear(nodes: Int, of tape: Tape<Element>) {
-    if nodes > capacity {
-      capacity = max(nodes, 2 * capacity)
-      reallocate(&buffer, count: capacity)
-    }
+    reserve(nodes: nodes)
     Graph.clear(buffer, count: nodes)
     count = nodes
     storage = tape.storage
@@ -110,11 +119,20 @@ public final class Gradients<Element: Real> {
     workspace = tape.workspace
     arena.pointee.rewindAll()
     tensorCount = tape.tensors.count
-    if tensorCount > tensorCapacity {
-      tensorCapacity = max(tensorCount, 2 * tensorCapacity)
-      reallocate(&tensors, count: tensorCapacity)
-    }
+    reserve(tensors: tensorCount)
     for index in 0..<tensorCount { tensors[index] = nil }
+  }
+
+  private func reserve(nodes: Int) {
+    guard nodes > header.pointee.capacity else { return }
+    header.pointee.capacity = max(nodes, 2 * header.pointee.capacity)
+    reallocate(&header.pointee.buffer, count: header.pointee.capacity)
+  }
+
+  private func reserve(tensors: Int) {
+    guard tensors > header.pointee.tensorCapacity else { return }
+    header.pointee.tensorCapacity = max(tensors, 2 * header.pointee.tensorCapacity)
+    reallocate(&header.pointee.tensors, count: header.pointee.tensorCapacity)
   }
 
   /// The gradient of the output itself.
@@ -146,10 +164,7 @@ public final class Gradients<Element: Real> {
     guard storage == other.storage else { fatalError(Staleness.twoTapes("backward(into:)")) }
     forgetRewound()
     generation = other.generation
-    if other.count > capacity {
-      capacity = other.count
-      reallocate(&buffer, count: capacity)
-    }
+    reserve(nodes: other.count)
     if other.count > count { Graph.clear(buffer + count, count: other.count - count) }
     count = max(count, other.count)
     for node in 0..<other.count { buffer[node] += other.buffer[node] }
@@ -167,10 +182,7 @@ public final class Gradients<Element: Real> {
   }
 
   private func addTensors(of other: Gradients) {
-    if other.tensorCount > tensorCapacity {
-      tensorCapacity = other.tensorCount
-      reallocate(&tensors, count: tensorCapacity)
-    }
+    reserve(tensors: other.tensorCount)
     while tensorCount < other.tensorCount {
       tensors[tensorCount] = nil
       tensorCount += 1

@@ -68,6 +68,10 @@ extension Tape {
 
   /// Keeps the rewinds with rising `low`: an earlier one that cut less far says nothing new.
   func remember(_ rewind: Rewind) {
+    if rewinds.last?.low == rewind.low {
+      rewinds[rewinds.count - 1] = rewind
+      return openFastPath()
+    }
     while let last = rewinds.last, last.low >= rewind.low { rewinds.removeLast() }
     rewinds.append(rewind)
     storage.pointee.since = UInt64(rewinds.dropLast().last?.generation ?? 1) << 32
@@ -90,10 +94,14 @@ extension Tape {
   }
 
   /// The node of a variable, or a trap that names what is wrong with it.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
-  @usableFromInline
+  @inlinable
   package func checkedNode(_ variable: Variable<Element>, _ operation: @autoclosure () -> String) -> UInt32 {
+    if variable.storage == storage, let node = storage.pointee.standingNode(variable) { return node }
+    return examinedNode(variable, operation)
+  }
+
+  @inline(never) @usableFromInline
+  func examinedNode(_ variable: Variable<Element>, _ operation: () -> String) -> UInt32 {
     let node = variable.index & 0x7FFF_FFFF
     guard let other = variable.storage else { fatalError(Staleness.unrecorded(operation())) }
     guard other == storage else { fatalError(Staleness.twoTapes(operation())) }
@@ -106,6 +114,7 @@ extension Tape {
 
 extension Variable {
   /// The tape it stands on, or a trap that says why there is none.
+  @usableFromInline
   package func liveTape(_ operation: String) -> Tape<Element> {
     guard isRecorded else { fatalError(Staleness.unrecorded(operation)) }
     guard let tape else { fatalError(Staleness.released(operation)) }
@@ -114,6 +123,7 @@ extension Variable {
 }
 
 /// What is said of a variable that cannot be used.
+@usableFromInline
 package enum Staleness {
   package static func overwritten(_ node: UInt32) -> String {
     "gradients: node \(node) was recorded after this walk, in place of another one: walk again"
@@ -121,13 +131,13 @@ package enum Staleness {
   package static func stale(_ operation: String, node: UInt32) -> String {
     "\(operation): stale variable: its tape was rewound or reset past node \(node), or released"
   }
-  package static func released(_ operation: String) -> String {
+  @usableFromInline package static func released(_ operation: String) -> String {
     "\(operation): stale variable: its tape was released; hold the tape for as long as its variables are used"
   }
   package static func twoTapes(_ operation: String) -> String {
     "\(operation): the variables belong to two different tapes"
   }
-  package static func unrecorded(_ operation: String) -> String {
+  @usableFromInline package static func unrecorded(_ operation: String) -> String {
     "\(operation): the variable stands on no tape: it is a literal, or was computed without recording"
   }
 }

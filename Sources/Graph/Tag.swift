@@ -30,7 +30,8 @@ public struct Tag: RawRepresentable, Hashable, Sendable {
   package var code: UInt16 { rawValue >> 4 }
   @inlinable
   package var literal: Literal { Literal(rawValue: rawValue >> 2 & 3) ?? .none }
-  package var isTensor: Bool { literal == .tensor }
+  @inlinable
+  package var isTensor: Bool { rawValue >> 2 & 3 == Literal.tensor.rawValue }
   @inlinable
   package var inputs: Int { Int(rawValue & 3) }
 }

@@ -12,7 +12,7 @@
 /// A tape and its variables belong to one thread at a time. Variables do not keep their tape alive: hold the
 /// tape for as long as they are used.
 public final class Tape<Element: Real> {
-  package let storage: UnsafeMutablePointer<TapeStorage<Element>>
+  @usableFromInline package let storage: UnsafeMutablePointer<TapeStorage<Element>>
   /// What inspection asks for the names and formulas of operations.
   package let vocabulary: any Vocabulary
 
@@ -22,9 +22,9 @@ public final class Tape<Element: Real> {
   package var rewinds: [Rewind] = []
   package var idleGradients: [Gradients<Element>] = []
   package var depthWithoutRecording = 0
-  package var tensors = TensorList()
-  package let workspace: UnsafeMutablePointer<Workspace>
-  package let arena: UnsafeMutablePointer<Arena> = newArena()
+  @usableFromInline package let tensors = TensorList()
+  @usableFromInline package let workspace: UnsafeMutablePointer<Workspace>
+  @usableFromInline package let arena: UnsafeMutablePointer<Arena> = newArena()
 
   /// Called for every value that is not finite, at the moment it is recorded; see `NonFinite`.
   public var onNonFinite: ((NonFinite<Element>) -> Void)? {

@@ -28,7 +28,7 @@ public struct TapeStorage<Element: Real> {
   package var triples: UnsafeMutablePointer<Triple<Element>>
 
   /// The tape that fills this storage, for the paths that need more than the arrays.
-  package var owner: Unmanaged<Tape<Element>>?
+  @usableFromInline package var owner: Unmanaged<Tape<Element>>?
 
   init(generation: UInt32) {
     self.generation = generation
@@ -158,6 +158,14 @@ extension TapeStorage {
   /// then its value, and no other check is needed.
   @inlinable @inline(__always)
   package func isCurrent(_ x: Variable<Element>) -> Bool { (x.place ^ fast) >> 32 == 0 }
+
+  /// The node of a scalar or tensor that was recorded since the last rewind or stood before it, on a tape that records.
+  @inlinable @inline(__always)
+  package func standingNode(_ x: Variable<Element>) -> UInt32? {
+    let (place, node) = (x.place & 0x7FFF_FFFF_FFFF_FFFF, x.index & 0x7FFF_FFFF)
+    if (place ^ fast) >> 32 == 0 || (node < floor && place >= since) { return node }
+    return nil
+  }
 
   /// The value of a variable that needs no closer look: of a current one, or of one that stood before the last
   /// rewind (a parameter, say) and may have been updated.

@@ -111,9 +111,10 @@ extension Tape {
 
 extension Variable {
   /// `[]` for a scalar.
+  @inlinable
   public var shape: Shape {
     guard isTensor else { return .scalar }
-    guard let tape else { fatalError(Staleness.released("shape")) }
+    let tape = liveTape("shape")
     return tape.tensors.pointer(tape.tensorIndex(of: tape.checkedNode(self, "shape"))).pointee.shape
   }
 

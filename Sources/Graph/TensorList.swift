@@ -1,48 +1,78 @@
 /// The tensor nodes of a tape, in recording order.
+///
+/// The list stands at an address of its own: as a stored property of the tape, each access to it would be checked
+/// for exclusivity at run time, which took a sixth of the time of a small tensor's operations.
+@frozen
+@usableFromInline
 package struct TensorList {
-  private var records = emptyBlock(of: TensorRecord.self)
-  private var capacity = 0
-  package private(set) var count = 0
+  @usableFromInline
+  @frozen
+  struct Header {
+    @usableFromInline var records: UnsafeMutablePointer<TensorRecord>
+    @usableFromInline var capacity = 0
+    @usableFromInline var count = 0
+    @usableFromInline var firstPending = 0
+    @usableFromInline var firstComputable = 0
+    init() { records = emptyBlock(of: TensorRecord.self) }
+  }
+  @usableFromInline let header: UnsafeMutablePointer<Header>
+
+  init() {
+    header = .allocate(capacity: 1)
+    header.initialize(to: Header())
+  }
+
+  @inlinable package var count: Int { header.pointee.count }
+
   /// The first record that may still be waiting to be computed.
-  package var firstPending = 0
+  var firstPending: Int {
+    get { header.pointee.firstPending }
+    nonmutating set { header.pointee.firstPending = newValue }
+  }
+
   /// Deferred tensors before this one belong to parameters that have changed since.
-  package private(set) var firstComputable = 0
+  @inlinable package var firstComputable: Int { header.pointee.firstComputable }
 
-  package mutating func append(_ record: TensorRecord) -> Int {
-    if count == capacity {
-      capacity = max(64, 2 * capacity)
-      reallocate(&records, count: capacity)
-    }
-    records[count] = record
-    count += 1
-    return count - 1
+  /// Makes room for one more record at the end, with any contents.
+  @inlinable
+  package func append() -> UnsafeMutablePointer<TensorRecord> {
+    if header.pointee.count == header.pointee.capacity { grow() }
+    defer { header.pointee.count += 1 }
+    return header.pointee.records + header.pointee.count
   }
 
-  package subscript(index: Int) -> TensorRecord {
-    get { records[index] }
-    nonmutating set { records[index] = newValue }
+  @inline(never) @usableFromInline
+  func grow() {
+    header.pointee.capacity = max(64, 2 * header.pointee.capacity)
+    reallocate(&header.pointee.records, count: header.pointee.capacity)
   }
+
+  package subscript(index: Int) -> TensorRecord { header.pointee.records[index] }
 
   /// A record in place: it is too large to copy for a look at one field.
-  package func pointer(_ index: Int) -> UnsafeMutablePointer<TensorRecord> { records + index }
+  @inlinable
+  package func pointer(_ index: Int) -> UnsafeMutablePointer<TensorRecord> { header.pointee.records + index }
 
-  mutating func cut(to length: Int) {
-    count = length
-    firstPending = min(firstPending, length)
-    firstComputable = min(firstComputable, length)
+  func cut(to length: Int) {
+    header.pointee.count = length
+    header.pointee.firstPending = min(header.pointee.firstPending, length)
+    header.pointee.firstComputable = min(header.pointee.firstComputable, length)
   }
 
   /// Values still to be computed from the parameters as they were can no longer be.
-  package mutating func parametersChanged() { firstComputable = count }
+  package func parametersChanged() { header.pointee.firstComputable = header.pointee.count }
 
   /// The last tensor at or below a node, or −1.
   func lastIndex(through node: UInt32) -> Int {
     var index = count - 1
-    while index >= 0, records[index].node > node { index -= 1 }
+    while index >= 0, header.pointee.records[index].node > node { index -= 1 }
     return index
   }
 
-  func release() { Graph.release(records) }
+  func release() {
+    Graph.release(header.pointee.records)
+    header.deallocate()
+  }
 }
 
 extension Tape {
@@ -50,38 +80,37 @@ extension Tape {
   @specialized(where Element == Float)
   package func evaluatePending() {
     while tensors.firstPending < tensors.count {
-      if tensors[tensors.firstPending].base == nil { vocabulary.evaluate(tensors.firstPending, on: self) }
+      if tensors.pointer(tensors.firstPending).pointee.base == nil {
+        vocabulary.evaluate(tensors.firstPending, on: self)
+      }
       tensors.firstPending += 1
     }
   }
 
   /// The place in the list of a tensor node: kept where a scalar keeps its value.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  @inlinable
   package func tensorIndex(of node: UInt32) -> Int {
-    let slot = UnsafeRawPointer(storage.pointee.value(at: node))
+    let slot = UnsafeRawPointer(storage.pointee.entries + Int(node))
     return Int(slot.load(as: UInt32.self))
   }
 
-  /// Records a tensor node; `record` is completed by its node number.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  /// Records a tensor node.
+  @inlinable
   package func recordTensor(
     code: UInt16, inputs: SIMD4<UInt32> = .zero, inputCount: Int = 0, number: Double = 0, shape: Shape,
-    attributes: Attributes = Attributes(), isDifferentiated: Bool, base: UnsafeMutableRawPointer?
+    attributes: UnsafePointer<Attributes>? = nil, isDifferentiated: Bool, base: UnsafeMutableRawPointer?
   ) -> Variable<Element> {
     let node = storage.pointee.record(Tag(code: code, literal: .tensor, inputs: 0), 0)
-    let index = tensors.append(
-      TensorRecord(
+    let slot = UnsafeMutableRawPointer(storage.pointee.entries + Int(node))
+    slot.storeBytes(of: UInt32(tensors.count), as: UInt32.self)
+    tensors.append().initialize(
+      to: TensorRecord(
         node: node, code: code, inputs: inputs, inputCount: inputCount, number: number, shape: shape,
         attributes: attributes, isDifferentiated: isDifferentiated, base: base))
-    let slot = UnsafeMutableRawPointer(storage.pointee.value(at: node))
-    slot.storeBytes(of: UInt32(index), as: UInt32.self)
     return tensorHandle(node)
   }
 
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  @inlinable
   package func tensorHandle(_ node: UInt32) -> Variable<Element> {
     let mark: UInt64 = 1 << 31
     return Variable(
@@ -97,28 +126,31 @@ extension Tape {
   }
 
   /// The elements of a tensor, computed now if they were not yet.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  @inlinable
   package func buffer(ofTensor index: Int) -> Buffer {
-    if tensors.pointer(index).pointee.base == nil { vocabulary.evaluate(index, on: self) }
+    if tensors.pointer(index).pointee.base == nil { evaluate(tensor: index) }
     let record = tensors.pointer(index)
-    guard let base = record.pointee.base else { fatalError("tensor: not computed") }
     return Buffer(
-      base: base, shape: record.pointee.shape, precision: Precision(Element.self), workspace: workspace)
+      base: record.pointee.base!, shape: record.pointee.shape, precision: Precision(Element.self),
+      workspace: workspace)
+  }
+
+  @inline(never) @usableFromInline
+  func evaluate(tensor index: Int) {
+    vocabulary.evaluate(index, on: self)
+    if tensors.pointer(index).pointee.base == nil { fatalError("tensor: not computed") }
   }
 
   /// The value of any node as kernels take it: a scalar as a plain number.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  @inlinable
   package func operand(_ node: UInt32) -> Buffer {
     tag(of: Int(node)).isTensor
       ? buffer(ofTensor: tensorIndex(of: node))
-      : Buffer(number: Double(storage.pointee.value(at: node).pointee))
+      : Buffer(number: Double(storage.pointee.entries[Int(node)].value))
   }
 
   /// Memory for the elements of a tensor, with any contents.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  @inlinable
   package func newBuffer(_ shape: Shape) -> Buffer {
     let precision = Precision(Element.self)
     return Buffer(

@@ -1,26 +1,32 @@
 /// What a tape holds of a tensor node. Plain data: recording one allocates nothing.
+@frozen
+@usableFromInline
 package struct TensorRecord: BitwiseCopyable {
-  package let node: UInt32
-  package let code: UInt16
+  @usableFromInline package let node: UInt32
+  @usableFromInline package let code: UInt16
   /// The nodes it was computed from; a plain number where a place says `number`.
-  package var inputs: SIMD4<UInt32>
-  package let inputCount: Int
+  @usableFromInline package var inputs: SIMD4<UInt32>
+  @usableFromInline package let inputCount: Int
   /// The number among the inputs, if there is one.
-  package let number: Double
-  package let shape: Shape
-  package let attributes: Attributes
+  @usableFromInline package let number: Double
+  @usableFromInline package let shape: Shape
+  /// In the arena; most operations have none.
+  @usableFromInline let attributesPlace: UnsafePointer<Attributes>?
   /// Whether a parameter stands below it: if not, no gradient is computed for it.
-  package let isDifferentiated: Bool
+  @usableFromInline package let isDifferentiated: Bool
   /// How many operations on tensors have read it.
-  package var consumers: UInt32 = 0
+  @usableFromInline package var consumers: UInt32 = 0
   /// Its elements; nil while nobody has asked for them.
-  package var base: UnsafeMutableRawPointer?
+  @usableFromInline package var base: UnsafeMutableRawPointer?
 
-  package static let number = UInt32.max
+  @inlinable package static var number: UInt32 { .max }
 
+  package var attributes: Attributes { attributesPlace?.pointee ?? Attributes() }
+
+  @inlinable
   package init(
     node: UInt32, code: UInt16, inputs: SIMD4<UInt32> = .zero, inputCount: Int = 0, number: Double = 0,
-    shape: Shape, attributes: Attributes = Attributes(), isDifferentiated: Bool,
+    shape: Shape, attributes: UnsafePointer<Attributes>?, isDifferentiated: Bool,
     base: UnsafeMutableRawPointer?
   ) {
     self.node = node
@@ -29,7 +35,7 @@ package struct TensorRecord: BitwiseCopyable {
     self.inputCount = inputCount
     self.number = number
     self.shape = shape
-    self.attributes = attributes
+    attributesPlace = attributes
     self.isDifferentiated = isDifferentiated
     self.base = base
   }
@@ -64,6 +70,13 @@ package struct IndexList: BitwiseCopyable, @unchecked Sendable {
 }
 
 extension Tape {
+  /// Keeps attributes as long as the tensor that is recorded next.
+  package func keep(_ attributes: Attributes) -> UnsafePointer<Attributes> {
+    let memory = arena.pointee.take(bytes: MemoryLayout<Attributes>.size).bindMemory(to: Attributes.self, capacity: 1)
+    memory.initialize(to: attributes)
+    return UnsafePointer(memory)
+  }
+
   /// Keeps indices below `extent`; negative ones count from the end.
   package func keep(_ indices: [Int], below extent: Int, _ operation: String) -> IndexList {
     let memory = arena.pointee.take(bytes: 4 * indices.count).bindMemory(to: Int32.self, capacity: indices.count)

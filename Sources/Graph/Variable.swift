@@ -63,9 +63,15 @@ extension Variable {
   /// - Precondition: it is a scalar, and its tape was not rewound past it.
   public var value: Element {
     guard let storage, !storage.pointee.isCurrent(self) else { return carried }
+    return valueOnTape()
+  }
+
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  private func valueOnTape() -> Element {
     guard let tape else { fatalError(Staleness.released("value")) }
     let node = tape.checkedNode(self, "value")
-    guard isTensor else { return storage.pointee.value(at: node).pointee }
+    guard isTensor else { return tape.storage.pointee.value(at: node).pointee }
     let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: node))
     guard buffer.count == 1 else {
       fatalError("value: shape \(buffer.shape) is no scalar: ask for its tensor")

@@ -2,6 +2,7 @@
 // the predicted class. Each takes scalars or tensors, which broadcast.
 
 /// What becomes of the losses of several samples.
+@frozen
 public enum Reduction: Sendable {
   /// One loss per sample.
   case none
@@ -10,6 +11,7 @@ public enum Reduction: Sendable {
 }
 
 extension TensorAlgebra {
+  @inlinable
   func reduced(_ reduction: Reduction) -> Self {
     if shape.rank == 0 { return self }
     switch reduction {
@@ -23,11 +25,13 @@ extension TensorAlgebra {
 // MARK: - Regression
 
 /// |ŷ − y|; its gradient where both are equal is 0.
+@inlinable
 public func absoluteError<T: TensorAlgebra>(_ ŷ: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   T.abs(ŷ - y).reduced(reduction)
 }
 
 /// (ŷ − y)²
+@inlinable
 public func squaredError<T: TensorAlgebra>(_ ŷ: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   square(ŷ - y).reduced(reduction)
 }
@@ -37,6 +41,7 @@ public func squaredError<T: TensorAlgebra>(_ ŷ: T, _ y: T, _ reduction: Reducti
 /// ```swift
 /// halfSquaredError(tape.constant(Tensor([3, 1])), tape.constant(Tensor([1, 1]))).value  // 1
 /// ```
+@inlinable
 public func halfSquaredError<T: TensorAlgebra>(_ ŷ: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   0.5 * squaredError(ŷ, y, reduction)
 }
@@ -44,6 +49,7 @@ public func halfSquaredError<T: TensorAlgebra>(_ ŷ: T, _ y: T, _ reduction: Red
 // MARK: - Scores, for two classes
 
 /// What class numbers stand for the two classes.
+@frozen
 public enum Classes: Sendable {
   /// 0 and 1.
   case zeroOne
@@ -54,6 +60,7 @@ public enum Classes: Sendable {
 /// The size of the score where its sign is wrong, else 0. Its gradient at score 0 is 0.
 ///
 /// For classes 0 and 1: y·relu(−s) + (1 − y)·relu(s). For −1 and +1: relu(−y·s).
+@inlinable
 public func perceptronError<T: TensorAlgebra>(
   _ s: T, _ y: T, _ classes: Classes = .zeroOne, _ reduction: Reduction = .mean
 ) -> T {
@@ -64,16 +71,19 @@ public func perceptronError<T: TensorAlgebra>(
 }
 
 /// relu(1 − y·s), for classes −1 and +1. Its gradient at the margin, y·s = 1, is 0.
+@inlinable
 public func hinge<T: TensorAlgebra>(_ s: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   relu(1 - y * s).reduced(reduction)
 }
 
 /// ½·relu(1 − y·s)², for classes −1 and +1.
+@inlinable
 public func squaredHinge<T: TensorAlgebra>(_ s: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   (0.5 * square(relu(1 - y * s))).reduced(reduction)
 }
 
 /// log(1 + exp(−y·s)), for classes −1 and +1; it overflows nowhere.
+@inlinable
 public func logistic<T: TensorAlgebra>(_ s: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   softplus(-(y * s)).reduced(reduction)
 }
@@ -84,12 +94,14 @@ public func logistic<T: TensorAlgebra>(_ s: T, _ y: T, _ reduction: Reduction = 
 ///
 /// The logarithm of a probability with weight 0 does not count: a sure and right prediction costs 0, a sure and wrong
 /// one ∞. Where p comes from a sigmoid, `logLoss(logits:_:)` is more accurate.
+@inlinable
 public func logLoss<T: TensorAlgebra>(_ p: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   let wrong = log1p(-replacing(p, by: 0, where: y, is: 1))
   return (-(y * log(replacing(p, by: 1, where: y, is: 0))) - (1 - y) * wrong).reduced(reduction)
 }
 
 /// The log loss of p = σ(z): softplus(z) − y·z, which is finite for every z.
+@inlinable
 public func logLoss<T: TensorAlgebra>(logits z: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   (softplus(z) - y * z).reduced(reduction)
 }
@@ -97,6 +109,7 @@ public func logLoss<T: TensorAlgebra>(logits z: T, _ y: T, _ reduction: Reductio
 /// −Σ y·log(p) along the last axis, for a distribution y of each row, such as a one-hot one.
 ///
 /// The logarithm of a probability with weight 0 does not count.
+@inlinable
 public func crossEntropy<T: TensorAlgebra>(_ p: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   (-(y * log(replacing(p, by: 1, where: y, is: 0))).sum([-1])).reduced(reduction)
 }
@@ -104,6 +117,7 @@ public func crossEntropy<T: TensorAlgebra>(_ p: T, _ y: T, _ reduction: Reductio
 /// The cross-entropy −Σ y·log(softmax(z)) along the last axis, for a distribution y of each row.
 ///
 /// Accurate also where the softmax underflows or is almost 1.
+@inlinable
 public func crossEntropy<T: TensorAlgebra>(logits z: T, _ y: T, _ reduction: Reduction = .mean) -> T {
   (-(y * z.logSoftmax()).sum([-1])).reduced(reduction)
 }
@@ -132,14 +146,17 @@ public func crossEntropy<E: Number>(
 }
 
 /// x, but another number where y is what makes x not count: an infinite gradient of x does not count either.
-private func replacing<T: TensorAlgebra>(_ x: T, by other: T, where y: T, is number: T) -> T {
+@usableFromInline
+func replacing<T: TensorAlgebra>(_ x: T, by other: T, where y: T, is number: T) -> T {
   .select(.equal(y, number), other, x)
 }
 
 // MARK: - Penalties
 
 /// Σ |w|
+@inlinable
 public func l1Penalty<T: TensorAlgebra>(_ w: T) -> T { w.norm(1) }
 
 /// Σ w². The square of the 2-norm; halve it for the form ½λ‖w‖².
+@inlinable
 public func l2Penalty<T: TensorAlgebra>(_ w: T) -> T { square(w).reduced(.sum) }

@@ -4,8 +4,8 @@
 extension Variable where Element: Number {
   @inlinable @inline(never)
   static func slowly<R: UnaryRule>(_ rule: R.Type, _ x: Variable) -> Variable {
+    if x.isTensor { return onTape(of: x, R.self) { $0.recordElementwise(R.self, x) } }
     guard let tape = commonTape(R.name, x) else { return Variable(R.value(x.carried)) }
-    if x.isTensor { return recordElementwise(R.self, tape, Operands(x)) }
     let vx = x.value
     let y = R.value(vx)
     guard tape.isRecording else { return Variable(y) }
@@ -15,8 +15,10 @@ extension Variable where Element: Number {
 
   @inlinable @inline(never)
   static func slowly<R: BinaryRule>(_ rule: R.Type, _ a: Variable, _ b: Variable) -> Variable {
+    if a.isTensor || b.isTensor {
+      return onTape(of: a.isTensor ? a : b, R.self) { $0.recordElementwise(R.self, a, b) }
+    }
     guard let tape = commonTape(R.name, a, b) else { return Variable(R.value(a.carried, b.carried)) }
-    if a.isTensor || b.isTensor { return recordElementwise(R.self, tape, Operands(a, b)) }
     let (va, vb) = (a.value, b.value)
     let y = R.value(va, vb)
     guard tape.isRecording else { return Variable(y) }
@@ -34,10 +36,10 @@ extension Variable where Element: Number {
   public static func apply<R: TernaryRule>(
     _ rule: R.Type, _ a: Variable, _ b: Variable, _ c: Variable
   ) -> Variable {
-    let tape = commonTape(R.name, a, b, c)
-    if let tape, a.isTensor || b.isTensor || c.isTensor {
-      return recordElementwise(R.self, tape, Operands(a, b, c))
+    if a.isTensor || b.isTensor || c.isTensor {
+      return onTape(of: a.isTensor ? a : b.isTensor ? b : c, R.self) { $0.recordElementwise(R.self, a, b, c) }
     }
+    let tape = commonTape(R.name, a, b, c)
     let (va, vb, vc) = (a.value, b.value, c.value)
     let y = R.value(va, vb, vc)
     guard let tape, tape.isRecording else { return Variable(y) }
@@ -45,6 +47,15 @@ extension Variable where Element: Number {
     let locals = R.locals(va, vb, vc, y)
     return tape.recordChecked(
       Tag(code: R.code, inputs: 3), y, [(nodes[0], locals.0), (nodes[1], locals.1), (nodes[2], locals.2)])
+  }
+
+  /// Runs `body` with the tape of a recorded variable, without counting one more reference to it.
+  @inlinable @inline(__always)
+  static func onTape(
+    of variable: Variable, _ rule: any Rule.Type, _ body: (Tape<Element>) -> Variable
+  ) -> Variable {
+    guard let owner = variable.storage?.pointee.owner else { fatalError(Staleness.released(rule.name)) }
+    return owner._withUnsafeGuaranteedRef(body)
   }
 
   /// The tape of the operands; nil where all are plain numbers.

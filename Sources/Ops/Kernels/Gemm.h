@@ -247,6 +247,6 @@ static void F(gemm)(bool transA, bool transB, size_t m, size_t n, size_t k, cons
   bool large = p.m >= 10 * TILE_ROWS && (m * n * k > 80 * 80 * 80 || (p.n < 2 * L && k >= 64));
   p.padded = p.n < L || (large && p.n < 2 * L);
   p.pack_b = p.transposed || p.padded || large;
-  p.pack_a = large && p.n >= 8 * L && p.lda * sizeof(T) >= 2048;
+  p.pack_a = large && p.n >= 8 * L && p.k >= 64 && p.lda * sizeof(T) >= 2048;
   F(multiply_on_threads)(&p, threads);
 }

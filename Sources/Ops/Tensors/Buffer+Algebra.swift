@@ -8,13 +8,13 @@ extension Buffer: Algebra {
   public init(integerLiteral value: Int) { self.init(number: Double(value)) }
 
   public static func + (a: Buffer, b: Buffer) -> Buffer {
+    if a.isAlike(b) { return a.zip(b, ck_add_f32, ck_add_f64) }
     let (a, b) = (a.unboxed, b.unboxed)
     if a.isNumber && b.isNumber { return Buffer(number: a.number + b.number) }
     if b.isNumber {
       return b.number == 0 ? a : a.with(number: b.number, ck_add_scalar_f32, ck_add_scalar_f64)
     }
     if a.isNumber { return b + a }
-    if a.shape == b.shape { return a.zip(b, ck_add_f32, ck_add_f64) }
     switch a.matrix(with: b) {
     case .rows(let r, let c): return a.byRow(r, c, b, ck_add_row_f32, ck_add_row_f64)
     case .columns(let r, let c): return a.byRow(r, c, b, ck_add_column_f32, ck_add_column_f64)
@@ -23,11 +23,11 @@ extension Buffer: Algebra {
   }
 
   public static func - (a: Buffer, b: Buffer) -> Buffer {
+    if a.isAlike(b) { return a.zip(b, ck_sub_f32, ck_sub_f64) }
     let (a, b) = (a.unboxed, b.unboxed)
     if a.isNumber && b.isNumber { return Buffer(number: a.number - b.number) }
     if b.isNumber { return a.with(number: b.number, ck_sub_scalar_f32, ck_sub_scalar_f64) }
     if a.isNumber { return b.with(number: a.number, ck_scalar_sub_f32, ck_scalar_sub_f64) }
-    if a.shape == b.shape { return a.zip(b, ck_sub_f32, ck_sub_f64) }
     switch a.matrix(with: b) {
     case .rows(let r, let c): return a.byRow(r, c, b, ck_sub_row_f32, ck_sub_row_f64)
     case .columns(let r, let c): return a.byRow(r, c, b, ck_sub_column_f32, ck_sub_column_f64)
@@ -36,13 +36,13 @@ extension Buffer: Algebra {
   }
 
   public static func * (a: Buffer, b: Buffer) -> Buffer {
+    if a.isAlike(b) { return a.zip(b, ck_mul_f32, ck_mul_f64) }
     let (a, b) = (a.unboxed, b.unboxed)
     if a.isNumber && b.isNumber { return Buffer(number: a.number * b.number) }
     if b.isNumber {
       return b.number == 1 ? a : a.with(number: b.number, ck_mul_scalar_f32, ck_mul_scalar_f64)
     }
     if a.isNumber { return b * a }
-    if a.shape == b.shape { return a.zip(b, ck_mul_f32, ck_mul_f64) }
     switch a.matrix(with: b) {
     case .rows(let r, let c): return a.byRow(r, c, b, ck_mul_row_f32, ck_mul_row_f64)
     case .columns(let r, let c): return a.byRow(r, c, b, ck_mul_column_f32, ck_mul_column_f64)
@@ -51,11 +51,11 @@ extension Buffer: Algebra {
   }
 
   public static func / (a: Buffer, b: Buffer) -> Buffer {
+    if a.isAlike(b) { return a.zip(b, ck_div_f32, ck_div_f64) }
     let (a, b) = (a.unboxed, b.unboxed)
     if a.isNumber && b.isNumber { return Buffer(number: a.number / b.number) }
     if b.isNumber { return a.with(number: b.number, ck_div_scalar_f32, ck_div_scalar_f64) }
     if a.isNumber { return b.with(number: a.number, ck_scalar_div_f32, ck_scalar_div_f64) }
-    if a.shape == b.shape { return a.zip(b, ck_div_f32, ck_div_f64) }
     switch a.matrix(with: b) {
     case .rows(let r, let c): return a.byRow(r, c, b, ck_div_row_f32, ck_div_row_f64)
     case .columns(let r, let c): return a.byRow(r, c, b, ck_div_column_f32, ck_div_column_f64)
@@ -148,6 +148,10 @@ extension Buffer {
       { count, x, y in for place in 0..<count { y![place] = single(x![place]) } },
       { count, x, y in for place in 0..<count { y![place] = double(x![place]) } })
   }
+
+  /// Both tensors of one shape: the usual case, seen first.
+  @inline(__always)
+  fileprivate func isAlike(_ other: Buffer) -> Bool { !isNumber && !other.isNumber && shape == other.shape }
 
   fileprivate enum Pairing {
     case rows(Int, Int)

@@ -68,10 +68,8 @@ extension Buffer {
   }
 
   /// A single element as a plain number; other buffers as they are.
-  var unboxed: Buffer {
-    guard !isNumber, count == 1, shape.rank == 0 else { return self }
-    return Buffer(number: first)
-  }
+  @inline(__always)
+  var unboxed: Buffer { isNumber || shape.rank > 0 ? self : Buffer(number: first) }
 
   /// The first element.
   var first: Double {

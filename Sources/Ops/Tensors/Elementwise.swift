@@ -16,6 +16,7 @@ public struct GradientMemory {
 
 extension UnaryRule {
   public static func evaluate(_ x: Operands<Buffer>, into y: Buffer) {
+    if y.isOneBlock { return y.inScratch { y.fill { .apply(Self.self, x.a) } } }
     y.forEachBlock { start, length in
       y.block(start, length).fill { .apply(Self.self, x.a.block(start, length)) }
     }
@@ -26,6 +27,10 @@ extension UnaryRule {
   ) -> Contributions<Buffer> {
     guard wanted.a else { return Contributions(nil) }
     let out = memory(x.a.shape)
+    if out.isOneBlock {
+      out.inScratch { out.fill { g * local(x.a, y) } }
+      return Contributions(out)
+    }
     out.forEachBlock { start, length in
       let block = x.a.block(start, length)
       let gradient = g.block(start, length)
@@ -41,6 +46,7 @@ extension BinaryRule {
     guard y.isUniform(a, b) else {
       return y.inScratch { y.fill { .apply(Self.self, a, b) } }
     }
+    if y.isOneBlock { return y.inScratch { y.fill { .apply(Self.self, a, b) } } }
     y.forEachBlock { start, length in
       y.block(start, length).fill { .apply(Self.self, a.block(start, length), b.block(start, length)) }
     }
@@ -58,6 +64,13 @@ extension BinaryRule {
           wanted.b ? (g * db).sum(from: y.shape, to: x.b!.shape, memory) : nil)
       }
     }
+    if y.isOneBlock {
+      return y.inScratch {
+        let (da, db) = locals(a, b, y)
+        return Contributions(
+          wanted.a ? g.times(da, memory) : nil, wanted.b ? g.times(db, memory) : nil)
+      }
+    }
     var (first, second) = (Product(g, memory), Product(g, memory))
     y.forEachBlock { start, length in
       let (da, db) = locals(a.block(start, length), b.block(start, length), y.block(start, length))
@@ -65,6 +78,17 @@ extension BinaryRule {
       if wanted.b { second.multiply(db, start, length) }
     }
     return Contributions(wanted.a ? first.result : nil, wanted.b ? second.result : nil)
+  }
+}
+
+extension Buffer {
+  /// This upstream gradient times a local one: itself where that is the number 1, as that of + is.
+  @inline(__always)
+  fileprivate func times(_ local: Buffer, _ memory: GradientMemory) -> Buffer {
+    if local.isNumber, local.number == 1 { return self }
+    let out = memory(shape)
+    out.fill { self * local }
+    return out
   }
 }
 

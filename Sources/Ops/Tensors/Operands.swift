@@ -1,9 +1,11 @@
 /// The operands of a rule, or what goes back to them: up to three, without an array.
+@frozen
 public struct Operands<T> {
   public var a: T
   public var b: T?
   public var c: T?
 
+  @inlinable
   public init(_ a: T, _ b: T? = nil, _ c: T? = nil) { (self.a, self.b, self.c) = (a, b, c) }
 
   /// How many there are.

@@ -72,9 +72,9 @@ package enum OptimizerSteps {
 
 extension Buffer {
   fileprivate init<E: Number>(_ elements: UnsafeMutableBufferPointer<E>) {
-    self.init(number: 0)
-    base = elements.baseAddress.map { UnsafeMutableRawPointer($0) }
-    shape = Shape(vector: elements.count)
-    precision = Precision(E.self)
+    guard let base = elements.baseAddress else { fatalError("buffer: no memory") }
+    self.init(
+      base: UnsafeMutableRawPointer(base), shape: Shape(vector: elements.count), precision: Precision(E.self),
+      workspace: nil)
   }
 }

@@ -25,13 +25,9 @@ public enum Sum: TensorRule {
 
 extension TensorAlgebra {
   /// Σ x over the given axes, or over all.
-  @specialized(where Self == Variable<Double>)
-  @specialized(where Self == Variable<Float>)
+  @inlinable
   public func sum(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
-    var attributes = Attributes()
-    attributes.axes = AxisSet(axes, rank: shape.rank, operation: "sum")
-    attributes.keepsDimensions = keepingDimensions
-    return .apply(Sum.self, Operands(self), attributes)
+    .apply(Sum.self, Operands(self), Attributes(summing: axes, of: shape, keepingDimensions))
   }
 
   /// Summed over the axes along which a tensor of shape `target` is repeated to have this one's shape.
@@ -47,12 +43,20 @@ extension TensorAlgebra {
   }
 }
 
+extension Attributes {
+  @usableFromInline
+  init(summing axes: [Int]?, of shape: Shape, _ keepsDimensions: Bool) {
+    self.init()
+    self.axes = AxisSet(axes, rank: shape.rank, operation: "sum")
+    self.keepsDimensions = keepsDimensions
+  }
+}
+
 // MARK: - What is composed of sums
 
 extension TensorAlgebra {
   /// The mean over the given axes, or over all; NaN of no elements.
-  @specialized(where Self == Variable<Double>)
-  @specialized(where Self == Variable<Float>)
+  @inlinable
   public func mean(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
     let total = sum(axes, keepingDimensions: keepingDimensions)
     return total / .number(Double(shape.count / Swift.max(total.shape.count, 1)))

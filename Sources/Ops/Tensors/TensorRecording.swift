@@ -1,64 +1,107 @@
 // Recording operations on tensors, and computing what was recorded.
 
-extension Variable where Element: Number {
+extension Variable: TensorAlgebra where Element: Number {
+  @inlinable
+  public static func apply<R: TensorRule>(
+    _ rule: R.Type, _ x: Operands<Variable>, _ attributes: Attributes
+  ) -> Variable { record(rule, x, attributes) }
+
+  /// By the rule as a value: of generic code for each rule there would be as much again for each element type.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  @usableFromInline
+  static func record(
+    _ rule: any TensorRule.Type, _ x: Operands<Variable>, _ attributes: Attributes
+  ) -> Variable {
+    guard let storage = x.a.storage ?? x.b?.storage ?? x.c?.storage else {
+      fatalError(Staleness.unrecorded(rule.name))
+    }
+    guard let owner = storage.pointee.owner else { fatalError(Staleness.released(rule.name)) }
+    return owner._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) }
+  }
+}
+
+/// The operands of an operation as its record will have them.
+struct RecordedOperands<Element: Real> {
+  fileprivate var inputs = SIMD4<UInt32>(repeating: 0)
+  fileprivate var count = 0
+  fileprivate var number: Element?
+  fileprivate var isDifferentiated = false
+}
+
+extension Tape where Element: Number {
   /// Records a rule of scalars over tensors.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   @usableFromInline
-  static func recordElementwise(
-    _ rule: any ElementwiseRule.Type, _ tape: Tape<Element>, _ x: Operands<Variable>
-  ) -> Variable {
-    var shape = x.a.shape
-    for place in 1..<Swift.max(x.count, 1) {
-      let next = x[place]!.shape
-      guard let common = shape.broadcast(with: next) else {
-        fatalError("\(rule.name): shapes \(shape) and \(next) do not broadcast")
-      }
-      shape = common
-    }
-    return tape.recordOperation(
-      rule.code, rule.name, x, shape, Attributes(), isLazy: shape.count >= fusionThreshold)
+  func recordElementwise(
+    _ rule: any ElementwiseRule.Type, _ a: Variable<Element>, _ b: Variable<Element>? = nil,
+    _ c: Variable<Element>? = nil
+  ) -> Variable<Element> {
+    var operands = RecordedOperands<Element>()
+    var shape = take(a, into: &operands, rule)
+    if let b { shape = common(shape, take(b, into: &operands, rule), rule) }
+    if let c { shape = common(shape, take(c, into: &operands, rule), rule) }
+    return record(rule.code, operands, shape, nil, isLazy: shape.count >= fusionThreshold)
   }
-}
 
-extension Variable: TensorAlgebra where Element: Number {
-  public static func apply<R: TensorRule>(
-    _ rule: R.Type, _ x: Operands<Variable>, _ attributes: Attributes
-  ) -> Variable {
-    guard let tape = commonTape(R.name, x.a, x.b, x.c) else { fatalError(Staleness.unrecorded(R.name)) }
-    let shape = R.shape(x.map { $0.shape }, attributes)
-    return tape.recordOperation(R.code, R.name, x, shape, attributes, isLazy: R.isLazy)
-  }
-}
-
-extension Tape where Element: Number {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
-  func recordOperation(
-    _ code: UInt16, _ name: @autoclosure () -> String, _ operands: Operands<Variable<Element>>,
-    _ shape: Shape,
-    _ attributes: Attributes, isLazy: Bool = false
+  fileprivate func record(
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Element>>, _ attributes: Attributes
   ) -> Variable<Element> {
-    var inputs = SIMD4<UInt32>(repeating: 0)
-    var number: Element?
-    var isDifferentiated = false
-    for place in 0..<operands.count {
-      let operand = operands[place]!
-      if !operand.isRecorded, number == nil {
-        number = operand.carried
-        inputs[place] = TensorRecord.number
-        continue
-      }
-      let node = checkedNode(operand.isRecorded ? operand : constant(operand.carried), name())
-      inputs[place] = node
-      if tag(of: Int(node)).isTensor { tensors.pointer(tensorIndex(of: node)).pointee.consumers += 1 }
-      isDifferentiated = isDifferentiated || self.isDifferentiated(node)
+    var operands = RecordedOperands<Element>()
+    let shapes = x.map { take($0, into: &operands, rule) }
+    return record(rule.code, operands, rule.shape(shapes, attributes), keep(attributes), isLazy: rule.isLazy)
+  }
+
+  /// Notes an operand, after checking that it stands on this tape, and gives its shape. A second plain number beside a
+  /// first becomes a constant.
+  private func take(
+    _ operand: Variable<Element>, into operands: inout RecordedOperands<Element>, _ rule: any Rule.Type
+  ) -> Shape {
+    let place = operands.count
+    operands.count += 1
+    if !operand.isRecorded, operands.number == nil {
+      operands.number = operand.carried
+      operands.inputs[place] = TensorRecord.number
+      return .scalar
     }
+    let node = checkedNode(operand.isRecorded ? operand : constant(operand.carried), rule.name)
+    operands.inputs[place] = node
+    let tag = tag(of: Int(node))
+    guard tag.isTensor else {
+      operands.isDifferentiated = operands.isDifferentiated || tag.code != Tag.Leaf.constant.rawValue
+      return .scalar
+    }
+    let record = tensors.pointer(tensorIndex(of: node))
+    record.pointee.consumers += 1
+    operands.isDifferentiated = operands.isDifferentiated || record.pointee.isDifferentiated
+    return record.pointee.shape
+  }
+
+  private func common(_ a: Shape, _ b: Shape, _ rule: any Rule.Type) -> Shape {
+    if a == b { return a }
+    guard let common = a.broadcast(with: b) else {
+      fatalError("\(rule.name): shapes \(a) and \(b) do not broadcast")
+    }
+    return common
+  }
+
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  private func record(
+    _ code: UInt16, _ operands: RecordedOperands<Element>, _ shape: Shape,
+    _ attributes: UnsafePointer<Attributes>?, isLazy: Bool
+  ) -> Variable<Element> {
+    // While `fast` is set, the tape records and is not watched.
+    let isWatched = storage.pointee.fast == 0
     let variable = recordTensor(
-      code: code, inputs: inputs, inputCount: operands.count, number: Double(number ?? 0), shape: shape,
-      attributes: attributes, isDifferentiated: isRecording && isDifferentiated, base: nil)
+      code: code, inputs: operands.inputs, inputCount: operands.count, number: Double(operands.number ?? 0),
+      shape: shape, attributes: attributes, isDifferentiated: operands.isDifferentiated && (!isWatched || isRecording),
+      base: nil)
     if !isLazy { evaluate(tensors.count - 1) }
-    if onNonFinite != nil { reportNonFinite(UInt32(count - 1)) }
+    if isWatched, onNonFinite != nil { reportNonFinite(UInt32(count - 1)) }
     return variable
   }
 }
@@ -77,12 +120,12 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func evaluate(_ index: Int) {
-    let record = tensors[index]
+    let record = tensors.pointer(index).pointee
     let y: Buffer
     switch Catalog.kind(of: record.code) {
     case .elementwise(let rule):
-      checkComputable(index)
       if record.shape.count >= fusionThreshold {
+        checkComputable(index)
         let chain = chain(endingIn: index)
         if chain.members.count > 1 { return evaluateChain(chain) }
       }

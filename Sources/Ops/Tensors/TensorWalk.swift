@@ -7,21 +7,24 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
-    let record = tensors[index]
-    guard record.isDifferentiated, record.inputCount > 0, let g = gradients[tensor: index] else { return }
-    if record.shape.count >= fusionThreshold, case .elementwise = Catalog.kind(of: record.code) {
+    guard tensors.pointer(index).pointee.isDifferentiated, tensors.pointer(index).pointee.inputCount > 0,
+      let g = gradients[tensor: index]
+    else { return }
+    let record = tensors.pointer(index).pointee
+    let kind = Catalog.kind(of: record.code)
+    if record.shape.count >= fusionThreshold, case .elementwise = kind {
       let chain = chain(endingIn: index)
       if chain.members.count > 1 || record.base == nil { return sendBackChain(chain, g, into: gradients) }
     }
     let wanted = wanted(record)
-    let readsValues = Catalog.kind(of: record.code)?.pullbackReadsValues ?? true
+    let readsValues = kind?.pullbackReadsValues ?? true
     let x = readsValues ? operands(of: record) : operandShapes(of: record)
     let y = readsValues ? buffer(ofTensor: index) : Buffer(number: .nan).reshaped(record.shape)
     let memory = GradientMemory(
       arena: gradients.arena, precision: Precision(Element.self), workspace: workspace)
     workspace.pointee.arena = gradients.arena
     let back: Contributions<Buffer>
-    switch Catalog.kind(of: record.code) {
+    switch kind {
     case .elementwise(let rule): back = rule.pullback(g, x, y, wanted, memory)
     case .tensor(let rule):
       let g = g.isNumber && !rule.readsNumbers ? memory(y.shape, filledWith: g) : g

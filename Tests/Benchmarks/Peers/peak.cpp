@@ -6,22 +6,20 @@
 
 typedef float Eight __attribute__((vector_size(32)));
 typedef float Sixteen __attribute__((vector_size(64)));
-constexpr int CHAINS = 12;
+constexpr int CHAINS = 10;
 
 template <typename Lanes>
 static inline __attribute__((always_inline)) double seconds(float factor) {
-  Lanes x[CHAINS], f = Lanes{} + factor, s = Lanes{} + 1e-3f;
-  for (auto& v : x) v = Lanes{} + 1.0f;
+  Lanes f = Lanes{} + factor, s = Lanes{} + 1e-3f, a = s, b = s, c = s, d = s, e = s, g = s, h = s, i = s, j = s, k = s;
   auto start = std::chrono::steady_clock::now();
-  for (long i = 0; i < (1L << 30) / (2 * CHAINS * (long)sizeof(Lanes) / 4); i++) {
-#pragma GCC unroll 12
-    for (int k = 0; k < CHAINS; k++) {
-      x[k] = x[k] * f + s;
-      asm volatile("" : "+v"(x[k]));
-    }
+  for (long n = 0; n < (1L << 30) / (2 * CHAINS * (long)sizeof(Lanes) / 4); n++) {
+    a = a * f + s, b = b * f + s, c = c * f + s, d = d * f + s, e = e * f + s;
+    g = g * f + s, h = h * f + s, i = i * f + s, j = j * f + s, k = k * f + s;
+    // Opaque to the compiler, which would otherwise compute one chain for all.
+    asm volatile("" : "+v"(a), "+v"(b), "+v"(c), "+v"(d), "+v"(e), "+v"(g), "+v"(h), "+v"(i), "+v"(j), "+v"(k));
   }
   std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  volatile float sink = x[0][0] + x[CHAINS - 1][1];
+  volatile float sink = (a + b + c + d + e + g + h + i + j + k)[0];
   (void)sink;
   return time.count();
 }
