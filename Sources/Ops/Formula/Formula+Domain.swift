@@ -100,6 +100,12 @@ extension Parser {
       shape.append(size)
     } while take(",")
     try close("]", opened: opening)
+    guard shape.count <= Shape.maximalRank else {
+      throw location(of: opening).error("expected a shape of at most \(Shape.maximalRank) dimensions")
+    }
+    guard shape.reduce(1, { $0 * Double($1) }) <= 1e6 else {
+      throw location(of: opening).error("expected a shape of at most 1,000,000 elements")
+    }
     return shape
   }
 }

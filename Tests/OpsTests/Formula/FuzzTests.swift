@@ -19,16 +19,12 @@ struct FuzzTests {
     "d2c/dwdb = 2*x", "∂²c/∂w∂b == 2·x", "y in {-1, 1}", "X: [5, 3] in [-2, 2]",
   ].map(Array.init)
 
-  private static let alphabet: [Character] = Array(
-    "wxybcdef0123456789.+-*/@^()[]{},;:=<>!'# \n\t·×²³⁻ᵀ∂ŷσ距√；\u{302}\u{200B}\u{0}\r\u{1F600}\u{1F468}\u{200D}"
-  )
-
   @Test("random texts")
   func random() {
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<Self.rounds {
       let length = Int.random(in: 0...40, using: &generator)
-      check(String((0..<length).map { _ in Self.alphabet.randomElement(using: &generator)! }))
+      check(String((0..<length).map { _ in TextFuzz.alphabet.randomElement(using: &generator)! }))
     }
   }
 
@@ -37,47 +33,23 @@ struct FuzzTests {
     var generator = SeededGenerator(seed: 2)
     for _ in 0..<Self.rounds {
       var text = Self.seeds.randomElement(using: &generator)!
-      for _ in 0...Int.random(in: 0..<4, using: &generator) { mutate(&text, using: &generator) }
+      for _ in 0...Int.random(in: 0..<4, using: &generator) {
+        TextFuzz.mutate(&text, from: Self.seeds, using: &generator)
+      }
       check(String(text))
-    }
-  }
-
-  private func mutate(_ text: inout [Character], using generator: inout SeededGenerator) {
-    let place = Int.random(in: 0...text.count, using: &generator)
-    let end = min(text.count, place + Int.random(in: 0...5, using: &generator))
-    switch Int.random(in: 0..<4, using: &generator) {
-    case 0: text.insert(Self.alphabet.randomElement(using: &generator)!, at: place)
-    case 1: text.removeSubrange(place..<end)
-    case 2: text.insert(contentsOf: text[place..<end], at: Int.random(in: 0...text.count, using: &generator))
-    default: text.replaceSubrange(place..<end, with: Self.seeds.randomElement(using: &generator)!.prefix(8))
     }
   }
 
   private func check(_ text: String) {
     let scope = Scope(names: ["c", "w", "b", "x", "ŷ"], functions: someFunctions)
-    checkPlace(in: text) { () throws(ParseError) in
+    TextFuzz.checkPlace(in: [text]) { () throws(ParseError) in
       let program = try Program(parsing: text)
       let printed = program.output.formula.description
       #expect(try Formula(parsing: printed) == program.output.formula, "\(printed)")
       _ = try program.resolved(inputs: Set(program.freeNames), functions: someFunctions)
     }
-    checkPlace(in: text) { () throws(ParseError) in _ = try Claim(parsing: text, in: scope) }
-    checkPlace(in: text) { () throws(ParseError) in _ = try Formula.Domain(parsing: text) }
-  }
-
-  private func checkPlace(in text: String, _ body: () throws(ParseError) -> Void) {
-    do {
-      try body()
-    } catch {
-      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      guard lines.indices.contains(error.line - 1),
-        (1...lines[error.line - 1].count + 1).contains(error.column)
-      else {
-        Issue.record("\(error) is outside of the text \(text.debugDescription)")
-        return
-      }
-      #expect(error.caretLine.last == "^")
-    }
+    TextFuzz.checkPlace(in: [text]) { () throws(ParseError) in _ = try Claim(parsing: text, in: scope) }
+    TextFuzz.checkPlace(in: [text]) { () throws(ParseError) in _ = try Formula.Domain(parsing: text) }
   }
 
   /// So many of a piece, named by the piece alone in the report.

@@ -152,9 +152,9 @@ private struct TensorCall<T: TensorLanguage> {
       guard x.isVector, operands[1].isVector else { throw part.error("outer: two vectors are needed") }
       return x.reshaped(as: [x.count, 1]) * operands[1].reshaped(as: [1, operands[1].count])
     case "transpose": return x.transposed
-    case "det": return try square(x).determinant
-    case "inverse": return try square(x).inverse
-    case "solve": return try matmul(square(x).inverse, operands[1], part)
+    case "det": return try determinant(square(x))
+    case "inverse": return try inverse(square(x))
+    case "solve": return try matmul(inverse(square(x)), operands[1], part)
     case "trace":
       return (try square(x, atMost: .max) * x.identity(x.extents[0])).sum(over: [0, 1], keeping: false)
     case "diag": return try diagonal(x)
@@ -214,6 +214,19 @@ extension TensorCall {
       throw part.error("\(name): at most \(limit) rows, found \(x.extents[0])")
     }
     return x
+  }
+
+  private func inverse(_ x: T) throws(ParseError) -> T {
+    guard !x.isSingular else { throw part.error("\(name): the matrix is singular") }
+    return x.inverse
+  }
+
+  private func determinant(_ x: T) throws(ParseError) -> T {
+    guard x.isSingular else { return x.determinant }
+    guard x.extents[0] <= T.largestMinors else {
+      throw part.error("\(name): the matrix is singular; the gradient there is known up to \(T.largestMinors) rows")
+    }
+    return x.determinantByMinors
   }
 
   /// Logits and labels: a probability for each class, or the number of the class. The mean over the rows.

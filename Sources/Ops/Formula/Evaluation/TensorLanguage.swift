@@ -28,6 +28,8 @@ protocol TensorLanguage: Algebra {
   var inverse: Self { get }
   /// How many rows a matrix may have for its determinant, inverse and system of equations.
   static var largestSystem: Int { get }
+  /// Whether it is known to have no inverse: then its determinant is computed by minors, which have gradients there.
+  var isSingular: Bool { get }
 }
 
 extension Grid: TensorLanguage {
@@ -72,7 +74,9 @@ extension Grid: TensorLanguage {
 
 extension TensorLanguage {
   /// Minors take n! steps.
-  static var largestSystem: Int { 7 }
+  static var largestMinors: Int { 7 }
+  static var largestSystem: Int { largestMinors }
+  var isSingular: Bool { false }
   var count: Int { extents.reduce(1, *) }
   var isVector: Bool { extents.count == 1 }
 
@@ -143,7 +147,8 @@ extension TensorLanguage {
 
 extension TensorLanguage {
   /// By minors: no element is compared, so it works in every algebra; n! products, hence for small matrices.
-  var determinant: Self { minor(rows: Array(0..<extents[0]), columns: Array(0..<extents[0])) }
+  var determinantByMinors: Self { minor(rows: Array(0..<extents[0]), columns: Array(0..<extents[0])) }
+  var determinant: Self { determinantByMinors }
 
   private func minor(rows: [Int], columns: [Int]) -> Self {
     guard let row = rows.first else { return 1 }

@@ -28,6 +28,10 @@ extension Variable: TensorLanguage where Element: Number {
   var determinant: Variable { determinant() }
   var inverse: Variable { inverse() }
   static var largestSystem: Int { 1000 }
+  var isSingular: Bool {
+    let scratch = Tape<Element>()
+    return withExtendedLifetime(scratch) { scratch.constant(tensor).logDeterminant().value == -.infinity }
+  }
 }
 
 extension Tape where Element: Number {

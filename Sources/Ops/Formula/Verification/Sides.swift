@@ -61,8 +61,15 @@ extension Sides {
     }
     // Rows are elements of c, columns elements of w.
     let entries = of.elements.indices.flatMap { row in columns.map { $0[row] } }
-    let shape = of.elements.count == 1 ? by.extents : of.extents + by.extents
+    let shape = try joined(of.elements.count == 1 ? [] : of.extents, by.extents)
     return Values(steps: plain, claimed: plain[right], computed: Grid(entries, shape: shape))
+  }
+
+  private func joined(_ a: [Int], _ b: [Int]) throws(ParseError) -> [Int] {
+    guard a.count + b.count <= Shape.maximalRank else {
+      throw error("the derivative would have \(a.count + b.count) dimensions; \(Shape.maximalRank) are possible")
+    }
+    return a + b
   }
 
   /// The column of an output that no step computes: an input itself.
@@ -96,7 +103,7 @@ extension Sides {
         entries.append(steps.places[c].map { walk[$0].elements[0].tangent.tangent } ?? 0)
       }
     }
-    let shape = first.extents + second.extents
+    let shape = try joined(first.extents, second.extents)
     return Values(steps: plain, claimed: plain[right], computed: Grid(entries, shape: shape))
   }
 

@@ -42,6 +42,22 @@ struct EvaluationTests {
     #expect(try program.evaluate(["w": 5.0, "x": 1])["u"] == 5)
   }
 
+  @Test("singular matrices: an inverse is an error at its place, a determinant has a gradient")
+  func singular() throws {
+    let program = try Program(parsing: "d = det([[a, b], [2*a, 2*b]]) + a")
+    let gradient = try program.valueWithGradient(at: ["a": 3, "b": 5]).gradient
+    #expect(gradient == ["a": 1, "b": 0])
+    let error = #expect(throws: ParseError.self) {
+      try RecordedProgram(Program(parsing: "A = [[a, a], [a, a]]; B = 2*inverse(A)"), at: [("a", 1)])
+    }
+    #expect(error?.message == "inverse: the matrix is singular")
+    #expect(error?.column == 29)
+    let large = #expect(throws: ParseError.self) {
+      try RecordedProgram(Program(parsing: "det(x*eye(8))"), at: [("x", 0)])
+    }
+    #expect(large?.message == "det: the matrix is singular; the gradient there is known up to 7 rows")
+  }
+
   @Test("the value and gradient of the worked example")
   func workedExample() throws {
     let program = try Program(parsing: "u = w*x; ŷ = u + b; e = ŷ - y; c = e^2")

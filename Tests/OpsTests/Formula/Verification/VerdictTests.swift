@@ -52,6 +52,14 @@ struct VerdictTests {
     #expect(example.remark.isEmpty || "\(verdict)".contains(example.remark), "\(verdict)")
   }
 
+  @Test("a Jacobian of more than 8 dimensions is an error")
+  func dimensions() throws {
+    let error = #expect(throws: ParseError.self) {
+      try Program(parsing: "Z = 2*X").verify("dZ/dX = 2", domains: ["X: [2, 1, 1, 1, 1]"])
+    }
+    #expect(error?.message == "the derivative would have 10 dimensions; 8 are possible")
+  }
+
   @Test func closures() throws {
     func logCosh<A: Algebra>(_ e: A) -> A { log((exp(e) + exp(-e)) / 2) }
     try verify({ tanh($0) }, isGradientOf: { logCosh($0) })
