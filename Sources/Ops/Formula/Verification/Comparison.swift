@@ -12,13 +12,18 @@ struct Comparison {
   let result: Result
   /// The largest |a − b|/max(|a|, |b|).
   let relative: Double
-  /// How much sides that agree may differ, though: the largest error behind which an element hides, 0 if none does.
-  let doubt: Double
+  /// How far sides that agree may be apart, though: the largest error behind which an element hides, 0 if none does.
+  private let doubt: Double
 
   /// Constants of eleven digits in a claim are good enough.
-  static let tolerance = 1e-10
-  /// Where the errors could hide a relative difference of 10⁻⁷, more digits are needed.
+  private static let tolerance = 1e-10
+  /// An element hides behind an error that leaves it less than seven digits.
   private static let blur = 1e-7
+
+  /// Whether a slip would show. What cancels to this in 150 digits is 0.
+  var isTelling: Bool { doubt <= 1e-100 }
+  /// Whether the point may at least agree. Rounded constants of 16 digits cancel to this.
+  var isUsable: Bool { doubt <= 1e-14 }
 
   init<Value>(claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
     self.claimed = claimed.map(\.value.high)

@@ -6,14 +6,10 @@ struct Search {
   /// Points that could be compared, for the diagnosis: enough to tell a pattern from chance.
   private(set) var evidence: [Evidence] = []
   private static let enoughEvidence = 12
-  /// Whether a point agreed at which a slip would have shown.
+  /// Whether the sides agreed at a point where a slip would have shown.
   private var isTold = false
-  /// How many more points may be computed with the many digits of `BigFloat`, where the few leave a doubt.
+  /// How many more points may be computed with the many digits of `BigFloat`, where few leave a doubt.
   private var closerLooks = 0
-  /// A doubt that is none: what cancels to this with 150 digits is 0.
-  private static let strong = 1e-100
-  /// A doubt that does not count against a point: rounded constants cancel to this. Nor does it count for the claim.
-  private static let weak = 1e-14
 
   struct Evidence {
     let point: Sampler.Point
@@ -56,14 +52,14 @@ struct Search {
   /// - Parameter isTelling: whether a slip would show at this point, but for one of chance.
   private mutating func test(_ point: Sampler.Point, isTelling: Bool) throws(ParseError) {
     var sides = try compared(at: point, as: DoubleDouble.self)
-    if sides.comparison.result == .agree, sides.comparison.doubt > 0, closerLooks > 0 {
+    if sides.comparison.result == .agree, !sides.comparison.isTelling, closerLooks > 0 {
       closerLooks -= 1
       sides = try compared(at: point, as: BigFloat.self)
     }
     let comparison = sides.comparison
     guard comparison.result != .useless else { return }
-    if comparison.doubt > Self.strong { verdict.isBlurred = true }
-    guard comparison.doubt <= Self.weak else { return }
+    if !comparison.isTelling { verdict.isBlurred = true }
+    guard comparison.isUsable else { return }
     let example = comparison.result == .differ ? counterexample(point, sides) : nil
     if sides.kink != nil {
       if let example, !verdict.kinks.contains(where: { $0.kink == sides.kink }) { verdict.kinks.append(example) }
@@ -71,7 +67,7 @@ struct Search {
     }
     verdict.points += 1
     verdict.worst = max(verdict.worst, comparison.relative)
-    if isTelling, comparison.doubt <= Self.strong { isTold = true }
+    if isTelling, comparison.isTelling { isTold = true }
     if evidence.count < Self.enoughEvidence || example != nil && verdict.counterexample == nil {
       evidence.append(
         Evidence(

@@ -1,7 +1,8 @@
 /// A number with a bound for its error, carried along by the chain rule: an operation passes the errors of its
 /// operands on, each times its local gradient, and adds its own rounding.
 ///
-/// A formula that cancels heavily so gets the tolerance that it needs, and any other a tight one.
+/// A formula that cancels heavily so gets the tolerance that it needs, and any other a tight one. Of an operand that is
+/// known badly, the steepest local gradient within its bounds counts (the mean value theorem).
 ///
 /// ```swift
 /// let x: Bounded<DoubleDouble> = 1e-8
@@ -52,7 +53,7 @@ extension Bounded {
     guard isPrimitive(R.code) else { return R.value(a, b) }
     let y = R.value(a.value, b.value)
     if a.isWhole, b.isWhole, y.wholeNumber != nil, y.high != 0 || R.code != Power.code { return Bounded(y) }
-    // A power of a negative number is there for whole exponents alone: no room for errors there.
+    // Powers of negative numbers have no gradient by the exponent, and whole ones need none: they are exact.
     let ignoresExponent = R.code == Power.code && b.isWhole
     func passed(_ a: Bounded, _ b: Bounded, _ y: Value) -> Double {
       let (da, db) = R.locals(a.value, b.value, y)
@@ -64,6 +65,7 @@ extension Bounded {
         for b in [b] + b.spread { error = max(error, passed(a, b, R.value(a.value, b.value))) }
       }
     }
+    // Products and powers may be 0 because they are too small for a number.
     let isProduct = R.code == Multiply.code || R.code == Divide.code || R.code == Power.code
     let isExactZero = !isProduct || a.value.high == 0 || R.code == Multiply.code && b.value.high == 0
     return Bounded(y, error: error + own(y, isExactZero: isExactZero))

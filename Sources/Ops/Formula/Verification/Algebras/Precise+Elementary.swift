@@ -34,7 +34,7 @@ extension Precise {
 
   /// Newton's step on e^y − 1 = x.
   static func log1p(_ x: Self) -> Self {
-    if x.high > 1 { return log(1 + x) }
+    if x.high > 1 || x.high < -0.75 { return log(1 + x) }
     return improved(system_log1p(x.high)) { y in
       let s = expm1(y)
       return (x - s) / (1 + s)
