@@ -24,6 +24,8 @@ struct Bounded<Value: Precise>: RuleAlgebra {
 
   /// A number with 16 digits or more is taken for a rounded one, such as 0.7071067811865476.
   static func number(_ value: Double) -> Bounded {
+    if value.magnitude < 1e15, value == value.rounded() { return Bounded(Value(value)) }
+    guard value.isNaN || value.magnitude >= smallest else { return Bounded(Value(value), error: .infinity) }
     let isExact = Decimal(value).map { $0.digitCount < 16 } ?? !value.isFinite
     return Bounded(.number(value), error: isExact ? 0 : value.ulp)
   }

@@ -38,8 +38,9 @@ extension Precise {
 
   /// The decimal that a double prints as: 0.1 is one tenth here, as whoever wrote it meant.
   static func number(_ value: Double) -> Self {
-    guard let decimal = Decimal(value), decimal.exponent < 0 else { return Self(value) }
-    return Self(decimal.digits) / (0..<(-decimal.exponent)).reduce(Self(1)) { power, _ in power * 10 }
+    guard let decimal = Decimal(value), decimal.exponent != 0 else { return Self(value) }
+    let power = (0..<decimal.exponent.magnitude).reduce(Self(1)) { power, _ in power * 10 }
+    return decimal.exponent < 0 ? Self(decimal.digits) / power : Self(decimal.digits) * power
   }
 
   static func abs(_ x: Self) -> Self { x.magnitude }
