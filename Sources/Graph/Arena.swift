@@ -73,7 +73,7 @@ package struct Arena {
     return take(bytes: size)
   }
 
-  package func release() {
+  fileprivate func release() {
     for block in blocks { releaseBlock(block.base) }
   }
 
@@ -89,4 +89,10 @@ package func newArena() -> UnsafeMutablePointer<Arena> {
   let arena = UnsafeMutablePointer<Arena>.allocate(capacity: 1)
   arena.initialize(to: Arena())
   return arena
+}
+
+func freeArena(_ arena: UnsafeMutablePointer<Arena>) {
+  arena.pointee.release()
+  arena.deinitialize(count: 1)
+  arena.deallocate()
 }

@@ -104,9 +104,7 @@ package struct Workspace {
   }
 
   func release() {
-    for arena in [scratch, blocks] {
-      arena.pointee.release()
-      arena.deallocate()
-    }
+    freeArena(scratch)
+    freeArena(blocks)
   }
 }

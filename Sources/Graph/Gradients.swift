@@ -41,8 +41,7 @@ public final class Gradients<Element: Real> {
     release(buffer)
     release(tensors)
     header.deallocate()
-    arena.pointee.release()
-    arena.deallocate()
+    freeArena(arena)
   }
 
   var isEmpty: Bool { count == 0 }

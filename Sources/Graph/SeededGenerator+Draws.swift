@@ -41,6 +41,7 @@ extension SeededGenerator {
   /// Puts the elements into random order, each order with the same probability (Fisher and Yates).
   ///
   /// - Complexity: linear.
+  @specialized(where Element == Int)
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     for last in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(last, index(below: last + 1))

@@ -50,8 +50,7 @@ public final class Tape<Element: Real> {
     tensors.release()
     workspace.pointee.release()
     workspace.deallocate()
-    arena.pointee.release()
-    arena.deallocate()
+    freeArena(arena)
   }
 
   /// How many nodes stand on the tape.

@@ -5,8 +5,8 @@ extension TensorAlgebra {
   /// This tensor as `[kept axes…, n]`, where n counts the elements along the given axes, or along all.
   func rows(_ axes: AxisSet) -> Self {
     let shape = shape
+    if axes == .last(of: shape.rank) { return self }
     let (kept, gone) = axes.split(rank: shape.rank)
-    if gone == [shape.rank - 1] { return self }
     let n = gone.reduce(1) { $0 * shape[$1] }
     return permuted(kept + gone).reshaped(to: Shape(kept.map { shape[$0] } + [n]))
   }
@@ -22,6 +22,7 @@ extension TensorAlgebra {
   func mapped<R: TensorRule>(by rule: R.Type, _ axes: [Int]?, _ attributes: Attributes = Attributes()) -> Self {
     let shape = shape
     let axes = AxisSet(axes, rank: shape.rank, operation: R.name)
+    if axes == .last(of: shape.rank) { return .apply(R.self, Operands(self), attributes) }
     let order = { $0.0 + $0.1 }(axes.split(rank: shape.rank))
     let y = Self.apply(R.self, Operands(rows(axes)), attributes)
     return y.reshaped(to: shape.permuted(order)).permuted(order.inverse)
@@ -32,6 +33,8 @@ extension TensorAlgebra {
 }
 
 extension AxisSet {
+  static func last(of rank: Int) -> AxisSet { AxisSet(bits: 1 << UInt16(rank - 1)) }
+
   func split(rank: Int) -> (others: [Int], these: [Int]) {
     ((0..<rank).filter { !contains($0) }, (0..<rank).filter(contains))
   }
@@ -52,5 +55,5 @@ extension Buffer {
 }
 
 extension Shape {
-  var withoutLast: Shape { Shape(dimensions.dropLast()) }
+  var withoutLast: Shape { reduced(over: .last(of: rank), keeping: false) }
 }

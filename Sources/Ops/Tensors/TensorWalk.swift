@@ -49,10 +49,14 @@ extension Tape {
 
   /// Operands of which a pullback reads the shape only.
   private func operandShapes(of record: TensorRecord) -> Operands<Buffer> {
-    Operands(
-      (0..<record.inputCount).map { place in
-        Buffer(number: .nan).reshaped(anyHandle(record.inputs[place]).shape)
-      })
+    func operand(_ place: Int) -> Buffer {
+      let node = record.inputs[place]
+      let isTensor = node != TensorRecord.number && tag(of: Int(node)).isTensor
+      return Buffer(number: .nan).reshaped(
+        isTensor ? tensors.pointer(tensorIndex(of: node)).pointee.shape : .scalar)
+    }
+    return Operands(
+      operand(0), record.inputCount > 1 ? operand(1) : nil, record.inputCount > 2 ? operand(2) : nil)
   }
 
   /// upstream(operand) += contribution. The first one is taken as it is: nothing is cleared, nothing copied.

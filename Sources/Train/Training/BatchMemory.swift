@@ -29,7 +29,7 @@ final class BatchMemory<Element: Number> {
     _ memory: UnsafeMutableBufferPointer<Element>, _ rows: Int, _ width: Int, _ tape: Tape<Element>
   ) -> Variable<Element> {
     tape.constant(
-      borrowing: UnsafeBufferPointer(rebasing: memory[..<(rows * width)]), shape: [rows, width])
+      borrowing: UnsafeBufferPointer(rebasing: memory[..<(rows * width)]), shape: Shape(matrix: rows, width))
   }
 
   /// Rows as raw bytes: in generic code, copying them element by element costs more than a small network's step.

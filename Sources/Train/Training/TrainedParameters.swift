@@ -49,16 +49,21 @@ final class TrainedParameters<Element: Number> {
     }
     for index in variables.indices {
       let (parameter, memory, isWeight) = (variables[index], memory[index], isWeight[index])
+      let gradient = clipping == .none ? gradient(upstream, index) : gradients[index]
       tape.withElements(of: parameter) { elements in
-        func move(_ gradient: UnsafeMutableBufferPointer<Element>) {
-          let slot = Slot(parameter: elements, gradient: gradient, memory: memory, isWeight: isWeight)
-          optimizer.update(slot, rate: rate, step: step)
-        }
-        if clipping == .none, parameter.isTensor, upstream.withElements(of: parameter, move) != nil { return }
-        if clipping == .none { copyGradient(upstream, index) }
-        move(gradients[index])
+        let slot = Slot(parameter: elements, gradient: gradient, memory: memory, isWeight: isWeight)
+        optimizer.update(slot, rate: rate, step: step)
       }
     }
+  }
+
+  /// Where the walk left the gradient of a parameter, or a copy.
+  private func gradient(_ upstream: Gradients<Element>, _ index: Int) -> UnsafeMutableBufferPointer<Element> {
+    if variables[index].isTensor, let buffer = upstream.buffer(of: variables[index]) {
+      return buffer.elements(Element.self)
+    }
+    copyGradient(upstream, index)
+    return gradients[index]
   }
 
   private func copyGradient(_ upstream: Gradients<Element>, _ index: Int) {

@@ -8,10 +8,11 @@ struct Options {
   var threads = [1, 2]
 
   static let usage = """
-    usage: benchmarks scalar|tensor [--peers all|none|NAME,…] [--rounds N] [--threads N,…] [--markdown]
+    usage: benchmarks scalar|tensor|steady [--peers all|none|NAME,…] [--rounds N] [--threads N,…] [--markdown]
 
       scalar      ns per elementary operation of scalar gradients: recording, walking backwards, both
       tensor      µs per training step and per gradient of tensors; GFLOP/s of matrix products
+      steady      allocations and growth of memory in 100,000 training steps
       --peers     which other systems run after ours: of scalar \(names(Peer.scalar));
                   of tensor \(names(Peer.tensor))
       --rounds    how often each is measured; the median is shown (15)

@@ -70,6 +70,14 @@ struct Peer {
     return path
   }
 
+  /// Compiles C into a library that can be loaded before others.
+  func library() throws -> String {
+    try FileManager.default.createDirectory(at: Self.products, withIntermediateDirectories: true)
+    let library = Self.products.appendingPathComponent(key + ".so").path
+    _ = try execute("/usr/bin/env", ["cc", "-O2", "-shared", "-fPIC", script, "-o", library] + libraries)
+    return library
+  }
+
   private func compiled() throws -> String {
     try FileManager.default.createDirectory(at: Self.products, withIntermediateDirectories: true)
     let program = Self.products.appendingPathComponent(key).path

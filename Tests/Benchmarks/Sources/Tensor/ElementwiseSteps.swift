@@ -46,7 +46,7 @@ func measureTenMillion(rounds: Int) -> (loss: Double, times: Samples, megabytes:
 }
 
 /// A line of /proc/self/status in megabytes.
-private func residentMemory(_ field: String) -> Double {
+func residentMemory(_ field: String) -> Double {
   let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
   let line = status.split(separator: "\n").first { $0.hasPrefix(field) }
   return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) }.map { $0 / 1024 } ?? .nan

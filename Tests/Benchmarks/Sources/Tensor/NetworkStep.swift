@@ -35,10 +35,10 @@ struct NetworkStep {
   }
 
   /// Parameters and batches stand below the mark; every step rewinds to it.
-  private final class Run {
+  final class Run {
     let workload: NetworkStep
     let tape = Tape<Float>()
-    let weights, biases, inputs, targets: [Variable<Float>]
+    let weights, biases, parameters, inputs, targets: [Variable<Float>]
     let mark: Mark
 
     init(_ workload: NetworkStep) {
@@ -51,6 +51,7 @@ struct NetworkStep {
         return tape.parameter(Tensor(values, shape: [rows, columns]))
       }
       biases = layers.dropFirst().map { tape.parameter(Tensor<Float>.zeros([$0])) }
+      parameters = weights + biases
       inputs = (0..<NetworkStep.batches).map { k in
         let values = (0..<workload.batch * layers[0]).map { Float(($0 * 104_729 + k * 31) % 1009) / 1009 }
         return tape.constant(Tensor(values, shape: [workload.batch, layers[0]]))
@@ -69,7 +70,7 @@ struct NetworkStep {
       for step in 0..<workload.steps {
         let loss = loss(inputs[step % NetworkStep.batches], targets[step % NetworkStep.batches])
         let gradients = loss.backward()
-        for parameter in weights + biases { tape.descend(parameter, along: gradients, rate: workload.rate) }
+        for parameter in parameters { tape.descend(parameter, along: gradients, rate: workload.rate) }
         last = loss.value
         tape.rewind(to: mark)
       }
