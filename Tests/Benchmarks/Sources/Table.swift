@@ -32,6 +32,7 @@ struct Table {
 /// Three significant digits: no measurement here is better.
 func short(_ value: Double) -> String {
   guard value.isFinite else { return "–" }
+  if value < 0 { return "-" + short(-value) }
   if value >= 100 {
     let rounded = String(Int(value.rounded()))
     return rounded.count > 3 ? rounded.dropLast(3) + "," + rounded.suffix(3) : rounded

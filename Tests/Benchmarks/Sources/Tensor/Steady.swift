@@ -16,11 +16,11 @@ func runSteadyBenchmark() {
 
   let tape = Tape<Double>()
   let network = Train.Network(Architecture([4, 8, 3], output: .softmax), on: tape, seed: 1)
-  let settings = Settings(rate: .constant(0.01), batch: 10, epochs: 7000)
+  let settings = Settings(rate: .constant(0.01), batch: 1, epochs: 700)
   guard let training = try? Training(of: network, on: tape, with: .iris, loss: .crossEntropy, settings) else {
     return note("steady: the training was refused")
   }
-  watch = Watch(name: "Training, [4,8,3], batch 10", count: count)
+  watch = Watch(name: "Training, [4,8,3], epochs of 150 steps", count: count)
   training.observe = { if case .step(let number, _) = $0 { watch.look(after: number) } }
   _ = try? training.run()
 }
