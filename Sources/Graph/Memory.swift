@@ -26,7 +26,7 @@ func emptyBlock<T: BitwiseCopyable>(of type: T.Type) -> UnsafeMutablePointer<T> 
 func release<T>(_ block: UnsafeMutablePointer<T>) { free(block) }
 
 /// Asks for 2 MiB pages: one page fault instead of 512 where the arena grows into new memory.
-private func adviseHugePages(_ block: UnsafeMutableRawPointer, _ bytes: Int) {
+package func adviseHugePages(_ block: UnsafeMutableRawPointer, _ bytes: Int) {
   #if os(Linux)
     let page = 2 << 20
     guard bytes >= 2 * page else { return }

@@ -30,6 +30,8 @@ public enum Loss: String, CaseIterable, Sendable, Codable {
   ///   - output: the activation that makes a of z.
   ///   - y: the targets, in the shape of z.
   /// - Precondition: ``check(with:)`` does not throw.
+  @specialized(where E == Double)
+  @specialized(where E == Float)
   public func callAsFunction<E: Number>(
     _ z: Variable<E>, output: Activation, target y: Variable<E>
   ) -> Variable<E> {

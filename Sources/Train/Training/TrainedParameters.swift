@@ -40,6 +40,8 @@ final class TrainedParameters<Element: Number> {
   var values: [[Element]] { variables.map { $0.tensor.elements } }
 
   /// One step of the optimizer for every parameter.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   func update(
     _ upstream: Gradients<Element>, _ optimizer: any Optimizer, rate: Double, step: Int, _ clipping: Clipping
   ) {
