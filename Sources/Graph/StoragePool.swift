@@ -1,12 +1,10 @@
-import Synchronization
-
 /// The addresses of tape storages whose tape was released, for reuse by the next tape.
 ///
 /// A storage's address is never given back to the allocator: a variable may outlive its tape and must find a
 /// generation there that differs from its own. All storages have one size, whatever their number type.
 enum StoragePool {
   private struct Address: @unchecked Sendable { let pointer: UnsafeMutableRawPointer }
-  private static let idle = Mutex<[Address]>([])
+  private static let idle = Locked<[Address]>([])
 
   static func take<Element>(_ type: Element.Type) -> UnsafeMutablePointer<TapeStorage<Element>> {
     let reused = idle.withLock { $0.popLast() }?.pointer

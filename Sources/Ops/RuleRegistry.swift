@@ -1,9 +1,8 @@
 import Graph
-import Synchronization
 
 /// The codes of the rules that users wrote, given out in the order of first use.
 enum RuleRegistry {
-  private static let own = Mutex<[any Rule.Type]>([])
+  private static let own = Locked<[any Rule.Type]>([])
   /// The operations of this package have the codes below.
   private static let first: UInt16 = 1024
   /// A tag has room for 12 bits.
