@@ -31,6 +31,7 @@ extension Float: Element {
       ("less_equal", ck_less_equal_f32, { $0 <= $1 ? 1 : 0 }),
       ("equal", ck_equal_f32, { $0 == $1 ? 1 : 0 }),
       ("gate", ck_gate_f32, { $0 > 0 ? $1 : 0 }),
+      ("chain", ck_chain_f32, { $0 == 0 || $1 == 0 ? 0 : $0 * $1 }),
       ("pow", ck_pow_f32, Foundation.pow),
     ]
   }
@@ -92,6 +93,7 @@ extension Double: Element {
       ("less_equal", ck_less_equal_f64, { $0 <= $1 ? 1 : 0 }),
       ("equal", ck_equal_f64, { $0 == $1 ? 1 : 0 }),
       ("gate", ck_gate_f64, { $0 > 0 ? $1 : 0 }),
+      ("chain", ck_chain_f64, { $0 == 0 || $1 == 0 ? 0 : $0 * $1 }),
       ("pow", ck_pow_f64, Foundation.pow),
     ]
   }

@@ -18,4 +18,9 @@ static void F(gate)(size_t n, const T *x, const T *g, T *out) {
   MAP(n, out, F(choose)(AT(x) > 0, AT(g), (V){0}));
 }
 
+// The product of the chain rule: a factor 0 lets nothing through, be the other one infinite or NaN.
+static void F(chain)(size_t n, const T *x, const T *y, T *out) {
+  MAP(n, out, F(choose)((AT(x) != 0) & (AT(y) != 0), AT(x) * AT(y), (V){0}));
+}
+
 #undef COMPARISON

@@ -63,6 +63,19 @@ extension Buffer: Algebra {
     }
   }
 
+  public static func chain(_ local: Buffer, _ arriving: Buffer) -> Buffer {
+    if local.isAlike(arriving) { return local.zip(arriving, ck_chain_f32, ck_chain_f64) }
+    if local.isNumber && arriving.isNumber { return Buffer(number: .chain(local.number, arriving.number)) }
+    if local.passesAll || arriving.passesAll || local.isFinite && arriving.isFinite { return arriving * local }
+    return local.alike(arriving) { $0.zip($1, ck_chain_f32, ck_chain_f64) }
+  }
+
+  /// A number that is neither 0 nor infinite: the plain product is right whatever the other factor.
+  private var passesAll: Bool { isNumber && number != 0 && number.isFinite }
+
+  /// Whether no element is infinite or NaN, as far as their sum tells: where that overflows it may say no.
+  private var isFinite: Bool { isNumber ? number.isFinite : sum.isFinite }
+
   public static prefix func - (a: Buffer) -> Buffer { a.map({ -$0 }, ck_neg_f32, ck_neg_f64) }
 
   public static func pow(_ x: Buffer, _ y: Buffer) -> Buffer {

@@ -28,13 +28,13 @@ extension UnaryRule {
     guard wanted.a else { return Contributions(nil) }
     let out = memory(x.a.shape)
     if out.isOneBlock {
-      out.inScratch { out.fill { g * local(x.a, y) } }
+      out.inScratch { out.fill { .chain(local(x.a, y), g) } }
       return Contributions(out)
     }
     out.forEachBlock { start, length in
       let block = x.a.block(start, length)
       let gradient = g.block(start, length)
-      out.block(start, length).fill { gradient * local(block, y.block(start, length)) }
+      out.block(start, length).fill { .chain(local(block, y.block(start, length)), gradient) }
     }
     return Contributions(out)
   }
@@ -60,8 +60,8 @@ extension BinaryRule {
       return y.inScratch {
         let (da, db) = locals(a, b, y)
         return Contributions(
-          wanted.a ? (g * da).sum(from: y.shape, to: x.a.shape, memory) : nil,
-          wanted.b ? (g * db).sum(from: y.shape, to: x.b!.shape, memory) : nil)
+          wanted.a ? Buffer.chain(da, g).sum(from: y.shape, to: x.a.shape, memory) : nil,
+          wanted.b ? Buffer.chain(db, g).sum(from: y.shape, to: x.b!.shape, memory) : nil)
       }
     }
     if y.isOneBlock {
@@ -87,7 +87,7 @@ extension Buffer {
   fileprivate func times(_ local: Buffer, _ memory: GradientMemory) -> Buffer {
     if local.isNumber, local.number == 1 { return self }
     let out = memory(shape)
-    out.fill { self * local }
+    out.fill { .chain(local, self) }
     return out
   }
 }
@@ -105,7 +105,7 @@ private struct Product {
     if local.isNumber, local.number == 1 { return }
     let out = product ?? memory(upstream.shape)
     product = out
-    out.block(start, length).fill { upstream.block(start, length) * local }
+    out.block(start, length).fill { .chain(local, upstream.block(start, length)) }
   }
 
   /// An empty tensor has no block, and its product is as empty as the upstream gradient.
@@ -123,9 +123,9 @@ extension TernaryRule {
     y.inScratch {
       let (da, db, dc) = locals(x.a, x.b!, x.c!, y)
       return Contributions(
-        wanted.a ? (g * da).sum(from: y.shape, to: x.a.shape, memory) : nil,
-        wanted.b ? (g * db).sum(from: y.shape, to: x.b!.shape, memory) : nil,
-        wanted.c ? (g * dc).sum(from: y.shape, to: x.c!.shape, memory) : nil)
+        wanted.a ? Buffer.chain(da, g).sum(from: y.shape, to: x.a.shape, memory) : nil,
+        wanted.b ? Buffer.chain(db, g).sum(from: y.shape, to: x.b!.shape, memory) : nil,
+        wanted.c ? Buffer.chain(dc, g).sum(from: y.shape, to: x.c!.shape, memory) : nil)
     }
   }
 }

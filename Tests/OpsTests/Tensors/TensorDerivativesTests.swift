@@ -59,4 +59,14 @@ import Testing
     #expect(tangent == Tensor([[2, -3.5], [12.25, 3]]))
     #expect(jvp(at: x, along: v) { sgn($0) }.tangent == Tensor.zeros([2, 2]))
   }
+
+  /// A branch that does not count adds nothing, though its local gradient there is infinite: as for scalars.
+  @Test(arguments: [[3], [2, 3]]) func zeroStopsInfiniteLocalGradients(shape: [Int]) {
+    let tape = Tape<Double>()
+    let x = tape.parameter(Tensor<Double>([0, 1, 4]))
+    let m = tape.parameter(Tensor(repeating: 1.0, shape: Shape(shape)))
+    let y = Variable.select(.less(0, x), sqrt(x) * m, 0).sum()
+    let repeats = Double(shape.count == 1 ? 1 : shape[0])
+    #expect(y.backward().tensor(of: x).elements == [0, 0.5 * repeats, 0.25 * repeats])
+  }
 }
