@@ -97,7 +97,8 @@ struct TrainingTests {
     let (training, _) = try iris(epochs: 30)
     training.checkpointPath = folder.file("m.safetensors")
     var saved: [Int] = []
-    training.observe = { if case .checkpoint = $0 { saved.append(training.history.epochs.count) } }
+    training.observe = { [unowned training] in if case .checkpoint = $0 { saved.append(training.history.epochs.count) }
+    }
     let start = ContinuousClock.now
     try training.run()
     let seconds = Int((ContinuousClock.now - start).components.seconds)
