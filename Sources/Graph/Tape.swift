@@ -17,11 +17,11 @@ public final class Tape<Element: Real> {
   package let vocabulary: any Vocabulary
 
   package var names = Names()
-  var hooks: [UInt32: [(Element) -> Element]] = [:]
+  package var hooks: [UInt32: [(Element) -> Element]] = [:]
   package var custom: [UInt32: CustomOperation<Element>] = [:]
-  var rewinds: [Rewind] = []
-  var idleGradients: [Gradients<Element>] = []
-  var depthWithoutRecording = 0
+  package var rewinds: [Rewind] = []
+  package var idleGradients: [Gradients<Element>] = []
+  package var depthWithoutRecording = 0
   @usableFromInline package let tensors = TensorList()
   @usableFromInline package let workspace: UnsafeMutablePointer<Workspace>
   @usableFromInline package let arena: UnsafeMutablePointer<Arena> = newArena()

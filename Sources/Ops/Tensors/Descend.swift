@@ -1,5 +1,3 @@
-import Kernels
-
 extension Tape where Element: Number {
   /// One step of gradient descent in place: p −= rate · ∂output/∂p, in one pass over the elements.
   ///
@@ -13,9 +11,6 @@ extension Tape where Element: Number {
     guard let g = gradients.buffer(of: parameter) else { return }
     tensors.parametersChanged()
     let p = buffer(ofTensor: tensorIndex(of: checkedNode(parameter, "descend")))
-    switch p.precision {
-    case .single: ck_descend_f32(p.count, Float(rate), g.single, p.single)
-    case .double: ck_descend_f64(p.count, Double(rate), g.double, p.double)
-    }
+    OptimizerSteps.descend(p.elements(Element.self), g.elements(Element.self), rate: Double(rate))
   }
 }

@@ -6,7 +6,7 @@ import Kernels
 
 /// From this many elements on, an elementwise operation waits until its value is needed. Smaller tensors stay in the
 /// second-level cache, where computing twice costs more than storing.
-let fusionThreshold = 1 << 16
+let fusionThreshold = 1 << 17
 
 /// Elements per block of a chain: half a dozen values and gradients at a time fill half the second-level cache.
 private let chainBlock = 4096

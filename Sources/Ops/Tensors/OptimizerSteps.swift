@@ -8,10 +8,12 @@ package enum OptimizerSteps {
   package static func descend<E: Number>(
     _ p: UnsafeMutableBufferPointer<E>, _ g: UnsafeMutableBufferPointer<E>, rate: Double
   ) {
-    let (p, g) = (Buffer(p), Buffer(g))
-    switch p.precision {
-    case .single: ck_descend_f32(p.count, Float(rate), g.single, p.single)
-    case .double: ck_descend_f64(p.count, rate, g.double, p.double)
+    inShares(of: p.count) { start, length in
+      let (p, g) = (Buffer(p).block(start, length), Buffer(g).block(start, length))
+      switch p.precision {
+      case .single: ck_descend_f32(length, Float(rate), g.single, p.single)
+      case .double: ck_descend_f64(length, rate, g.double, p.double)
+      }
     }
   }
 
@@ -20,11 +22,15 @@ package enum OptimizerSteps {
     _ p: UnsafeMutableBufferPointer<E>, _ g: UnsafeMutableBufferPointer<E>,
     velocity v: UnsafeMutableBufferPointer<E>, rate: Double, momentum: Double
   ) {
-    let (p, g, v) = (Buffer(p), Buffer(g), Buffer(v))
-    switch p.precision {
-    case .single:
-      ck_descend_momentum_f32(p.count, Float(rate), Float(momentum), g.single, v.single, p.single)
-    case .double: ck_descend_momentum_f64(p.count, rate, momentum, g.double, v.double, p.double)
+    inShares(of: p.count) { start, length in
+      let (p, g, v) = (
+        Buffer(p).block(start, length), Buffer(g).block(start, length), Buffer(v).block(start, length)
+      )
+      switch p.precision {
+      case .single:
+        ck_descend_momentum_f32(length, Float(rate), Float(momentum), g.single, v.single, p.single)
+      case .double: ck_descend_momentum_f64(length, rate, momentum, g.double, v.double, p.double)
+      }
     }
   }
 

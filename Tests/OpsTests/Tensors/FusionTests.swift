@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Chains of elementwise operations") struct FusionTests {
   /// Long enough to be deferred, and not a whole number of blocks.
-  private let count = 70_001
+  private let count = 140_001
 
   private func vector(_ seed: Int) -> Tensor<Double> {
     Tensor((0..<count).map { Double(($0 * 7919 + seed * 104729) % 2003) / 1000 - 1 })
@@ -19,16 +19,16 @@ import Testing
     let loss = (e * e).mean()
     let g = loss.backward()
     let (gW, gB) = (g.tensor(of: W).elements, g.tensor(of: B).elements)
-    var (total, gS) = (0.0, 0.0)
+    var (total, gS, worst) = (0.0, 0.0, 0.0)
     for i in 0..<count {
       let p = 1 / (1 + Double.exp(-(w.elements[i] * x.elements[i] + b.elements[i] * 0.5)))
       let d = 2 * (p - y.elements[i]) * p * (1 - p) / Double(count)
       total += (p - y.elements[i]) * (p - y.elements[i])
       gS += d * b.elements[i]
-      #expect(abs(gW[i] - d * x.elements[i]) < 1e-18)
-      #expect(abs(gB[i] - d * 0.5) < 1e-18)
+      worst = max(worst, abs(gW[i] - d * x.elements[i]), abs(gB[i] - d * 0.5))
     }
-    #expect(abs(loss.value - total / Double(count)) < 1e-14)
+    #expect(worst < 1e-18)
+    #expect(abs(loss.value - total / Double(count)) < 1e-13)
     #expect(abs(g[s] - gS) < 1e-14)
   }
 
@@ -39,10 +39,11 @@ import Testing
     let shared = sin(X)
     let f = (shared * shared).sum() + exp(shared).sum()
     let g = f.backward().tensor(of: X).elements
-    for (i, x) in vector(5).elements.enumerated() {
+    let worst = zip(g, vector(5).elements).map { g, x in
       let s = Double.sin(x)
-      #expect(abs(g[i] - (2 * s + Double.exp(s)) * Double.cos(x)) < 1e-14)
-    }
+      return abs(g - (2 * s + Double.exp(s)) * Double.cos(x))
+    }.max()!
+    #expect(worst < 1e-14)
     #expect(abs(shared.tensor.elements[7] - Double.sin(vector(5).elements[7])) < 1e-15)
   }
 }

@@ -22,4 +22,21 @@ import Testing
     #expect(train() == one)
     #expect(one.contains { $0 != 0 })
   }
+
+  /// Large enough that the update is divided among threads.
+  @Test func sameBitsOfLargeUpdates() {
+    func updated() -> [Float] {
+      let tape = Tape<Float>()
+      let w = tape.parameter(Tensor((0..<1_200_001).map { Float($0 % 1013) / 7 }))
+      tape.descend(w, along: (w * w).sum().backward(), rate: 0.1)
+      return w.tensor.elements
+    }
+    let threads = ComputeThreads.count
+    defer { ComputeThreads.count = threads }
+    ComputeThreads.count = 1
+    let one = updated()
+    ComputeThreads.count = 2
+    #expect(updated() == one)
+    #expect(one[1_200_000] == one[1_200_000 % 1013])
+  }
 }
