@@ -11,20 +11,16 @@ public struct Buffer: BitwiseCopyable {
   @usableFromInline package var precision: Precision
   /// The number, where there is no memory.
   @usableFromInline package var number: Double
-  /// Whether nobody else refers to this memory: a gradient may be summed up in it.
-  @usableFromInline package var isOwned: Bool
   /// Where results of operations on it get their memory.
   @usableFromInline package var workspace: UnsafeMutablePointer<Workspace>?
 
   @inlinable
   package init(
-    base: UnsafeMutableRawPointer, shape: Shape, precision: Precision, isOwned: Bool = false,
-    workspace: UnsafeMutablePointer<Workspace>?
+    base: UnsafeMutableRawPointer, shape: Shape, precision: Precision, workspace: UnsafeMutablePointer<Workspace>?
   ) {
     self.base = base
     extents = shape
     self.precision = precision
-    self.isOwned = isOwned
     self.workspace = workspace
     number = 0
   }
@@ -34,7 +30,6 @@ public struct Buffer: BitwiseCopyable {
     base = nil
     extents = .scalar
     precision = .double
-    isOwned = false
     self.number = number
   }
 
@@ -70,41 +65,4 @@ package enum Precision: Sendable, BitwiseCopyable {
   case single, double
   @inlinable package var bytes: Int { self == .single ? 4 : 8 }
   @inlinable package init<E: Real>(_ type: E.Type) { self = MemoryLayout<E>.size == 4 ? .single : .double }
-}
-
-/// Where operations on buffers put their results.
-@frozen
-@usableFromInline
-package struct Workspace {
-  /// The arena in use: the tape's for values, the gradients' in the backward walk, or `scratch`.
-  @usableFromInline package var arena: UnsafeMutablePointer<Arena>
-  /// Taken by the first result that fills it exactly, so that a rule of one operation writes where its result is
-  /// wanted; a longer one is copied there.
-  @usableFromInline package var destination: UnsafeMutableRawPointer?
-  @usableFromInline package var destinationCount = 0
-  /// Temporaries of one operation.
-  @usableFromInline package let scratch: UnsafeMutablePointer<Arena>
-  /// Values and gradients of one block of a chain of operations.
-  @usableFromInline package let blocks: UnsafeMutablePointer<Arena>
-
-  package init() {
-    scratch = newArena()
-    blocks = newArena()
-    arena = scratch
-  }
-
-  @inlinable
-  package mutating func take(_ shape: Shape, _ precision: Precision) -> UnsafeMutableRawPointer {
-    let count = shape.count
-    if let wanted = destination, destinationCount == count {
-      destination = nil
-      return wanted
-    }
-    return arena.pointee.take(bytes: count * precision.bytes)
-  }
-
-  func release() {
-    freeArena(scratch)
-    freeArena(blocks)
-  }
 }

@@ -11,8 +11,8 @@ public final class Gradients<Element: Real> {
   struct Header {
     var buffer = emptyBlock(of: Element.self)
     var capacity = 0
-    /// Of tensor nodes, by their place in the tape's list: nil where nothing has arrived.
-    var tensors = emptyBlock(of: Buffer?.self)
+    /// Of tensor nodes, by their place in the tape's list.
+    var tensors = emptyBlock(of: TensorGradient.self)
     var tensorCapacity = 0
     var tensorCount = 0
   }
@@ -20,17 +20,17 @@ public final class Gradients<Element: Real> {
 
   package var buffer: UnsafeMutablePointer<Element> { header.pointee.buffer }
   /// How many nodes the tape had when it was walked.
-  public private(set) var count = 0
-  private var storage: UnsafeMutablePointer<TapeStorage<Element>>?
+  @exclusivity(unchecked) public private(set) var count = 0
+  @exclusivity(unchecked) private var storage: UnsafeMutablePointer<TapeStorage<Element>>?
   /// That of the tape when it was walked.
-  private var generation: UInt32 = 0
+  @exclusivity(unchecked) private var generation: UInt32 = 0
 
-  var tensors: UnsafeMutablePointer<Buffer?> { header.pointee.tensors }
+  var tensors: UnsafeMutablePointer<TensorGradient> { header.pointee.tensors }
   private(set) var tensorCount: Int {
     get { header.pointee.tensorCount }
     set { header.pointee.tensorCount = newValue }
   }
-  private var workspace: UnsafeMutablePointer<Workspace>?
+  @exclusivity(unchecked) private var workspace: UnsafeMutablePointer<Workspace>?
   package let arena: UnsafeMutablePointer<Arena> = newArena()
 
   init() {
@@ -86,16 +86,19 @@ public final class Gradients<Element: Real> {
       fatalError(
         "gradients: \(variable.name ?? "the tensor") is data; make it a parameter to ask for its gradient")
     }
-    guard index < tensorCount, let buffer = tensors[index] else { return nil }
-    return buffer.isNumber ? spelledOut(buffer, at: index, variable.shape) : buffer
+    guard self[tensor: index].hasArrived else { return nil }
+    let shape = variable.shape
+    if tensors[index].isNumber { tensors[index] = spelledOut(tensors[index].number, shape.count) }
+    return Buffer(
+      base: tensors[index].base!, shape: shape, precision: Precision(Element.self), workspace: workspace)
   }
 
   /// One number for all elements, as the gradient of a sum is, written out now that somebody looks.
-  private func spelledOut(_ number: Buffer, at index: Int, _ shape: Shape) -> Buffer {
-    let buffer = newBuffer(shape)
-    buffer.elements(Element.self).update(repeating: Element(number.number))
-    tensors[index] = buffer
-    return buffer
+  private func spelledOut(_ number: Double, _ count: Int) -> TensorGradient {
+    let base = take(count)
+    UnsafeMutableBufferPointer(start: base.assumingMemoryBound(to: Element.self), count: count)
+      .update(repeating: Element(number))
+    return TensorGradient(owning: base)
   }
 
   private func checkedNode(_ variable: Variable<Element>) -> UInt32 {
@@ -119,7 +122,7 @@ public final class Gradients<Element: Real> {
     arena.pointee.rewindAll()
     tensorCount = tape.tensors.count
     reserve(tensors: tensorCount)
-    for index in 0..<tensorCount { tensors[index] = nil }
+    Graph.clear(tensors, count: tensorCount)
   }
 
   private func reserve(nodes: Int) {
@@ -140,22 +143,16 @@ public final class Gradients<Element: Real> {
       buffer[Int(root.index)] = seed
       return
     }
-    let fresh = newBuffer(root.shape)
-    fresh.elements(Element.self)[0] = seed
-    self[tensor: tape.tensorIndex(of: root.index & 0x7FFF_FFFF)] = fresh
+    self[tensor: tape.tensorIndex(of: root.index & 0x7FFF_FFFF)] = TensorGradient(number: Double(seed))
   }
 
-  /// Memory for a gradient, with any contents.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
-  package func newBuffer(_ shape: Shape) -> Buffer {
-    let precision = Precision(Element.self)
-    let base = arena.pointee.take(bytes: shape.count * precision.bytes)
-    return Buffer(base: base, shape: shape, precision: precision, isOwned: true, workspace: workspace)
+  /// Memory for so many elements, with any contents.
+  package func take(_ count: Int) -> UnsafeMutableRawPointer {
+    arena.pointee.take(bytes: count * MemoryLayout<Element>.size)
   }
 
-  package subscript(tensor index: Int) -> Buffer? {
-    get { index < tensorCount ? tensors[index] : nil }
+  package subscript(tensor index: Int) -> TensorGradient {
+    get { index < tensorCount ? tensors[index] : TensorGradient() }
     set { tensors[index] = newValue }
   }
 
@@ -182,21 +179,22 @@ public final class Gradients<Element: Real> {
 
   private func addTensors(of other: Gradients) {
     reserve(tensors: other.tensorCount)
-    while tensorCount < other.tensorCount {
-      tensors[tensorCount] = nil
-      tensorCount += 1
+    if other.tensorCount > tensorCount {
+      Graph.clear(tensors + tensorCount, count: other.tensorCount - tensorCount)
+      tensorCount = other.tensorCount
     }
     for index in 0..<other.tensorCount { add(tensor: index, of: other) }
   }
 
   /// Adds another walk's gradient of one tensor.
   func add(tensor index: Int, of other: Gradients) {
-    guard let theirs = other.tensors[index] else { return }
-    let ours = tensors[index]
-    let sum = newBuffer(theirs.shape)
-    let elements = sum.elements(Element.self)
-    for place in elements.indices { elements[place] = (ours?[place] ?? 0) + theirs[place] }
-    tensors[index] = sum
+    guard other.tensors[index].hasArrived, let tape = storage?.pointee.owner?.takeUnretainedValue() else { return }
+    let count = tape.tensors.pointer(index).pointee.shape.count
+    let (ours, theirs) = (tensors[index], other.tensors[index])
+    let sum = take(count)
+    let elements = sum.assumingMemoryBound(to: Element.self)
+    for place in 0..<count { elements[place] = ours[place] + theirs[place] }
+    tensors[index] = TensorGradient(owning: sum)
   }
 
   /// Makes it as if nothing had been walked.
@@ -214,12 +212,5 @@ extension Tape {
     // Four in use at a time are remembered; somebody who keeps more pays an allocation for each.
     if idleGradients.count < 4 { idleGradients.append(fresh) }
     return fresh
-  }
-}
-
-extension Buffer {
-  /// An element, or the number that stands for all.
-  fileprivate subscript<Element: Real>(place: Int) -> Element {
-    isNumber ? Element(number) : elements(Element.self)[place]
   }
 }

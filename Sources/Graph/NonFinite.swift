@@ -75,9 +75,10 @@ extension Tape {
 
   private func nonFiniteGradient(of node: Int, _ gradients: Gradients<Element>) -> Element? {
     guard tag(of: node).isTensor else { return gradients[node: node].ifNonFinite }
-    guard let buffer = gradients[tensor: tensorIndex(of: UInt32(node))] else { return nil }
-    if buffer.isNumber { return Element(buffer.number).ifNonFinite }
-    return buffer.elements(Element.self).first { !$0.isFinite }
+    let index = tensorIndex(of: UInt32(node))
+    let gradient = gradients[tensor: index]
+    guard !gradient.isNumber else { return Element(gradient.number).ifNonFinite }
+    return (0..<tensors.pointer(index).pointee.shape.count).lazy.map { gradient[$0] as Element }.first { !$0.isFinite }
   }
 
   /// The gradients of later nodes are finite: it came from the local gradient of one of them, or out of nothing.

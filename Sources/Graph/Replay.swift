@@ -46,7 +46,7 @@ extension Tape {
     defer { rewind(to: start) }
     let upstream: Variable<Element>
     if tag(of: Int(node)).isTensor {
-      guard gradients[tensor: tensorIndex(of: node)] != nil else { return }
+      guard gradients[tensor: tensorIndex(of: node)].hasArrived else { return }
       upstream = constant(gradients.tensor(of: tensorHandle(node)))
     } else {
       guard gradients.buffer[Int(node)] != 0 else { return }

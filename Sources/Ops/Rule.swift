@@ -48,12 +48,10 @@ public protocol ElementwiseRule: Rule {
   static func value<A: Algebra>(of operands: [A]) -> A
   /// ∂y/∂operand for each operand.
   static func locals<A: Algebra>(of operands: [A], result: A) -> [A]
-  /// Fills y with the values for the elements of x.
-  static func evaluate(_ x: Operands<Buffer>, into y: Buffer)
-  /// The upstream gradient g of every element times its local gradient, summed where an operand was repeated.
-  static func pullback(
-    _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer, _ wanted: Wanted, _ memory: GradientMemory
-  ) -> Contributions<Buffer>
+  /// Its value for the elements of tensors.
+  static func value(strips x: Strips) -> Strip
+  /// ∂y/∂operand for each operand, for the elements of tensors.
+  static func locals(strips x: Strips, _ y: Strip) -> Strips
 }
 
 /// y = f(x).

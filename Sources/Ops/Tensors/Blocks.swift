@@ -3,58 +3,98 @@
 /// Elements per block: three or four blocks of `Float` fit the first-level cache of 32 KiB together.
 let blockLength = 2048
 
-extension Buffer {
-  /// Whether there is nothing to be cut: a rule may run over the whole.
+extension UnsafeMutablePointer<Workspace> {
+  /// Begins an operation whose result has so many elements.
   @inline(__always)
-  var isOneBlock: Bool { count <= blockLength }
+  func begin(_ count: Int) { (pointee.rows, pointee.columns) = (1, count) }
 
-  /// Computes `result` block by block: `body` gets the place of a block and its length.
+  /// Fills a strip with what `value` computes, directly where it can.
   @inline(__always)
-  func forEachBlock(_ body: (_ start: Int, _ length: Int) -> Void) {
-    guard let workspace else { return }
-    let scratch = workspace.pointee.scratch
-    let (arena, position) = (workspace.pointee.arena, scratch.pointee.position)
-    let (wanted, wantedCount) = (workspace.pointee.destination, workspace.pointee.destinationCount)
-    workspace.pointee.arena = scratch
-    var start = 0
-    while start < count {
-      let length = Swift.min(blockLength, count - start)
-      body(start, length)
-      workspace.pointee.destination = nil
-      scratch.pointee.rewind(to: position)
-      start += length
-    }
-    workspace.pointee.arena = arena
-    (workspace.pointee.destination, workspace.pointee.destinationCount) = (wanted, wantedCount)
+  func fill(_ y: Strip, _ value: () -> Strip) {
+    pointee.destination = y.layout == .full ? y.base : nil
+    value().copy(into: y)
+    pointee.destination = nil
   }
 
-  /// Fills this buffer with what `value` computes, directly where it can.
+  /// Forgets the temporaries of `body`.
   @inline(__always)
-  func fill(_ value: () -> Buffer) {
-    guard let workspace else { return }
-    (workspace.pointee.destination, workspace.pointee.destinationCount) = (base, count)
-    value().copy(into: self)
-    workspace.pointee.destination = nil
-  }
-
-  /// Whether a rule over `self` and these operands may run block by block: all have one shape, or are numbers.
-  @inline(__always)
-  func isUniform(_ a: Buffer, _ b: Buffer) -> Bool {
-    (a.isNumber || a.shape == shape) && (b.isNumber || b.shape == shape)
-  }
-
-  /// Runs `body` with temporaries in scratch memory, for operands that cannot be cut into blocks.
-  @inline(__always)
-  func inScratch<R>(_ body: () -> R) -> R {
-    guard let workspace else { return body() }
-    let scratch = workspace.pointee.scratch
-    let (arena, position) = (workspace.pointee.arena, scratch.pointee.position)
-    workspace.pointee.arena = scratch
-    defer {
-      workspace.pointee.arena = arena
-      workspace.pointee.destination = nil
-      scratch.pointee.rewind(to: position)
-    }
+  func withTemporaries<R>(_ body: () -> R) -> R {
+    let scratch = pointee.scratch
+    let position = scratch.pointee.position
+    defer { scratch.pointee.rewind(to: position) }
     return body()
+  }
+
+  /// Calls `body` with the start of each block in turn, and forgets its temporaries. An operation with operands that
+  /// are rows or columns is not cut.
+  @inline(__always)
+  func forEachBlock(_ body: (_ start: Int) -> Void) {
+    let count = pointee.columns
+    guard pointee.rows == 1, count > blockLength else { return withTemporaries { body(0) } }
+    for start in stride(from: 0, to: count, by: blockLength) {
+      pointee.columns = Swift.min(blockLength, count - start)
+      withTemporaries { body(start) }
+    }
+    pointee.columns = count
+  }
+
+  /// Fills y with an elementwise operation on strips.
+  @inline(__always)
+  func compute(_ y: UnsafeMutableRawPointer, _ x: Strips, _ value: (Strips) -> Strip) {
+    let y = Strip(y, .full, self)
+    forEachBlock { start in fill(y.block(start)) { value(x.block(start)) } }
+  }
+}
+
+// MARK: - Operands lined up with the result
+
+extension UnsafeMutablePointer<Workspace> {
+  /// An operand as a strip: broadcast as a number, a row or a column where it is one, else spelled out.
+  ///
+  /// Of a result with several operands that are rows of different lengths, the first decides how it is read as a matrix.
+  @inline(__always)
+  func strip(
+    _ base: UnsafeMutableRawPointer, count: Int, of total: Int, _ shapes: () -> (own: Shape, result: Shape)
+  ) -> Strip {
+    if count == 1 { return Strip(number: number(at: base)) }
+    if count == total { return Strip(base, .full, self) }
+    let (own, result) = shapes()
+    return broadcast(base, own, in: result)
+  }
+
+  @inline(__always)
+  private func number(at base: UnsafeMutableRawPointer) -> Double {
+    pointee.precision == .single
+      ? Double(base.assumingMemoryBound(to: Float.self).pointee) : base.assumingMemoryBound(to: Double.self).pointee
+  }
+
+  private func broadcast(_ base: UnsafeMutableRawPointer, _ shape: Shape, in result: Shape) -> Strip {
+    if let (rows, columns, layout) = shape.line(in: result),
+      pointee.rows == 1 || (pointee.rows, pointee.columns) == (rows, columns)
+    {
+      (pointee.rows, pointee.columns) = (rows, columns)
+      return Strip(base, layout, self)
+    }
+    let source = Buffer(base: base, shape: shape, precision: pointee.precision, workspace: self)
+    let out = pointee.scratch.pointee.take(bytes: result.count * pointee.precision.bytes)
+    source.repeat(into: Buffer(base: out, shape: result, precision: pointee.precision, workspace: self))
+    return Strip(out, .full, self)
+  }
+}
+
+extension Shape {
+  /// How a smaller tensor lies along a larger one that is read as a matrix: as each of its rows, or as each of its
+  /// columns; nil where it lies otherwise.
+  fileprivate func line(in result: Shape) -> (rows: Int, columns: Int, Strip.Layout)? {
+    guard count > 0 else { return nil }
+    let lead = result.rank - rank
+    let first = (0..<rank).first { self[$0] != 1 } ?? rank
+    if (first..<rank).allSatisfy({ self[$0] == result[lead + $0] }) {
+      return (result.count / count, count, .row)
+    }
+    guard lead == 0 else { return nil }
+    let split = (0..<rank).first { self[$0] != result[$0] } ?? rank
+    guard (split..<rank).allSatisfy({ self[$0] == 1 }) else { return nil }
+    return (count, result.count / count, .column)
   }
 }

@@ -1,17 +1,6 @@
 import Kernels
 
 extension Buffer {
-  /// This gradient of a tensor of shape `source`, summed over the axes along which its operand, of shape `target`,
-  /// was repeated: what goes back through broadcasting.
-  func sum(from source: Shape, to target: Shape, _ memory: GradientMemory) -> Buffer {
-    if isNumber {
-      return Buffer(number: number * Double(source.count / Swift.max(target.count, 1))).reshaped(target)
-    }
-    let out = memory(target)
-    if shape == target { copy(into: out) } else { broadcast(to: source).sum(into: out) }
-    return out
-  }
-
   /// Σ of all elements.
   var sum: Double {
     switch precision {

@@ -1,131 +1,118 @@
-// Rules of scalars over whole tensors: what every rule gets for nothing. Stated as requirements of `Rule` with these
-// defaults, so that the compiler makes them for each rule: called through a generic function they are 16 times slower.
-
-/// Gives memory for the gradient of an operand.
-public struct GradientMemory {
-  let arena: UnsafeMutablePointer<Arena>
-  let precision: Precision
-  let workspace: UnsafeMutablePointer<Workspace>?
-
-  func callAsFunction(_ shape: Shape) -> Buffer {
-    Buffer(
-      base: arena.pointee.take(bytes: shape.count * precision.bytes), shape: shape, precision: precision,
-      isOwned: true, workspace: workspace)
-  }
-}
+// Rules of scalars over whole tensors: what every rule gets for nothing. Stated as requirements of `ElementwiseRule` with
+// these defaults, so that the compiler makes them for each rule: called through a generic function they are 16 times
+// slower.
 
 extension UnaryRule {
-  public static func evaluate(_ x: Operands<Buffer>, into y: Buffer) {
-    if y.isOneBlock { return y.inScratch { y.fill { .apply(Self.self, x.a) } } }
-    y.forEachBlock { start, length in
-      y.block(start, length).fill { .apply(Self.self, x.a.block(start, length)) }
-    }
-  }
-
-  public static func pullback(
-    _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer, _ wanted: Wanted, _ memory: GradientMemory
-  ) -> Contributions<Buffer> {
-    guard wanted.a else { return Contributions(nil) }
-    let out = memory(x.a.shape)
-    if out.isOneBlock {
-      out.inScratch { out.fill { .chain(local(x.a, y), g) } }
-      return Contributions(out)
-    }
-    out.forEachBlock { start, length in
-      let block = x.a.block(start, length)
-      let gradient = g.block(start, length)
-      out.block(start, length).fill { .chain(local(block, y.block(start, length)), gradient) }
-    }
-    return Contributions(out)
-  }
+  public static func value(strips x: Strips) -> Strip { .apply(Self.self, x.a) }
+  public static func locals(strips x: Strips, _ y: Strip) -> Strips { Strips(local(x.a, y)) }
 }
 
 extension BinaryRule {
-  public static func evaluate(_ x: Operands<Buffer>, into y: Buffer) {
-    let (a, b) = (x.a.unboxed, x.b!.unboxed)
-    guard y.isUniform(a, b) else {
-      return y.inScratch { y.fill { .apply(Self.self, a, b) } }
-    }
-    if y.isOneBlock { return y.inScratch { y.fill { .apply(Self.self, a, b) } } }
-    y.forEachBlock { start, length in
-      y.block(start, length).fill { .apply(Self.self, a.block(start, length), b.block(start, length)) }
-    }
+  public static func value(strips x: Strips) -> Strip { .apply(Self.self, x.a, x.b) }
+  public static func locals(strips x: Strips, _ y: Strip) -> Strips {
+    let (da, db) = locals(x.a, x.b, y)
+    return Strips(da, db)
   }
-
-  public static func pullback(
-    _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer, _ wanted: Wanted, _ memory: GradientMemory
-  ) -> Contributions<Buffer> {
-    let (a, b) = (x.a.unboxed, x.b!.unboxed)
-    guard y.isUniform(a, b), !(a.isNumber && wanted.a), !(b.isNumber && wanted.b) else {
-      return y.inScratch {
-        let (da, db) = locals(a, b, y)
-        return Contributions(
-          wanted.a ? Buffer.chain(da, g).sum(from: y.shape, to: x.a.shape, memory) : nil,
-          wanted.b ? Buffer.chain(db, g).sum(from: y.shape, to: x.b!.shape, memory) : nil)
-      }
-    }
-    if y.isOneBlock {
-      return y.inScratch {
-        let (da, db) = locals(a, b, y)
-        return Contributions(
-          wanted.a ? g.times(da, memory) : nil, wanted.b ? g.times(db, memory) : nil)
-      }
-    }
-    var (first, second) = (Product(g, memory), Product(g, memory))
-    y.forEachBlock { start, length in
-      let (da, db) = locals(a.block(start, length), b.block(start, length), y.block(start, length))
-      if wanted.a { first.multiply(da, start, length) }
-      if wanted.b { second.multiply(db, start, length) }
-    }
-    return Contributions(wanted.a ? first.result : nil, wanted.b ? second.result : nil)
-  }
-}
-
-extension Buffer {
-  /// This upstream gradient times a local one: itself where that is the number 1, as that of + is.
-  @inline(__always)
-  fileprivate func times(_ local: Buffer, _ memory: GradientMemory) -> Buffer {
-    if local.isNumber, local.number == 1 { return self }
-    let out = memory(shape)
-    out.fill { .chain(local, self) }
-    return out
-  }
-}
-
-/// upstream · local, block by block; where the local gradient is the number 1, as that of + is, the upstream itself.
-private struct Product {
-  let upstream: Buffer
-  let memory: GradientMemory
-  private var product: Buffer?
-
-  init(_ upstream: Buffer, _ memory: GradientMemory) { (self.upstream, self.memory) = (upstream, memory) }
-
-  @inline(__always)
-  mutating func multiply(_ local: Buffer, _ start: Int, _ length: Int) {
-    if local.isNumber, local.number == 1 { return }
-    let out = product ?? memory(upstream.shape)
-    product = out
-    out.block(start, length).fill { .chain(local, upstream.block(start, length)) }
-  }
-
-  /// An empty tensor has no block, and its product is as empty as the upstream gradient.
-  var result: Buffer { product ?? upstream }
 }
 
 extension TernaryRule {
-  public static func evaluate(_ x: Operands<Buffer>, into y: Buffer) {
-    y.inScratch { y.fill { .apply(Self.self, x.a, x.b!, x.c!) } }
+  public static func value(strips x: Strips) -> Strip { .apply(Self.self, x.a, x.b, x.c) }
+  public static func locals(strips x: Strips, _ y: Strip) -> Strips {
+    let (da, db, dc) = locals(x.a, x.b, x.c, y)
+    return Strips(da, db, dc)
+  }
+}
+
+// MARK: - On a tape
+
+extension Tape {
+  /// Computes the elements of an elementwise operation.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  func compute(_ rule: any ElementwiseRule.Type, _ index: Int) {
+    computeOperands(index)
+    let record = tensors.pointer(index)
+    let count = record.pointee.shape.count
+    let y = arena.pointee.take(bytes: count * MemoryLayout<Element>.size)
+    record.pointee.base = y
+    workspace.begin(count)
+    workspace.withTemporaries { workspace.compute(y, strips(record)) { rule.value(strips: $0) } }
   }
 
-  public static func pullback(
-    _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer, _ wanted: Wanted, _ memory: GradientMemory
-  ) -> Contributions<Buffer> {
-    y.inScratch {
-      let (da, db, dc) = locals(x.a, x.b!, x.c!, y)
-      return Contributions(
-        wanted.a ? Buffer.chain(da, g).sum(from: y.shape, to: x.a.shape, memory) : nil,
-        wanted.b ? Buffer.chain(db, g).sum(from: y.shape, to: x.b!.shape, memory) : nil,
-        wanted.c ? Buffer.chain(dc, g).sum(from: y.shape, to: x.c!.shape, memory) : nil)
+  /// Operands that still wait are computed first: each needs the workspace for itself.
+  @inline(__always)
+  func computeOperands(_ index: Int) {
+    for place in 0..<tensors.pointer(index).pointee.inputCount {
+      let node = tensors.pointer(index).pointee.inputs[place]
+      guard node != TensorRecord.number, tag(of: Int(node)).isTensor else { continue }
+      let operand = tensorIndex(of: node)
+      if tensors.pointer(operand).pointee.base == nil { evaluate(operand) }
     }
+  }
+
+  /// Operands that are computed, lined up with the result.
+  @inline(__always)
+  func strips(_ record: UnsafeMutablePointer<TensorRecord>) -> Strips {
+    let count = record.pointee.inputCount
+    return Strips(strip(record, 0), count > 1 ? strip(record, 1) : 0, count > 2 ? strip(record, 2) : 0)
+  }
+
+  @inline(__always)
+  private func strip(_ record: UnsafeMutablePointer<TensorRecord>, _ place: Int) -> Strip {
+    let node = record.pointee.inputs[place]
+    if node == TensorRecord.number { return Strip(number: record.pointee.number) }
+    guard tag(of: Int(node)).isTensor else { return Strip(number: Double(storage.pointee.entries[Int(node)].value)) }
+    let operand = tensors.pointer(tensorIndex(of: node))
+    return workspace.strip(operand.pointee.base!, count: operand.pointee.shape.count, of: record.pointee.shape.count) {
+      (operand.pointee.shape, record.pointee.shape)
+    }
+  }
+}
+
+// MARK: - On buffers
+
+/// The pullbacks of operations on whole tensors use elementwise ones.
+extension Buffer: RuleAlgebra {
+  public init(floatLiteral value: Double) { self.init(number: value) }
+  public init(integerLiteral value: Int) { self.init(number: Double(value)) }
+
+  public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Buffer) -> Buffer {
+    elementwise(x, 0, 0, R.value(strips:))
+  }
+  public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Buffer, _ b: Buffer) -> Buffer {
+    elementwise(a, b, 0, R.value(strips:))
+  }
+  public static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Buffer, _ b: Buffer, _ c: Buffer) -> Buffer {
+    elementwise(a, b, c, R.value(strips:))
+  }
+  public static func chain(_ local: Buffer, _ arriving: Buffer) -> Buffer {
+    elementwise(local, arriving, 0) { .chain($0.a, $0.b) }
+  }
+
+  private static func elementwise(_ a: Buffer, _ b: Buffer, _ c: Buffer, _ value: (Strips) -> Strip) -> Buffer {
+    let first = a.isNumber ? b.isNumber ? c : b : a
+    guard !first.isNumber, let workspace = first.workspace else {
+      let numbers = Strips(Strip(number: a.number), Strip(number: b.number), Strip(number: c.number))
+      return Buffer(number: value(numbers).number)
+    }
+    let y = first.fresh(common(common(first.shape, b), c))
+    workspace.begin(y.count)
+    workspace.withTemporaries {
+      workspace.compute(y.base!, Strips(a.strip(in: y), b.strip(in: y), c.strip(in: y)), value)
+    }
+    return y
+  }
+
+  private static func common(_ shape: Shape, _ other: Buffer) -> Shape {
+    if other.isNumber { return shape }
+    guard let common = shape.broadcast(with: other.shape) else {
+      fatalError("shapes \(shape) and \(other.shape) do not broadcast")
+    }
+    return common
+  }
+
+  private func strip(in result: Buffer) -> Strip {
+    guard let base, let workspace = result.workspace else { return Strip(number: number) }
+    return workspace.strip(base, count: count, of: result.count) { (shape, result.shape) }
   }
 }

@@ -81,15 +81,15 @@ extension Tape {
 struct ChainRun<Element: Real> {
   private let chain: Chain
   private let rules: [any ElementwiseRule.Type]
-  /// Per member its operands: from outside, or nil for the value of an earlier member.
-  private let operands: [Operands<Source>]
+  /// Per member its operands.
+  private let operands: [[Source]]
   private let workspace: UnsafeMutablePointer<Workspace>
-  private var values: [Buffer] = []
-  private var gradients: [Buffer?] = []
+  private var values: [Strip] = []
+  private var gradients: [Strip?] = []
 
   private enum Source {
     case member(Int)
-    case outside(Buffer, node: UInt32)
+    case outside(Strip, node: UInt32)
   }
 
   init(_ chain: Chain, on tape: Tape<Element>) {
@@ -103,53 +103,54 @@ struct ChainRun<Element: Real> {
     }
     operands = chain.members.map { index in
       let record = tape.tensors[index]
-      return Operands(
-        (0..<record.inputCount).map { place in
-          let node = record.inputs[place]
-          if node == TensorRecord.number { return .outside(Buffer(number: record.number), node: node) }
-          if tape.tag(of: Int(node)).isTensor, let member = chain.place(of: tape.tensorIndex(of: node)) {
-            return .member(member)
-          }
-          return .outside(tape.operand(node).unboxed, node: node)
-        })
+      return (0..<record.inputCount).map { place in
+        let node = record.inputs[place]
+        if node == TensorRecord.number { return .outside(Strip(number: record.number), node: node) }
+        if tape.tag(of: Int(node)).isTensor, let member = chain.place(of: tape.tensorIndex(of: node)) {
+          return .member(member)
+        }
+        return .outside(tape.strip(ofUniform: node), node: node)
+      }
     }
   }
 
   /// Calls `body` with each block of the root's value in turn.
-  mutating func forEachBlock(_ body: (inout ChainRun, _ value: Buffer, _ start: Int, _ length: Int) -> Void) {
+  mutating func forEachBlock(_ body: (inout ChainRun, _ value: Strip, _ start: Int) -> Void) {
     let arena = workspace.pointee.blocks
     let position = arena.pointee.position
-    var start = 0
-    while start < chain.shape.count {
-      let length = min(chainBlock, chain.shape.count - start)
-      compute(start, length)
-      body(&self, values[values.count - 1], start, length)
+    for start in stride(from: 0, to: chain.shape.count, by: chainBlock) {
+      workspace.begin(min(chainBlock, chain.shape.count - start))
+      compute(start)
+      body(&self, values[values.count - 1], start)
       arena.pointee.rewind(to: position)
-      start += length
     }
   }
 
-  private mutating func compute(_ start: Int, _ length: Int) {
+  private mutating func compute(_ start: Int) {
     values.removeAll(keepingCapacity: true)
     for (rule, sources) in zip(rules, operands) {
-      let y = newBlock(length)
-      rule.evaluate(sources.map { block($0, start, length) }, into: y)
-      values.append(y)
+      let x = strips(sources, start)
+      values.append(filled { rule.value(strips: x) })
     }
   }
 
-  private func block(_ source: Source, _ start: Int, _ length: Int) -> Buffer {
-    switch source {
-    case .member(let place): values[place]
-    case .outside(let buffer, _): buffer.block(start, length)
+  private func strips(_ sources: [Source], _ start: Int) -> Strips {
+    func strip(_ place: Int) -> Strip {
+      guard place < sources.count else { return 0 }
+      switch sources[place] {
+      case .member(let place): return values[place]
+      case .outside(let strip, _): return strip.block(start)
+      }
     }
+    return Strips(strip(0), strip(1), strip(2))
   }
 
-  private func newBlock(_ length: Int) -> Buffer {
-    let precision = Precision(Element.self)
-    return Buffer(
-      base: workspace.pointee.blocks.pointee.take(bytes: length * precision.bytes),
-      shape: Shape(vector: length), precision: precision, workspace: workspace)
+  /// A block of its own with what `value` computes.
+  private func filled(_ value: () -> Strip) -> Strip {
+    let bytes = workspace.pointee.columns * MemoryLayout<Element>.size
+    let out = Strip(workspace.pointee.blocks.pointee.take(bytes: bytes), .full, workspace)
+    workspace.withTemporaries { workspace.fill(out, value) }
+    return out
   }
 }
 
@@ -158,42 +159,33 @@ struct ChainRun<Element: Real> {
 extension ChainRun {
   /// Sends a block of the root's gradient to the operands from outside: `receive` gets each contribution.
   mutating func sendBack(
-    _ upstream: Buffer, _ start: Int, _ length: Int, _ isWanted: (UInt32) -> Bool,
-    _ receive: (Buffer, _ node: UInt32) -> Void
+    _ upstream: Strip, _ start: Int, _ isWanted: (UInt32) -> Bool, _ receive: (Strip, _ node: UInt32) -> Void
   ) {
-    let memory = GradientMemory(
-      arena: workspace.pointee.blocks, precision: Precision(Element.self), workspace: workspace)
     gradients.removeAll(keepingCapacity: true)
     gradients.append(contentsOf: repeatElement(nil, count: rules.count))
-    gradients[rules.count - 1] = upstream.block(start, length)
+    gradients[rules.count - 1] = upstream.block(start)
     for place in rules.indices.reversed() {
       guard let g = gradients[place] else { continue }
-      let sources = operands[place]
-      func wanted(_ source: Source?) -> Bool {
-        switch source {
-        case .member: true
-        case .outside(_, let node): node != TensorRecord.number && isWanted(node)
-        case nil: false
-        }
-      }
-      let back = rules[place].pullback(
-        g, sources.map { block($0, start, length) }, values[place],
-        Wanted(a: wanted(sources.a), b: wanted(sources.b), c: wanted(sources.c)), memory)
-      for (source, contribution) in [(sources.a, back.a), (sources.b, back.b), (sources.c, back.c)] {
-        guard let contribution, let source else { continue }
-        switch source {
-        case .member(let member): gradients[member] = sum(gradients[member], contribution, length)
-        case .outside(_, let node): receive(contribution, node)
+      workspace.withTemporaries {
+        let locals = rules[place].locals(strips: strips(operands[place], start), values[place])
+        for (source, local) in zip(operands[place], [locals.a, locals.b, locals.c]) {
+          switch source {
+          case .member(let member): gradients[member] = sum(gradients[member], product(local, g))
+          case .outside(_, let node):
+            if node != TensorRecord.number, isWanted(node) { receive(product(local, g), node) }
+          }
         }
       }
     }
   }
 
-  private func sum(_ a: Buffer?, _ b: Buffer, _ length: Int) -> Buffer {
+  private func product(_ local: Strip, _ g: Strip) -> Strip {
+    local.isNumber && local.number == 1 ? g : filled { .chain(local, g) }
+  }
+
+  private func sum(_ a: Strip?, _ b: Strip) -> Strip {
     guard let a else { return b }
-    let out = newBlock(length)
-    out.inScratch { out.fill { a + b } }
-    return out
+    return filled { a + b }
   }
 }
 
@@ -202,9 +194,9 @@ extension ChainRun {
 extension Tape {
   /// Computes the root of a chain of several operations into memory.
   func evaluateChain(_ chain: Chain) {
-    let y = newBuffer(chain.shape)
+    let y = Strip(newBuffer(chain.shape).base!, .full, workspace)
     var run = ChainRun(chain, on: self)
-    run.forEachBlock { _, value, start, length in value.copy(into: y.block(start, length)) }
+    run.forEachBlock { _, value, start in value.copy(into: y.block(start)) }
     tensors.pointer(chain.members.last!).pointee.base = y.base
   }
 
@@ -212,50 +204,59 @@ extension Tape {
   func sumOfChain(_ chain: Chain) -> Double {
     var sums: [Double] = []
     var run = ChainRun(chain, on: self)
-    run.forEachBlock { _, value, _, _ in sums.append(value.sum) }
+    run.forEachBlock { _, value, _ in sums.append(value.sum(in: workspace)) }
     return sums.withUnsafeBufferPointer { ck_sum_f64($0.count, $0.baseAddress) }
   }
 
   /// The gradients below a chain, block by block, from the gradient of its root.
-  func sendBackChain(_ chain: Chain, _ upstream: Buffer, into gradients: Gradients<Element>) {
+  func sendBackChain(_ chain: Chain, _ upstream: TensorGradient, into gradients: Gradients<Element>) {
+    let upstream = strip(upstream)
     var run = ChainRun(chain, on: self)
     var targets: [UInt32: ChainTarget] = [:]
-    run.forEachBlock { run, _, start, length in
-      run.sendBack(upstream, start, length, isWanted) { contribution, node in
-        targets[node, default: target(of: node, chain.shape, gradients)].add(contribution, start, length)
+    run.forEachBlock { run, _, start in
+      run.sendBack(upstream, start, isWanted) { contribution, node in
+        targets[node, default: target(of: node, chain.shape, gradients)].add(contribution, start, workspace)
       }
     }
-    let memory = GradientMemory(
-      arena: gradients.arena, precision: Precision(Element.self), workspace: workspace)
-    for (node, target) in targets.sorted(by: { $0.key < $1.key }) {
-      add(target.elements ?? Buffer(number: target.total), to: node, gradients, memory)
-    }
+    for (node, target) in targets.sorted(by: { $0.key < $1.key }) { add(target.gradient, to: node, gradients) }
   }
 
   private func target(of node: UInt32, _ shape: Shape, _ gradients: Gradients<Element>) -> ChainTarget {
     let isLarge = tag(of: Int(node)).isTensor && tensors.pointer(tensorIndex(of: node)).pointee.shape == shape
-    return ChainTarget(elements: isLarge ? gradients.newBuffer(shape) : nil)
+    return ChainTarget(elements: isLarge ? Strip(gradients.take(shape.count), .full, workspace) : nil)
+  }
+
+  /// An operand of a chain: with as many elements as the result, or a single number.
+  fileprivate func strip(ofUniform node: UInt32) -> Strip {
+    let operand = operand(node)
+    return operand.isNumber || operand.count == 1
+      ? Strip(number: operand.first) : Strip(operand.base!, .full, workspace)
   }
 }
 
 /// The gradient of a tensor, or of a single number, that receives its contributions block by block.
 private struct ChainTarget {
-  var elements: Buffer?
-  var total = 0.0
+  let elements: Strip?
+  private var total = 0.0
+  /// Elements that have received something.
   private var filled = 0
 
-  init(elements: Buffer?) { self.elements = elements }
+  init(elements: Strip?) { self.elements = elements }
 
-  mutating func add(_ contribution: Buffer, _ start: Int, _ length: Int) {
-    guard let block = elements?.block(start, length) else {
-      total += contribution.first
+  mutating func add(_ contribution: Strip, _ start: Int, _ workspace: UnsafeMutablePointer<Workspace>) {
+    guard let block = elements?.block(start) else {
+      total += contribution.sum(in: workspace)
       return
     }
     if filled == start {
       contribution.copy(into: block)
-      filled += length
+      filled += workspace.pointee.columns
     } else {
-      block.inScratch { (block + contribution).copy(into: block) }
+      workspace.fill(block) { block + contribution }
     }
+  }
+
+  var gradient: TensorGradient {
+    elements.map { TensorGradient(owning: $0.base!) } ?? TensorGradient(number: total)
   }
 }

@@ -5,28 +5,21 @@ extension Variable: TensorAlgebra where Element: Number {
   public static func apply<R: TensorRule>(
     _ rule: R.Type, _ x: Operands<Variable>, _ attributes: Attributes
   ) -> Variable { record(rule, x, attributes) }
-
-  /// By the rule as a value: of generic code for each rule there would be as much again for each element type.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
-  @usableFromInline
-  static func record(
-    _ rule: any TensorRule.Type, _ x: Operands<Variable>, _ attributes: Attributes
-  ) -> Variable {
-    guard let storage = x.a.storage ?? x.b?.storage ?? x.c?.storage else {
-      fatalError(Staleness.unrecorded(rule.name))
-    }
-    guard let owner = storage.pointee.owner else { fatalError(Staleness.released(rule.name)) }
-    return owner._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) }
-  }
 }
 
-/// The operands of an operation as its record will have them.
-struct RecordedOperands<Element: Real> {
-  fileprivate var inputs = SIMD4<UInt32>(repeating: 0)
-  fileprivate var count = 0
-  fileprivate var number: Element?
-  fileprivate var isDifferentiated = false
+/// Records by the rule as a value: of generic code for each rule there would be as much again for each element type.
+/// No method of `Variable`: who calls one has to look up its type first, at run time.
+@specialized(where Element == Double)
+@specialized(where Element == Float)
+@usableFromInline
+func record<Element: Number>(
+  _ rule: any TensorRule.Type, _ x: Operands<Variable<Element>>, _ attributes: Attributes
+) -> Variable<Element> {
+  guard let storage = x.a.storage ?? x.b?.storage ?? x.c?.storage else {
+    fatalError(Staleness.unrecorded(rule.name))
+  }
+  guard let owner = storage.pointee.owner else { fatalError(Staleness.released(rule.name)) }
+  return owner._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) }
 }
 
 extension Tape where Element: Number {
@@ -39,10 +32,14 @@ extension Tape where Element: Number {
     _ c: Variable<Element>? = nil
   ) -> Variable<Element> {
     var operands = RecordedOperands<Element>()
-    var shape = take(a, into: &operands, rule)
-    if let b { shape = common(shape, take(b, into: &operands, rule), rule) }
-    if let c { shape = common(shape, take(c, into: &operands, rule), rule) }
-    return record(rule.code, operands, shape, nil, isLazy: shape.count >= fusionThreshold)
+    take(a, into: &operands, rule)
+    if let b { take(b, into: &operands, rule) }
+    if let c { take(c, into: &operands, rule) }
+    let variable = record(rule.code, operands, common(operands, rule), nil)
+    let index = tensors.count - 1
+    if tensors.pointer(index).pointee.shape.count < fusionThreshold { compute(rule, index) }
+    reportIfWatched()
+    return variable
   }
 
   @specialized(where Element == Double)
@@ -51,59 +48,88 @@ extension Tape where Element: Number {
     _ rule: any TensorRule.Type, _ x: Operands<Variable<Element>>, _ attributes: Attributes
   ) -> Variable<Element> {
     var operands = RecordedOperands<Element>()
-    let shapes = x.map { take($0, into: &operands, rule) }
-    return record(rule.code, operands, rule.shape(shapes, attributes), keep(attributes), isLazy: rule.isLazy)
+    take(x.a, into: &operands, rule)
+    if let b = x.b { take(b, into: &operands, rule) }
+    if let c = x.c { take(c, into: &operands, rule) }
+    let shapes = Operands(
+      shape(operands, 0), x.b == nil ? nil : shape(operands, 1), x.c == nil ? nil : shape(operands, 2))
+    let variable = record(rule.code, operands, rule.shape(shapes, attributes), keep(attributes))
+    if !rule.isLazy { compute(rule, tensors.count - 1) }
+    reportIfWatched()
+    return variable
   }
 
-  /// Notes an operand, after checking that it stands on this tape, and gives its shape. A second plain number beside a
-  /// first becomes a constant.
+  /// Notes an operand, after checking that it stands on this tape. A second plain number beside a first becomes a
+  /// constant.
+  @inline(__always)
   private func take(
     _ operand: Variable<Element>, into operands: inout RecordedOperands<Element>, _ rule: any Rule.Type
-  ) -> Shape {
+  ) {
     let place = operands.count
     operands.count += 1
     if !operand.isRecorded, operands.number == nil {
       operands.number = operand.carried
       operands.inputs[place] = TensorRecord.number
-      return .scalar
+      return
     }
     let node = checkedNode(operand.isRecorded ? operand : constant(operand.carried), rule.name)
     operands.inputs[place] = node
     let tag = tag(of: Int(node))
     guard tag.isTensor else {
       operands.isDifferentiated = operands.isDifferentiated || tag.code != Tag.Leaf.constant.rawValue
-      return .scalar
+      return
     }
     let record = tensors.pointer(tensorIndex(of: node))
     record.pointee.consumers += 1
     operands.isDifferentiated = operands.isDifferentiated || record.pointee.isDifferentiated
-    return record.pointee.shape
   }
 
-  private func common(_ a: Shape, _ b: Shape, _ rule: any Rule.Type) -> Shape {
-    if a == b { return a }
-    guard let common = a.broadcast(with: b) else {
-      fatalError("\(rule.name): shapes \(a) and \(b) do not broadcast")
+  private func shape(_ operands: RecordedOperands<Element>, _ place: Int) -> Shape {
+    let node = operands.inputs[place]
+    guard node != TensorRecord.number, tag(of: Int(node)).isTensor else { return .scalar }
+    return tensors.pointer(tensorIndex(of: node)).pointee.shape
+  }
+
+  /// The shape of an elementwise operation.
+  @inline(__always)
+  private func common(_ operands: RecordedOperands<Element>, _ rule: any Rule.Type) -> Shape {
+    var common = shape(operands, 0)
+    for place in 1..<Swift.max(operands.count, 1) {
+      let next = shape(operands, place)
+      if next == common { continue }
+      guard let both = common.broadcast(with: next) else {
+        fatalError("\(rule.name): shapes \(common) and \(next) do not broadcast")
+      }
+      common = both
     }
     return common
   }
 
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  /// While `fast` is set, the tape records and is not watched.
+  private var isWatched: Bool { storage.pointee.fast == 0 }
+
+  @inline(__always)
   private func record(
-    _ code: UInt16, _ operands: RecordedOperands<Element>, _ shape: Shape,
-    _ attributes: UnsafePointer<Attributes>?, isLazy: Bool
+    _ code: UInt16, _ operands: RecordedOperands<Element>, _ shape: Shape, _ attributes: UnsafePointer<Attributes>?
   ) -> Variable<Element> {
-    // While `fast` is set, the tape records and is not watched.
-    let isWatched = storage.pointee.fast == 0
-    let variable = recordTensor(
+    recordTensor(
       code: code, inputs: operands.inputs, inputCount: operands.count, number: Double(operands.number ?? 0),
       shape: shape, attributes: attributes, isDifferentiated: operands.isDifferentiated && (!isWatched || isRecording),
       base: nil)
-    if !isLazy { evaluate(tensors.count - 1) }
-    if isWatched, onNonFinite != nil { reportNonFinite(UInt32(count - 1)) }
-    return variable
   }
+
+  @inline(__always)
+  private func reportIfWatched() {
+    if isWatched, onNonFinite != nil { reportNonFinite(UInt32(count - 1)) }
+  }
+}
+
+/// The operands of an operation as its record will have them.
+private struct RecordedOperands<Element: Real> {
+  var inputs = SIMD4<UInt32>(repeating: 0)
+  var count = 0
+  var number: Element?
+  var isDifferentiated = false
 }
 
 extension Tape {
@@ -120,38 +146,43 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func evaluate(_ index: Int) {
-    let record = tensors.pointer(index).pointee
-    let y: Buffer
-    switch Catalog.kind(of: record.code) {
+    let code = tensors.pointer(index).pointee.code
+    switch Catalog.kind(of: code) {
     case .elementwise(let rule):
-      if record.shape.count >= fusionThreshold {
+      if tensors.pointer(index).pointee.shape.count >= fusionThreshold {
         checkComputable(index)
         let chain = chain(endingIn: index)
         if chain.members.count > 1 { return evaluateChain(chain) }
       }
-      let x = operands(of: record)
-      y = newBuffer(record.shape)
-      rule.evaluate(x, into: y)
-    case .tensor(let rule):
-      if let sum = sumOfDeferredOperand(record) {
-        y = Buffer(number: sum)
-        break
-      }
-      let x = operands(of: record)
-      workspace.pointee.arena = arena
-      y = rule.compute(x, record.attributes) { newBuffer(record.shape) }
-    case nil:
-      fatalError("operation \(record.code) is unknown")
+      compute(rule, index)
+    case .tensor(let rule): compute(rule, index)
+    case nil: fatalError("operation \(code) is unknown")
     }
-    tensors.pointer(index).pointee.base = y.isNumber ? materialized(y, record.shape).base : y.base
+  }
+
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  private func compute(_ rule: any TensorRule.Type, _ index: Int) {
+    if let sum = sumOfDeferredOperand(index) { return store(Buffer(number: sum), index) }
+    let x = operands(of: index)
+    workspace.pointee.arena = arena
+    let record = tensors.pointer(index)
+    store(rule.compute(x, record.pointee.attributes) { newBuffer(record.pointee.shape) }, index)
+  }
+
+  private func store(_ y: Buffer, _ index: Int) {
+    if let base = y.base { return tensors.pointer(index).pointee.base = base }
+    let out = newBuffer(tensors.pointer(index).pointee.shape)
+    y.copy(into: out)
+    tensors.pointer(index).pointee.base = out.base
   }
 
   /// The sum over all elements of a chain that nobody else reads; nil for other operations.
-  private func sumOfDeferredOperand(_ record: TensorRecord) -> Double? {
-    guard record.code == Sum.code, record.shape.count == 1 else { return nil }
-    let operand = tensorIndex(of: record.inputs[0])
-    let pointer = tensors.pointer(operand)
-    guard isDeferred(operand), pointer.pointee.consumers == 1 else { return nil }
+  private func sumOfDeferredOperand(_ index: Int) -> Double? {
+    let record = tensors.pointer(index)
+    guard record.pointee.code == Sum.code, record.pointee.shape.count == 1 else { return nil }
+    let operand = tensorIndex(of: record.pointee.inputs[0])
+    guard tensors.pointer(operand).pointee.consumers == 1, isDeferred(operand) else { return nil }
     checkComputable(operand)
     return sumOfChain(chain(endingIn: operand))
   }
@@ -163,20 +194,15 @@ extension Tape {
     fatalError("\(name): its value was not read before a parameter was updated; read it, or rewind, before")
   }
 
-  private func materialized(_ number: Buffer, _ shape: Shape) -> Buffer {
-    let y = newBuffer(shape)
-    number.copy(into: y)
-    return y
-  }
-
   @specialized(where Element == Double)
   @specialized(where Element == Float)
-  func operands(of record: TensorRecord) -> Operands<Buffer> {
+  func operands(of index: Int) -> Operands<Buffer> {
+    let count = tensors.pointer(index).pointee.inputCount
     func operand(_ place: Int) -> Buffer {
-      let node = record.inputs[place]
-      return node == TensorRecord.number ? Buffer(number: record.number) : self.operand(node)
+      let node = tensors.pointer(index).pointee.inputs[place]
+      return node == TensorRecord.number
+        ? Buffer(number: tensors.pointer(index).pointee.number) : self.operand(node)
     }
-    return Operands(
-      operand(0), record.inputCount > 1 ? operand(1) : nil, record.inputCount > 2 ? operand(2) : nil)
+    return Operands(operand(0), count > 1 ? operand(1) : nil, count > 2 ? operand(2) : nil)
   }
 }

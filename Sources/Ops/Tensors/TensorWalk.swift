@@ -7,39 +7,53 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
-    guard tensors.pointer(index).pointee.isDifferentiated, tensors.pointer(index).pointee.inputCount > 0,
-      let g = gradients[tensor: index]
+    let record = tensors.pointer(index)
+    guard record.pointee.isDifferentiated, record.pointee.inputCount > 0, gradients[tensor: index].hasArrived
     else { return }
-    let record = tensors.pointer(index).pointee
-    let kind = Catalog.kind(of: record.code)
-    if record.shape.count >= fusionThreshold, case .elementwise = kind {
-      let chain = chain(endingIn: index)
-      if chain.members.count > 1 || record.base == nil { return sendBackChain(chain, g, into: gradients) }
+    switch Catalog.kind(of: record.pointee.code) {
+    case .elementwise(let rule):
+      if record.pointee.shape.count >= fusionThreshold {
+        let chain = chain(endingIn: index)
+        if chain.members.count > 1 || record.pointee.base == nil {
+          return sendBackChain(chain, gradients[tensor: index], into: gradients)
+        }
+      }
+      sendBack(rule, index, into: gradients)
+    case .tensor(let rule): sendBack(rule, index, into: gradients)
+    case nil: fatalError("operation \(record.pointee.code) is unknown")
     }
-    let wanted = wanted(record)
-    let readsValues = kind?.pullbackReadsValues ?? true
-    let x = readsValues ? operands(of: record) : operandShapes(of: record)
-    let y = readsValues ? buffer(ofTensor: index) : Buffer(number: .nan).reshaped(record.shape)
-    let memory = GradientMemory(
-      arena: gradients.arena, precision: Precision(Element.self), workspace: workspace)
-    workspace.pointee.arena = gradients.arena
-    let back: Contributions<Buffer>
-    switch kind {
-    case .elementwise(let rule): back = rule.pullback(g, x, y, wanted, memory)
-    case .tensor(let rule):
-      let g = g.isNumber && !rule.readsNumbers ? memory(y.shape, filledWith: g) : g
-      back = owned(rule.pullback(buffers: g, x, y, record.attributes, wanted), g, x, y)
-    case nil: fatalError("operation \(record.code) is unknown")
-    }
-    if let a = back.a { add(a, to: record.inputs[0], gradients, memory) }
-    if let b = back.b { add(b, to: record.inputs[1], gradients, memory) }
-    if let c = back.c { add(c, to: record.inputs[2], gradients, memory) }
   }
 
-  private func wanted(_ record: TensorRecord) -> Wanted {
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  private func sendBack(_ rule: any TensorRule.Type, _ index: Int, into gradients: Gradients<Element>) {
+    let readsValues = rule.pullbackReadsValues
+    let x = readsValues ? operands(of: index) : operandShapes(of: index)
+    let record = tensors.pointer(index)
+    let y = readsValues ? buffer(ofTensor: index) : Buffer(number: .nan).reshaped(record.pointee.shape)
+    workspace.pointee.arena = gradients.arena
+    let g = upstream(index, gradients, spelledOut: !rule.readsNumbers)
+    let back = rule.pullback(buffers: g, x, y, record.pointee.attributes, wanted(record))
+    add(back.a, to: record.pointee.inputs[0], besides: back.b, back.c, g, x, y, gradients)
+    add(back.b, to: record.pointee.inputs[1], besides: back.a, back.c, g, x, y, gradients)
+    add(back.c, to: record.pointee.inputs[2], besides: back.a, back.b, g, x, y, gradients)
+  }
+
+  /// The gradient that has arrived at a tensor.
+  private func upstream(_ index: Int, _ gradients: Gradients<Element>, spelledOut: Bool) -> Buffer {
+    let (shape, gradient) = (tensors.pointer(index).pointee.shape, gradients[tensor: index])
+    if gradient.isNumber && !spelledOut { return Buffer(number: gradient.number, shape, in: workspace) }
+    let g = Buffer(
+      base: gradient.base ?? gradients.take(shape.count), shape: shape, precision: workspace.pointee.precision,
+      workspace: workspace)
+    if gradient.isNumber { Buffer(number: gradient.number).copy(into: g) }
+    return g
+  }
+
+  private func wanted(_ record: UnsafeMutablePointer<TensorRecord>) -> Wanted {
     func isWanted(_ place: Int) -> Bool {
-      guard place < record.inputCount, record.inputs[place] != TensorRecord.number else { return false }
-      return self.isWanted(record.inputs[place])
+      guard place < record.pointee.inputCount, record.pointee.inputs[place] != TensorRecord.number else { return false }
+      return self.isWanted(record.pointee.inputs[place])
     }
     return Wanted(a: isWanted(0), b: isWanted(1), c: isWanted(2))
   }
@@ -48,72 +62,74 @@ extension Tape {
   func isWanted(_ node: UInt32) -> Bool { !tag(of: Int(node)).isTensor || isDifferentiated(node) }
 
   /// Operands of which a pullback reads the shape only.
-  private func operandShapes(of record: TensorRecord) -> Operands<Buffer> {
+  private func operandShapes(of index: Int) -> Operands<Buffer> {
+    let record = tensors.pointer(index)
     func operand(_ place: Int) -> Buffer {
-      let node = record.inputs[place]
+      let node = record.pointee.inputs[place]
       let isTensor = node != TensorRecord.number && tag(of: Int(node)).isTensor
       return Buffer(number: .nan).reshaped(
         isTensor ? tensors.pointer(tensorIndex(of: node)).pointee.shape : .scalar)
     }
     return Operands(
-      operand(0), record.inputCount > 1 ? operand(1) : nil, record.inputCount > 2 ? operand(2) : nil)
+      operand(0), record.pointee.inputCount > 1 ? operand(1) : nil,
+      record.pointee.inputCount > 2 ? operand(2) : nil)
   }
 
   /// upstream(operand) += contribution. The first one is taken as it is: nothing is cleared, nothing copied.
-  func add(
-    _ contribution: Buffer, to node: UInt32, _ gradients: Gradients<Element>, _ memory: GradientMemory
-  ) {
+  @inline(__always)
+  func add(_ contribution: TensorGradient, to node: UInt32, _ gradients: Gradients<Element>) {
     guard tag(of: Int(node)).isTensor else {
-      gradients.buffer[Int(node)] += Element(contribution.first)
+      gradients.buffer[Int(node)] += contribution.first(Element.self)
       return
     }
     let index = tensorIndex(of: node)
-    guard let sum = gradients[tensor: index] else {
-      gradients[tensor: index] = contribution
-      return
-    }
-    let shape = tensors.pointer(index).pointee.shape
-    let target = sum.isOwned && !sum.isNumber ? sum : memory(shape)
-    workspace.pointee.destination = nil
-    if sum.isNumber || contribution.isNumber {
-      target.inScratch { (sum.reshaped(shape) + contribution).copy(into: target) }
-    } else if target.precision == .single {
-      ck_add_f32(target.count, sum.single, contribution.single, target.single)
-    } else {
-      ck_add_f64(target.count, sum.double, contribution.double, target.double)
-    }
-    gradients[tensor: index] = target
+    let arrived = gradients[tensor: index]
+    gradients[tensor: index] = arrived.hasArrived ? sum(arrived, contribution, index, gradients) : contribution
+  }
+
+  private func sum(
+    _ a: TensorGradient, _ b: TensorGradient, _ index: Int, _ gradients: Gradients<Element>
+  ) -> TensorGradient {
+    if a.isNumber && b.isNumber { return TensorGradient(number: a.number + b.number) }
+    let count = tensors.pointer(index).pointee.shape.count
+    let target = a.isOwned ? a.base! : gradients.take(count)
+    workspace.begin(count)
+    workspace.compute(target, Strips(strip(a), strip(b))) { $0.a + $0.b }
+    return TensorGradient(owning: target)
   }
 
   /// A contribution is owned by whom it goes to, unless it is the memory of something else.
-  private func owned(
-    _ back: Contributions<Buffer>, _ g: Buffer, _ x: Operands<Buffer>, _ y: Buffer
-  ) -> Contributions<Buffer> {
-    func mark(_ buffer: Buffer?, _ one: Buffer?, _ other: Buffer?) -> Buffer? {
-      guard var buffer, let base = buffer.base else { return buffer }
-      // A view begins anywhere within what it shows.
-      let isShared =
-        g.holds(base) || y.holds(base) || x.a.holds(base) || x.b?.holds(base) == true
-        || x.c?.holds(base) == true || one?.holds(base) == true || other?.holds(base) == true
-      buffer.isOwned = !isShared
-      return buffer
+  private func add(
+    _ contribution: Buffer?, to node: UInt32, besides one: Buffer?, _ other: Buffer?, _ g: Buffer,
+    _ x: Operands<Buffer>, _ y: Buffer, _ gradients: Gradients<Element>
+  ) {
+    guard let contribution else { return }
+    guard let base = contribution.base else {
+      return add(TensorGradient(number: contribution.number), to: node, gradients)
     }
-    return Contributions(
-      mark(back.a, back.b, back.c), mark(back.b, back.a, back.c), mark(back.c, back.a, back.b))
+    // A view begins anywhere within what it shows.
+    let isShared =
+      g.holds(base) || y.holds(base) || x.a.holds(base) || x.b?.holds(base) == true
+      || x.c?.holds(base) == true || one?.holds(base) == true || other?.holds(base) == true
+    add(TensorGradient(base, isOwned: !isShared), to: node, gradients)
+  }
+}
+
+extension TensorGradient {
+  fileprivate func first<Element: Real>(_ type: Element.Type) -> Element {
+    base.map { $0.assumingMemoryBound(to: type).pointee } ?? Element(number)
   }
 }
 
 extension Buffer {
+  /// One number for all elements of a shape, with the memory to spell it out.
+  fileprivate init(number: Double, _ shape: Shape, in workspace: UnsafeMutablePointer<Workspace>) {
+    self.init(number: number)
+    (extents, precision, self.workspace) = (shape, workspace.pointee.precision, workspace)
+  }
+
   fileprivate func holds(_ address: UnsafeMutableRawPointer) -> Bool {
     guard let base else { return false }
     return base <= address && address <= base + count * precision.bytes
-  }
-}
-
-extension GradientMemory {
-  fileprivate func callAsFunction(_ shape: Shape, filledWith number: Buffer) -> Buffer {
-    let result = self(shape)
-    number.copy(into: result)
-    return result
   }
 }

@@ -1,0 +1,150 @@
+import Kernels
+
+// Strips as an algebra: every operation of a rule is one call of a kernel. A rule is run over blocks that fit the
+// first-level cache (see Elementwise.swift), so that its temporaries cost no memory traffic.
+
+extension Strip: Algebra {
+  public init(floatLiteral value: Double) { self.init(number: value) }
+  public init(integerLiteral value: Int) { self.init(number: Double(value)) }
+
+  public static func + (a: Strip, b: Strip) -> Strip {
+    if a.isNumber && b.isNumber { return Strip(number: a.number + b.number) }
+    if b.isNumber {
+      return b.number == 0 ? a : a.with(number: b.number, ck_add_scalar_f32, ck_add_scalar_f64)
+    }
+    if a.isNumber { return b + a }
+    switch (a.layout, b.layout) {
+    case (.full, .row): return a.along(b, ck_add_row_f32, ck_add_row_f64)
+    case (.full, .column): return a.along(b, ck_add_column_f32, ck_add_column_f64)
+    case (.row, .full), (.column, .full): return b + a
+    default: return a.alike(b) { $0.zip($1, ck_add_f32, ck_add_f64) }
+    }
+  }
+
+  public static func - (a: Strip, b: Strip) -> Strip {
+    if a.isNumber && b.isNumber { return Strip(number: a.number - b.number) }
+    if b.isNumber { return a.with(number: b.number, ck_sub_scalar_f32, ck_sub_scalar_f64) }
+    if a.isNumber { return b.with(number: a.number, ck_scalar_sub_f32, ck_scalar_sub_f64) }
+    switch (a.layout, b.layout) {
+    case (.full, .row): return a.along(b, ck_sub_row_f32, ck_sub_row_f64)
+    case (.full, .column): return a.along(b, ck_sub_column_f32, ck_sub_column_f64)
+    default: return a.alike(b) { $0.zip($1, ck_sub_f32, ck_sub_f64) }
+    }
+  }
+
+  public static func * (a: Strip, b: Strip) -> Strip {
+    if a.isNumber && b.isNumber { return Strip(number: a.number * b.number) }
+    if b.isNumber {
+      return b.number == 1 ? a : a.with(number: b.number, ck_mul_scalar_f32, ck_mul_scalar_f64)
+    }
+    if a.isNumber { return b * a }
+    switch (a.layout, b.layout) {
+    case (.full, .row): return a.along(b, ck_mul_row_f32, ck_mul_row_f64)
+    case (.full, .column): return a.along(b, ck_mul_column_f32, ck_mul_column_f64)
+    case (.row, .full), (.column, .full): return b * a
+    default: return a.alike(b) { $0.zip($1, ck_mul_f32, ck_mul_f64) }
+    }
+  }
+
+  public static func / (a: Strip, b: Strip) -> Strip {
+    if a.isNumber && b.isNumber { return Strip(number: a.number / b.number) }
+    if b.isNumber { return a.with(number: b.number, ck_div_scalar_f32, ck_div_scalar_f64) }
+    if a.isNumber { return b.with(number: a.number, ck_scalar_div_f32, ck_scalar_div_f64) }
+    switch (a.layout, b.layout) {
+    case (.full, .row): return a.along(b, ck_div_row_f32, ck_div_row_f64)
+    case (.full, .column): return a.along(b, ck_div_column_f32, ck_div_column_f64)
+    default: return a.alike(b) { $0.zip($1, ck_div_f32, ck_div_f64) }
+    }
+  }
+
+  /// A 0 lets nothing through; a number that is neither 0 nor infinite makes a plain product.
+  public static func chain(_ local: Strip, _ arriving: Strip) -> Strip {
+    if local.isNumber && arriving.isNumber { return Strip(number: .chain(local.number, arriving.number)) }
+    if local.isNumber && local.number.isFinite { return local.number == 0 ? 0 : arriving * local }
+    if arriving.isNumber && arriving.number.isFinite { return arriving.number == 0 ? 0 : local * arriving }
+    return local.alike(arriving) { $0.zip($1, ck_chain_f32, ck_chain_f64) }
+  }
+
+  public static prefix func - (a: Strip) -> Strip { a.map({ -$0 }, ck_neg_f32, ck_neg_f64) }
+
+  public static func pow(_ x: Strip, _ y: Strip) -> Strip {
+    if x.isNumber && y.isNumber { return Strip(number: .pow(x.number, y.number)) }
+    if y.isNumber { return x.with(number: y.number, ck_pow_scalar_f32, ck_pow_scalar_f64) }
+    return x.alike(y) { $0.zip($1, ck_pow_f32, ck_pow_f64) }
+  }
+
+  public static func less(_ a: Strip, _ b: Strip) -> Strip {
+    if a.isNumber && b.isNumber { return Strip(number: .less(a.number, b.number)) }
+    return a.alike(b) { $0.zip($1, ck_less_f32, ck_less_f64) }
+  }
+
+  public static func equal(_ a: Strip, _ b: Strip) -> Strip {
+    if a.isNumber && b.isNumber { return Strip(number: .equal(a.number, b.number)) }
+    return a.alike(b) { $0.zip($1, ck_equal_f32, ck_equal_f64) }
+  }
+
+  public static func select(_ condition: Strip, _ then: Strip, _ otherwise: Strip) -> Strip {
+    if condition.isNumber { return condition.number != 0 ? then : otherwise }
+    let layouts = (condition.layout, then.isNumber ? condition.layout : then.layout)
+    let isAlike = layouts.0 == layouts.1 && (otherwise.isNumber || otherwise.layout == layouts.0)
+    let c = isAlike ? condition : condition.expanded(in: condition.workspace!)
+    let (a, b) = (then.alike(c) { a, _ in a }, otherwise.alike(c) { b, _ in b })
+    let out = c.fresh(c.layout)
+    switch c.precision {
+    case .single: ck_select_f32(out.count, c.single, a.single, b.single, out.single)
+    case .double: ck_select_f64(out.count, c.double, a.double, b.double, out.double)
+    }
+    return out
+  }
+
+  public static func exp(_ x: Strip) -> Strip { x.map(Double.exp, ck_exp_f32, ck_exp_f64) }
+  public static func expm1(_ x: Strip) -> Strip { x.map(Double.expm1, ck_expm1_f32, ck_expm1_f64) }
+  public static func log(_ x: Strip) -> Strip { x.map(Double.log, ck_log_f32, ck_log_f64) }
+  public static func log1p(_ x: Strip) -> Strip { x.map(Double.log1p, ck_log1p_f32, ck_log1p_f64) }
+  public static func sqrt(_ x: Strip) -> Strip { x.map(Double.sqrt, ck_sqrt_f32, ck_sqrt_f64) }
+  public static func sin(_ x: Strip) -> Strip { x.map(Double.sin, ck_sin_f32, ck_sin_f64) }
+  public static func cos(_ x: Strip) -> Strip { x.map(Double.cos, ck_cos_f32, ck_cos_f64) }
+  public static func tan(_ x: Strip) -> Strip { x.map(Double.tan, ck_tan_f32, ck_tan_f64) }
+  public static func asin(_ x: Strip) -> Strip { x.map(Double.asin, ck_asin_f32, ck_asin_f64) }
+  public static func acos(_ x: Strip) -> Strip { x.map(Double.acos, ck_acos_f32, ck_acos_f64) }
+  public static func atan(_ x: Strip) -> Strip { x.map(Double.atan, ck_atan_f32, ck_atan_f64) }
+  public static func sinh(_ x: Strip) -> Strip { x.map(Double.sinh, ck_sinh_f32, ck_sinh_f64) }
+  public static func cosh(_ x: Strip) -> Strip { x.map(Double.cosh, ck_cosh_f32, ck_cosh_f64) }
+  public static func tanh(_ x: Strip) -> Strip { x.map(Double.tanh, ck_tanh_f32, ck_tanh_f64) }
+  public static func erf(_ x: Strip) -> Strip { x.map(Double.erf, ck_erf_f32, ck_erf_f64) }
+  public static func abs(_ x: Strip) -> Strip { x.map(Double.abs, ck_abs_f32, ck_abs_f64) }
+  public static func asinh(_ x: Strip) -> Strip { x.each(Float.asinh, Double.asinh) }
+  public static func acosh(_ x: Strip) -> Strip { x.each(Float.acosh, Double.acosh) }
+  public static func atanh(_ x: Strip) -> Strip { x.each(Float.atanh, Double.atanh) }
+
+  /// Rules with a kernel of their own; the others are computed as they are stated.
+  @inlinable @inline(__always)
+  public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Strip) -> Strip {
+    switch R.code {
+    case Sigmoid.code: x.sigmoid
+    case Relu.code: x.relu
+    case Softplus.code: x.softplus
+    case Square.code: x.square
+    default: R.value(x)
+    }
+  }
+}
+
+extension Strip {
+  @usableFromInline var sigmoid: Strip {
+    map({ .apply(Sigmoid.self, $0) }, ck_sigmoid_f32, ck_sigmoid_f64)
+  }
+  @usableFromInline var relu: Strip { map({ .apply(Relu.self, $0) }, ck_relu_f32, ck_relu_f64) }
+  @usableFromInline var softplus: Strip {
+    map({ .apply(Softplus.self, $0) }, ck_softplus_f32, ck_softplus_f64)
+  }
+  @usableFromInline var square: Strip { map({ $0 * $0 }, ck_square_f32, ck_square_f64) }
+
+  /// A function without a kernel, element by element.
+  private func each(_ single: (Float) -> Float, _ double: (Double) -> Double) -> Strip {
+    map(
+      double,
+      { count, x, y in for place in 0..<count { y![place] = single(x![place]) } },
+      { count, x, y in for place in 0..<count { y![place] = double(x![place]) } })
+  }
+}
