@@ -1,5 +1,7 @@
 // Chooses the variant and sends every public call to it.
 
+#include <stdatomic.h>
+
 #include "Table.h"
 
 struct Variant {
@@ -29,6 +31,8 @@ static bool supported(int variant) {
 
 static int best = CK_PORTABLE;
 static _Thread_local int forced = -1;
+// Whether any thread ever forced one: looking up what belongs to a thread takes as long as a small array.
+static atomic_bool is_any_forced;
 
 // Runs when the program is loaded, before any thread: no lock, no check in the calls.
 __attribute__((constructor)) static void choose_best(void) {
@@ -36,11 +40,15 @@ __attribute__((constructor)) static void choose_best(void) {
   }
 }
 
-int ck_variant(void) { return forced < 0 ? best : forced; }
+int ck_variant(void) {
+  if (!atomic_load_explicit(&is_any_forced, memory_order_relaxed)) return best;
+  return forced < 0 ? best : forced;
+}
 
 bool ck_force_variant(int variant) {
   if (variant >= 0 && !supported(variant)) return false;
   forced = variant;
+  atomic_store_explicit(&is_any_forced, true, memory_order_relaxed);
   return true;
 }
 

@@ -32,25 +32,27 @@ INLINE size_t F(part_start)(size_t n, size_t parts, size_t i) {
 }
 
 // The columns of the panel that begins at j: how many vectors wide, and where it begins so that it does not
-// leave C; it then overlaps the panel before.
+// leave C; it then overlaps the panel before. Of a C that is narrower, the last vector has only `last` lanes.
 struct F(Panel) {
-  size_t start, vectors, next;
+  size_t start, vectors, next, last;
 };
 INLINE struct F(Panel) F(panel)(const struct F(Product) *p, size_t j) {
   size_t n = p->n, vectors = 1, left = n - j;
   bool wide = p->m <= WIDE_ROWS;
-  if (p->padded) return (struct F(Panel)){0, n <= L ? 1 : 2, n};
+  if (p->padded) return (struct F(Panel)){0, n <= L ? 1 : 2, n, L};
+  if (HAS_MASKS && n < 2 * L) return (struct F(Panel)){0, n <= L ? 1 : 2, n, n <= L ? n : n - L};
   if (left > L && n >= 2 * L) vectors = 2;
   if (wide && left > 2 * L && n >= 4 * L) vectors = 4;
   size_t start = j + vectors * L <= n ? j : n - vectors * L;
-  return (struct F(Panel)){start, vectors, start + vectors * L};
+  return (struct F(Panel)){start, vectors, start + vectors * L, L};
 }
 
 // A tile of C that is narrower than a vector, or whose columns do not lie side by side: by way of a copy.
 static void F(put_copy)(const struct F(Product) *p, F(Tile) *tile, size_t rows, size_t from, size_t to, size_t k,
-                        const T *a, size_t lda, const T *b, size_t ldb, size_t width, T *c, bool add, const T *bias) {
+                        const T *a, size_t lda, const T *b, size_t ldb, size_t width, size_t last, T *c, bool add,
+                        const T *bias) {
   T sums[MOST_VECTORS * L];
-  tile(k, a, lda, b, ldb, sums, width, 0, false, NULL);
+  tile(k, a, lda, b, ldb, sums, width, 0, last, false, NULL);
   for (size_t j = from; j < to; j++) {
     T offset = bias ? bias[j] : 0, *element = c + j * p->c_column;
     for (size_t i = 0; i < rows; i++, element += p->c_row) {
@@ -89,9 +91,9 @@ static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, 
       size_t width = panel.vectors * L, keep = j - panel.start;
       if (p->padded || p->c_column != 1) {
         size_t to = F(smaller_size)(width, p->n);
-        F(put_copy)(p, tile, rows, keep, to, k, a, lda, b, ldb, width, c, add, row_bias);
+        F(put_copy)(p, tile, rows, keep, to, k, a, lda, b, ldb, width, panel.last, c, add, row_bias);
       } else {
-        tile(k, a, lda, b, ldb, c, p->c_row, keep, add, row_bias);
+        tile(k, a, lda, b, ldb, c, p->c_row, keep, panel.last, add, row_bias);
       }
     }
     if (p->pack_b) packed_b += k * panel.vectors * L;
@@ -245,7 +247,7 @@ static void F(gemm)(bool transA, bool transB, size_t m, size_t n, size_t k, cons
   if (transA && !bias && n < 2 * L && n < m && (k >= 64 || n == 1)) F(swap_sides)(&p);
   // Packing B pays where each panel serves many tiles, packing A where its rows fall into the same cache sets.
   bool large = p.m >= 10 * TILE_ROWS && (m * n * k > 80 * 80 * 80 || (p.n < 2 * L && k >= 64));
-  p.padded = p.n < L || (large && p.n < 2 * L);
+  p.padded = !HAS_MASKS && (p.n < L || (large && p.n < 2 * L));
   p.pack_b = p.transposed || p.padded || large;
   p.pack_a = large && p.n >= 8 * L && p.k >= 64 && p.lda * sizeof(T) >= 2048;
   F(multiply_on_threads)(&p, threads);

@@ -12,14 +12,22 @@ INLINE V F(splat)(T s) { return s - (V){0}; }  // s + 0 would lose the sign of -
 // The first `width` lanes from memory; the others are 0.
 INLINE V F(take)(const T *p, size_t width) {
   if (width == L) return F(load)(p);
+#if HAS_MASKS
+  return F(masked_load)(p, width);
+#else
   V v = {0};
   for (size_t i = 0; i < width; i++) v[i] = p[i];
   return v;
+#endif
 }
 
 INLINE void F(put)(T *p, size_t width, V v) {
   if (width == L) return F(store)(p, v);
+#if HAS_MASKS
+  F(masked_store)(p, width, v);
+#else
   for (size_t i = 0; i < width; i++) p[i] = v[i];
+#endif
 }
 
 // mask ? a : b, lane by lane, on bits: the lane not taken leaves no trace.

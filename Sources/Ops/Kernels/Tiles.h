@@ -12,12 +12,24 @@
 #define BY_COLUMNS 1
 
 typedef void F(Tile)(size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c, size_t ldc, size_t keep,
-                     bool add, const T *bias);
+                     size_t last, bool add, const T *bias);
+
+// The last vector of a row of B or C, of which only `last` lanes are there where vectors can be masked.
+#if HAS_MASKS
+INLINE V F(load_of)(const T *p, bool is_last, size_t last) { return is_last ? F(masked_load)(p, last) : F(load)(p); }
+INLINE void F(store_of)(T *p, V v, bool is_last, size_t last) {
+  if (is_last) F(masked_store)(p, last, v);
+  else F(store)(p, v);
+}
+#else
+INLINE V F(load_of)(const T *p, bool is_last, size_t last) { return F(load)(p); }
+INLINE void F(store_of)(T *p, V v, bool is_last, size_t last) { F(store)(p, v); }
+#endif
 
 // The first `keep` columns were done by the tile before, which this one overlaps at the right edge of C.
 // Overwritten, they get the same bits again; added to, they stay as they are.
 INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c,
-                    size_t ldc, size_t keep, bool add, const T *bias) {
+                    size_t ldc, size_t keep, size_t last, bool add, const T *bias) {
   V sum[MOST_ROWS][4];
   UNROLL for (int i = 0; i < R; i++) {
     UNROLL for (int w = 0; w < W; w++) sum[i][w] = (V){0};
@@ -26,7 +38,7 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
   }
   for (size_t p = 0; p < k; p++, b += ldb) {
     V row[4];
-    UNROLL for (int w = 0; w < W; w++) row[w] = F(load)(b + w * L);
+    UNROLL for (int w = 0; w < W; w++) row[w] = F(load_of)(b + w * L, w == W - 1, last);
     UNROLL for (int i = 0; i < R; i++) {
       V s = F(splat)(layout == BY_ROWS ? a[i * stride + p] : a[p * stride + i]);
       UNROLL for (int w = 0; w < W; w++) sum[i][w] = s * row[w] + sum[i][w];
@@ -34,19 +46,19 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
   }
   if (bias) {
     UNROLL for (int i = 0; i < R; i++) {
-      UNROLL for (int w = 0; w < W; w++) sum[i][w] += F(load)(bias + w * L);
+      UNROLL for (int w = 0; w < W; w++) sum[i][w] += F(load_of)(bias + w * L, w == W - 1, last);
     }
   }
   if (add) {
     UNROLL for (int i = 0; i < R; i++) {
       UNROLL for (int w = 0; w < W; w++) {
-        V old = F(load)(c + i * ldc + w * L);
+        V old = F(load_of)(c + i * ldc + w * L, w == W - 1, last);
         sum[i][w] = F(choose)(F(iota)() + w * L < (Integer)keep, old, old + sum[i][w]);
       }
     }
   }
   UNROLL for (int i = 0; i < R; i++) {
-    UNROLL for (int w = 0; w < W; w++) F(store)(c + i * ldc + w * L, sum[i][w]);
+    UNROLL for (int w = 0; w < W; w++) F(store_of)(c + i * ldc + w * L, sum[i][w], w == W - 1, last);
   }
 }
 
@@ -71,8 +83,8 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
 
 #define DEFINE_TILE(R, W, layout)                                                                              \
   static void F(tile_##R##_##W##_##layout)(size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c,    \
-                                           size_t ldc, size_t keep, bool add, const T *bias) {                 \
-    F(tile)(R, W, layout, k, a, stride, b, ldb, c, ldc, keep, add, bias);                                      \
+                                           size_t ldc, size_t keep, size_t last, bool add, const T *bias) {    \
+    F(tile)(R, W, layout, k, a, stride, b, ldb, c, ldc, keep, last, add, bias);                                \
   }
 #define TILE_NAME(R, W, layout) F(tile_##R##_##W##_##layout),
 

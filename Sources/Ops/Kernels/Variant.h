@@ -1,5 +1,6 @@
 // One variant: every kernel for float and double in the instruction set that the including file has set up
-// by defining VECTOR_BYTES, LANES_F32, LANES_F64, TILE_ROWS and TABLE(suffix), the tables' names.
+// by defining VECTOR_BYTES, LANES_F32, LANES_F64, TILE_ROWS and TABLE(suffix), the tables' names; and HAS_MASKS where
+// masked_load and masked_store reach a part of a vector.
 
 #include <float.h>
 #include <math.h>
@@ -8,6 +9,9 @@
 #include "Pool.h"
 #include "Table.h"
 
+#ifndef HAS_MASKS
+#define HAS_MASKS 0
+#endif
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define PASTE_(a, b) a##b
