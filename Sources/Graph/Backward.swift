@@ -16,12 +16,12 @@ extension Variable {
   @specialized(where Element == Float)
   public func backward(seed: Element = 1) -> Gradients<Element> {
     guard let storage else { fatalError(Staleness.unrecorded("backward")) }
-    guard let tape = storage.pointee.owner?.takeUnretainedValue() else {
-      fatalError(Staleness.released("backward"))
+    guard let owner = storage.pointee.owner else { fatalError(Staleness.released("backward")) }
+    return owner._withUnsafeGuaranteedRef { tape in
+      let gradients = tape.freshGradients()
+      tape.walk(from: self, seed: seed, gradients)
+      return gradients
     }
-    let gradients = tape.freshGradients()
-    tape.walk(from: self, seed: seed, gradients)
-    return gradients
   }
 
   /// Walks backwards and adds to gradients already there.

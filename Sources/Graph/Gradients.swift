@@ -8,17 +8,19 @@
 /// next walk.
 public final class Gradients<Element: Real> {
   /// What the backward walk reads and writes; at an address of its own, as the tape's tensors are.
-  struct Header {
-    var buffer = emptyBlock(of: Element.self)
+  @usableFromInline
+  package struct Header {
+    @usableFromInline var buffer: UnsafeMutablePointer<Element>
     var capacity = 0
     /// Of tensor nodes, by their place in the tape's list.
-    var tensors = emptyBlock(of: TensorGradient.self)
+    @usableFromInline var tensors: UnsafeMutablePointer<TensorGradient>
     var tensorCapacity = 0
-    var tensorCount = 0
+    @usableFromInline var tensorCount = 0
+    init() { (buffer, tensors) = (emptyBlock(of: Element.self), emptyBlock(of: TensorGradient.self)) }
   }
-  private let header: UnsafeMutablePointer<Header>
+  @usableFromInline let header: UnsafeMutablePointer<Header>
 
-  package var buffer: UnsafeMutablePointer<Element> { header.pointee.buffer }
+  @inlinable package var buffer: UnsafeMutablePointer<Element> { header.pointee.buffer }
   /// How many nodes the tape had when it was walked.
   @exclusivity(unchecked) public private(set) var count = 0
   @exclusivity(unchecked) private var storage: UnsafeMutablePointer<TapeStorage<Element>>?
@@ -31,7 +33,7 @@ public final class Gradients<Element: Real> {
     set { header.pointee.tensorCount = newValue }
   }
   @exclusivity(unchecked) private var workspace: UnsafeMutablePointer<Workspace>?
-  package let arena: UnsafeMutablePointer<Arena> = newArena()
+  @usableFromInline package let arena: UnsafeMutablePointer<Arena> = newArena()
 
   init() {
     header = .allocate(capacity: 1)
@@ -147,13 +149,15 @@ public final class Gradients<Element: Real> {
   }
 
   /// Memory for so many elements, with any contents.
+  @inlinable
   package func take(_ count: Int) -> UnsafeMutableRawPointer {
     arena.pointee.take(bytes: count * MemoryLayout<Element>.size)
   }
 
+  @inlinable
   package subscript(tensor index: Int) -> TensorGradient {
-    get { index < tensorCount ? tensors[index] : TensorGradient() }
-    set { tensors[index] = newValue }
+    get { index < header.pointee.tensorCount ? header.pointee.tensors[index] : TensorGradient() }
+    set { header.pointee.tensors[index] = newValue }
   }
 
   func add(_ other: Gradients) {

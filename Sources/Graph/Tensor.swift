@@ -114,8 +114,10 @@ extension Variable {
   @inlinable
   public var shape: Shape {
     guard isTensor else { return .scalar }
-    let tape = liveTape("shape")
-    return tape.tensors.pointer(tape.tensorIndex(of: tape.checkedNode(self, "shape"))).pointee.shape
+    guard let owner = storage?.pointee.owner else { fatalError(Staleness.released("shape")) }
+    return owner._withUnsafeGuaranteedRef { tape in
+      tape.tensors.pointer(tape.tensorIndex(of: tape.checkedNode(self, "shape"))).pointee.shape
+    }
   }
 
   /// The elements, copied.

@@ -22,6 +22,8 @@ package struct TensorRecord: BitwiseCopyable {
   @inlinable package static var number: UInt32 { .max }
 
   package var attributes: Attributes { attributesPlace?.pointee ?? Attributes() }
+  /// Those of an operation on whole tensors, where they stand.
+  package var keptAttributes: UnsafePointer<Attributes> { attributesPlace! }
 
   @inlinable
   package init(

@@ -69,14 +69,16 @@ extension Variable {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   private func valueOnTape() -> Element {
-    guard let tape else { fatalError(Staleness.released("value")) }
-    let node = tape.checkedNode(self, "value")
-    guard isTensor else { return tape.storage.pointee.value(at: node).pointee }
-    let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: node))
-    guard buffer.count == 1 else {
-      fatalError("value: shape \(buffer.shape) is no scalar: ask for its tensor")
+    guard let owner = storage?.pointee.owner else { fatalError(Staleness.released("value")) }
+    return owner._withUnsafeGuaranteedRef { tape in
+      let node = tape.checkedNode(self, "value")
+      guard isTensor else { return tape.storage.pointee.value(at: node).pointee }
+      let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: node))
+      guard buffer.count == 1 else {
+        fatalError("value: shape \(buffer.shape) is no scalar: ask for its tensor")
+      }
+      return buffer.elements(Element.self)[0]
     }
-    return buffer.elements(Element.self)[0]
   }
 
   /// The node it stands for, to be looked up in `Tape.nodes`.

@@ -8,7 +8,17 @@
 @_exported import Graph
 
 /// A number type of tapes that can also compute every operation: `Float` or `Double`.
-public protocol Number: Real, Algebra {}
+public protocol Number: Real, Algebra {
+  /// Records an operation on tensors. Stated for each type: through the generic function, another module would look up
+  /// types at run time before each operation, which takes longer than to record it.
+  static func record(
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Self>>, _ attributes: Attributes
+  ) -> Variable<Self>
+  /// Records a rule of scalars over tensors.
+  static func record(
+    _ rule: any ElementwiseRule.Type, _ x: Operands<Variable<Self>>, on tape: Tape<Self>
+  ) -> Variable<Self>
+}
 
 extension Double: Number {
   @inlinable public static func exp(_ x: Double) -> Double { system_exp(x) }

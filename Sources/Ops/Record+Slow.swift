@@ -4,7 +4,7 @@
 extension Variable where Element: Number {
   @inlinable @inline(never)
   static func slowly<R: UnaryRule>(_ rule: R.Type, _ x: Variable) -> Variable {
-    if x.isTensor { return onTape(of: x, R.self) { $0.recordElementwise(R.self, x) } }
+    if x.isTensor { return onTape(of: x, R.self) { Element.record(R.self, Operands(x), on: $0) } }
     guard let tape = commonTape(R.name, x) else { return Variable(R.value(x.carried)) }
     let vx = x.value
     let y = R.value(vx)
@@ -16,7 +16,7 @@ extension Variable where Element: Number {
   @inlinable @inline(never)
   static func slowly<R: BinaryRule>(_ rule: R.Type, _ a: Variable, _ b: Variable) -> Variable {
     if a.isTensor || b.isTensor {
-      return onTape(of: a.isTensor ? a : b, R.self) { $0.recordElementwise(R.self, a, b) }
+      return onTape(of: a.isTensor ? a : b, R.self) { Element.record(R.self, Operands(a, b), on: $0) }
     }
     guard let tape = commonTape(R.name, a, b) else { return Variable(R.value(a.carried, b.carried)) }
     let (va, vb) = (a.value, b.value)
@@ -37,7 +37,7 @@ extension Variable where Element: Number {
     _ rule: R.Type, _ a: Variable, _ b: Variable, _ c: Variable
   ) -> Variable {
     if a.isTensor || b.isTensor || c.isTensor {
-      return onTape(of: a.isTensor ? a : b.isTensor ? b : c, R.self) { $0.recordElementwise(R.self, a, b, c) }
+      return onTape(of: a.isTensor ? a : b.isTensor ? b : c, R.self) { Element.record(R.self, Operands(a, b, c), on: $0) }
     }
     let tape = commonTape(R.name, a, b, c)
     let (va, vb, vc) = (a.value, b.value, c.value)

@@ -9,6 +9,13 @@ extension Buffer {
     }
   }
 
+  /// One number that stands for a tensor, summed: as often as it stands for an element of the result.
+  func sum(as shape: Shape) -> Buffer {
+    var result = self
+    result.number *= Double(count / Swift.max(shape.count, 1))
+    return result.reshaped(shape)
+  }
+
   func sum(into out: Buffer) {
     let (rows, cols) = (out.count == 0 ? 0 : count / out.count, out.count)
     if out.count == 1 {

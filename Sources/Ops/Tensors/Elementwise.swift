@@ -30,7 +30,6 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func compute(_ rule: any ElementwiseRule.Type, _ index: Int) {
-    computeOperands(index)
     let record = tensors.pointer(index)
     let count = record.pointee.shape.count
     let y = arena.pointee.take(bytes: count * MemoryLayout<Element>.size)
@@ -39,18 +38,7 @@ extension Tape {
     workspace.withTemporaries { workspace.compute(y, strips(record)) { rule.value(strips: $0) } }
   }
 
-  /// Operands that still wait are computed first: each needs the workspace for itself.
-  @inline(__always)
-  func computeOperands(_ index: Int) {
-    for place in 0..<tensors.pointer(index).pointee.inputCount {
-      let node = tensors.pointer(index).pointee.inputs[place]
-      guard node != TensorRecord.number, tag(of: Int(node)).isTensor else { continue }
-      let operand = tensorIndex(of: node)
-      if tensors.pointer(operand).pointee.base == nil { evaluate(operand) }
-    }
-  }
-
-  /// Operands that are computed, lined up with the result.
+  /// The operands, lined up with the result; those that still waited are computed now.
   @inline(__always)
   func strips(_ record: UnsafeMutablePointer<TensorRecord>) -> Strips {
     let count = record.pointee.inputCount
@@ -63,9 +51,21 @@ extension Tape {
     if node == TensorRecord.number { return Strip(number: record.pointee.number) }
     guard tag(of: Int(node)).isTensor else { return Strip(number: Double(storage.pointee.entries[Int(node)].value)) }
     let operand = tensors.pointer(tensorIndex(of: node))
-    return workspace.strip(operand.pointee.base!, count: operand.pointee.shape.count, of: record.pointee.shape.count) {
+    let base = operand.pointee.base ?? computed(tensorIndex(of: node))
+    return workspace.strip(base, count: operand.pointee.shape.count, of: record.pointee.shape.count) {
       (operand.pointee.shape, record.pointee.shape)
     }
+  }
+}
+
+extension Tape {
+  /// The elements of an operand, computed in the midst of another operation.
+  @inline(never)
+  private func computed(_ index: Int) -> UnsafeMutableRawPointer {
+    let lines = (workspace.pointee.rows, workspace.pointee.columns)
+    evaluate(index)
+    (workspace.pointee.rows, workspace.pointee.columns) = lines
+    return tensors.pointer(index).pointee.base!
   }
 }
 

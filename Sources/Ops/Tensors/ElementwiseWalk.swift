@@ -6,7 +6,6 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func sendBack(_ rule: any ElementwiseRule.Type, _ index: Int, into gradients: Gradients<Element>) {
-    computeOperands(index)
     let record = tensors.pointer(index)
     let count = record.pointee.shape.count
     workspace.begin(count)

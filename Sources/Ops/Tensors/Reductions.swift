@@ -4,12 +4,14 @@ import Kernels
 public enum Sum: TensorRule {
   @inlinable public static var code: UInt16 { Operation.sum.rawValue }
   public static var pullbackReadsValues: Bool { false }
+  public static var readsNumbers: Bool { true }
   public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
     x.a.reduced(over: attributes.axes, keeping: attributes.keepsDimensions)
   }
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
+    if x.a.isNumber { return x.a.sum(as: shape(Operands(x.a.shape), attributes)) }
     let kept = x.a.shape.reduced(over: attributes.axes, keeping: true)
     let out = y()
     x.a.sum(into: out.reshaped(kept))

@@ -1,40 +1,53 @@
 // Recording operations on tensors, and computing what was recorded.
 
 extension Variable: TensorAlgebra where Element: Number {
+  /// By the rule as a value: of generic code for each rule there would be as much again for each element type.
   @inlinable
   public static func apply<R: TensorRule>(
     _ rule: R.Type, _ x: Operands<Variable>, _ attributes: Attributes
-  ) -> Variable { record(rule, x, attributes) }
+  ) -> Variable { Element.record(rule, x, attributes) }
 }
 
-/// Records by the rule as a value: of generic code for each rule there would be as much again for each element type.
-/// No method of `Variable`: who calls one has to look up its type first, at run time.
-@specialized(where Element == Double)
-@specialized(where Element == Float)
-@usableFromInline
-func record<Element: Number>(
-  _ rule: any TensorRule.Type, _ x: Operands<Variable<Element>>, _ attributes: Attributes
-) -> Variable<Element> {
+extension Double {
+  public static func record(
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Double>>, _ attributes: Attributes
+  ) -> Variable<Double> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) } }
+  public static func record(
+    _ rule: any ElementwiseRule.Type, _ x: Operands<Variable<Double>>, on tape: Tape<Double>
+  ) -> Variable<Double> { tape.recordElementwise(rule, x) }
+}
+
+extension Float {
+  public static func record(
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Float>>, _ attributes: Attributes
+  ) -> Variable<Float> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) } }
+  public static func record(
+    _ rule: any ElementwiseRule.Type, _ x: Operands<Variable<Float>>, on tape: Tape<Float>
+  ) -> Variable<Float> { tape.recordElementwise(rule, x) }
+}
+
+/// The tape of the operands, without counting one more reference to it.
+private func owner<Element: Number>(
+  _ x: Operands<Variable<Element>>, _ rule: any TensorRule.Type
+) -> Unmanaged<Tape<Element>> {
   guard let storage = x.a.storage ?? x.b?.storage ?? x.c?.storage else {
     fatalError(Staleness.unrecorded(rule.name))
   }
   guard let owner = storage.pointee.owner else { fatalError(Staleness.released(rule.name)) }
-  return owner._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) }
+  return owner
 }
 
 extension Tape where Element: Number {
   /// Records a rule of scalars over tensors.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
-  @usableFromInline
-  func recordElementwise(
-    _ rule: any ElementwiseRule.Type, _ a: Variable<Element>, _ b: Variable<Element>? = nil,
-    _ c: Variable<Element>? = nil
+  fileprivate func recordElementwise(
+    _ rule: any ElementwiseRule.Type, _ x: Operands<Variable<Element>>
   ) -> Variable<Element> {
     var operands = RecordedOperands<Element>()
-    take(a, into: &operands, rule)
-    if let b { take(b, into: &operands, rule) }
-    if let c { take(c, into: &operands, rule) }
+    take(x.a, into: &operands, rule)
+    if let b = x.b { take(b, into: &operands, rule) }
+    if let c = x.c { take(c, into: &operands, rule) }
     let variable = record(rule.code, operands, common(operands, rule), nil)
     let index = tensors.count - 1
     if tensors.pointer(index).pointee.shape.count < fusionThreshold { compute(rule, index) }
@@ -167,7 +180,7 @@ extension Tape {
     let x = operands(of: index)
     workspace.pointee.arena = arena
     let record = tensors.pointer(index)
-    store(rule.compute(x, record.pointee.attributes) { newBuffer(record.pointee.shape) }, index)
+    store(rule.compute(x, record.pointee.keptAttributes.pointee) { newBuffer(record.pointee.shape) }, index)
   }
 
   private func store(_ y: Buffer, _ index: Int) {

@@ -33,7 +33,7 @@ extension Tape {
     let y = readsValues ? buffer(ofTensor: index) : Buffer(number: .nan).reshaped(record.pointee.shape)
     workspace.pointee.arena = gradients.arena
     let g = upstream(index, gradients, spelledOut: !rule.readsNumbers)
-    let back = rule.pullback(buffers: g, x, y, record.pointee.attributes, wanted(record))
+    let back = rule.pullback(buffers: g, x, y, record.pointee.keptAttributes.pointee, wanted(record))
     add(back.a, to: record.pointee.inputs[0], besides: back.b, back.c, g, x, y, gradients)
     add(back.b, to: record.pointee.inputs[1], besides: back.a, back.c, g, x, y, gradients)
     add(back.c, to: record.pointee.inputs[2], besides: back.a, back.b, g, x, y, gradients)
