@@ -63,15 +63,16 @@ extension Tape {
     var tensor = tensors.lastIndex(through: UInt32(node))
     var special = specialNodes(through: node)
     while true {
-      let stop = max(tensor < 0 ? -1 : Int(tensors[tensor].node), special.last ?? -1)
+      let tensorNode = tensor < 0 ? -1 : Int(tensors.pointer(tensor).pointee.node)
+      let stop = max(tensorNode, special.last ?? -1)
       walkScalars(from: high, downTo: max(stop + 1, low), gradients.buffer)
       if stop < low { break }
       if special.last == stop {
         visit(stop, gradients)
         special.removeLast()
       }
-      if tensor >= 0, Int(tensors[tensor].node) == stop {
-        vocabulary.pullback(tensor, on: self, into: gradients)
+      if tensorNode == stop {
+        engine.pullback(tensor, self, gradients)
         tensor -= 1
       }
       high = stop

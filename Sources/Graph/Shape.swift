@@ -125,6 +125,7 @@ extension Shape {
 
   /// This shape without some axes, or with extent 1 there.
   package func reduced(over axes: AxisSet, keeping: Bool) -> Shape {
+    if axes.bits == 1 << UInt16(rank) - 1, !keeping { return .scalar }
     var result = Shape.scalar
     for axis in 0..<rank {
       if axes.contains(axis) && !keeping { continue }

@@ -15,6 +15,7 @@ public final class Tape<Element: Real> {
   @usableFromInline package let storage: UnsafeMutablePointer<TapeStorage<Element>>
   /// What inspection asks for the names and formulas of operations.
   package let vocabulary: any Vocabulary
+  let engine: TensorEngine<Element>
 
   // A tape belongs to one thread at a time, and nothing calls back while these are accessed: to check for it at run time
   // took a tenth of the time of operations on small tensors.
@@ -33,11 +34,12 @@ public final class Tape<Element: Real> {
     didSet { openFastPath() }
   }
 
-  package init(vocabulary: any Vocabulary) {
+  package init(vocabulary: any Vocabulary, engine: TensorEngine<Element>) {
     storage = StoragePool.take(Element.self)
     workspace = .allocate(capacity: 1)
     workspace.initialize(to: Workspace(Precision(Element.self)))
     self.vocabulary = vocabulary
+    self.engine = engine
     storage.pointee.owner = Unmanaged.passUnretained(self)
     advanceGeneration()
     // To this tape, all that an earlier one recorded in the same memory is cut off.

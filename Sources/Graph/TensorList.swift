@@ -81,7 +81,7 @@ extension Tape {
   package func evaluatePending() {
     while tensors.firstPending < tensors.count {
       if tensors.pointer(tensors.firstPending).pointee.base == nil {
-        vocabulary.evaluate(tensors.firstPending, on: self)
+        engine.evaluate(tensors.firstPending, self)
       }
       tensors.firstPending += 1
     }
@@ -137,7 +137,7 @@ extension Tape {
 
   @inline(never) @usableFromInline
   func evaluate(tensor index: Int) {
-    vocabulary.evaluate(index, on: self)
+    engine.evaluate(index, self)
     if tensors.pointer(index).pointee.base == nil { fatalError("tensor: not computed") }
   }
 

@@ -25,9 +25,17 @@ public protocol Vocabulary: Sendable {
   func pullbacks<Element>(
     ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula], result: Formula
   ) -> [Formula]
+}
 
+/// What the tape has others do with tensors, by their places in its list.
+public struct TensorEngine<Element: Real>: Sendable {
   /// Computes the elements of a tensor that was recorded without computing them.
-  func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>)
+  let evaluate: @Sendable (Int, Tape<Element>) -> Void
   /// Sends the upstream gradient of a tensor on to its operands.
-  func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>)
+  let pullback: @Sendable (Int, Tape<Element>, Gradients<Element>) -> Void
+
+  package init(
+    evaluate: @escaping @Sendable (Int, Tape<Element>) -> Void,
+    pullback: @escaping @Sendable (Int, Tape<Element>, Gradients<Element>) -> Void
+  ) { (self.evaluate, self.pullback) = (evaluate, pullback) }
 }

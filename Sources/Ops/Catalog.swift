@@ -50,15 +50,6 @@ public struct Catalog: Vocabulary {
     tape.pullbacks(ofTensor: tensor, operands, result: result)
   }
 
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
-  public func evaluate<Element>(_ tensor: Int, on tape: Tape<Element>) { tape.evaluate(tensor) }
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
-  public func pullback<Element>(_ tensor: Int, on tape: Tape<Element>, into gradients: Gradients<Element>) {
-    tape.sendBack(tensor, into: gradients)
-  }
-
   /// A rule by what it works on.
   enum Kind {
     case elementwise(any ElementwiseRule.Type)
@@ -99,5 +90,5 @@ public struct Catalog: Vocabulary {
 
 extension Tape where Element: Number {
   /// An empty tape.
-  public convenience init() { self.init(vocabulary: Catalog()) }
+  public convenience init() { self.init(vocabulary: Catalog(), engine: Element.engine) }
 }

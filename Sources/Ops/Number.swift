@@ -8,9 +8,12 @@
 @_exported import Graph
 
 /// A number type of tapes that can also compute every operation: `Float` or `Double`.
+///
+/// What tapes do with tensors is stated for each of the two: through a generic function, another module would look up
+/// types at run time before each operation, which takes longer than to record it.
 public protocol Number: Real, Algebra {
-  /// Records an operation on tensors. Stated for each type: through the generic function, another module would look up
-  /// types at run time before each operation, which takes longer than to record it.
+  static var engine: TensorEngine<Self> { get }
+  /// Records an operation on tensors.
   static func record(
     _ rule: any TensorRule.Type, _ x: Operands<Variable<Self>>, _ attributes: Attributes
   ) -> Variable<Self>

@@ -30,11 +30,13 @@ extension UnsafeMutablePointer<Workspace> {
   @inline(__always)
   func forEachBlock(_ body: (_ start: Int) -> Void) {
     let count = pointee.columns
-    guard pointee.rows == 1, count > blockLength else { return withTemporaries { body(0) } }
-    for start in stride(from: 0, to: count, by: blockLength) {
-      pointee.columns = Swift.min(blockLength, count - start)
+    let length = pointee.rows == 1 ? blockLength : count
+    var start = 0
+    repeat {
+      pointee.columns = Swift.min(length, count - start)
       withTemporaries { body(start) }
-    }
+      start += length
+    } while start < count
     pointee.columns = count
   }
 

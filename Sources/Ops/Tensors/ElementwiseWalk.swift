@@ -18,13 +18,13 @@ extension Tape {
       workspace.forEachBlock { start in
         let locals = rule.locals(strips: x.block(start), y.block(start))
         let g = g.block(start)
-        a.receive(locals.a, g, start, x.a, gradients)
-        b.receive(locals.b, g, start, x.b, gradients)
-        c.receive(locals.c, g, start, x.c, gradients)
+        if a.isWanted { receive(&a, locals.a, g, start, x.a, record, gradients) }
+        if b.isWanted { receive(&b, locals.b, g, start, x.b, record, gradients) }
+        if c.isWanted { receive(&c, locals.c, g, start, x.c, record, gradients) }
       }
-      add(a, arrived, gradients)
-      add(b, arrived, gradients)
-      add(c, arrived, gradients)
+      if a.isWanted { add(a.contribution(arrived), to: a.node, gradients) }
+      if b.isWanted { add(b.contribution(arrived), to: b.node, gradients) }
+      if c.isWanted { add(c.contribution(arrived), to: c.node, gradients) }
     }
   }
 
@@ -34,84 +34,44 @@ extension Tape {
   }
 
   @inline(__always)
-  private func target(_ record: UnsafeMutablePointer<TensorRecord>, _ place: Int) -> Target<Element> {
+  private func target(_ record: UnsafeMutablePointer<TensorRecord>, _ place: Int) -> Target {
     guard place < record.pointee.inputCount else { return Target() }
     let node = record.pointee.inputs[place]
     guard node != TensorRecord.number else { return Target() }
-    guard tag(of: Int(node)).isTensor else { return Target(node: node, operand: nil, record, workspace) }
+    guard tag(of: Int(node)).isTensor else { return Target(node: node, count: 1) }
     let operand = tensors.pointer(tensorIndex(of: node))
-    return operand.pointee.isDifferentiated ? Target(node: node, operand: operand, record, workspace) : Target()
+    return operand.pointee.isDifferentiated ? Target(node: node, count: operand.pointee.shape.count) : Target()
   }
 
+  /// The part of a block: upstream · local, summed where the operand was repeated.
   @inline(__always)
-  private func add(_ target: Target<Element>, _ upstream: TensorGradient, _ gradients: Gradients<Element>) {
-    switch target.contribution {
-    case .nothing: break
-    case .upstream: add(upstream.shared, to: target.node, gradients)
-    case .number(let number): add(TensorGradient(number: number), to: target.node, gradients)
-    case .elements(let base): add(TensorGradient(owning: base), to: target.node, gradients)
-    }
-  }
-}
-
-/// What goes back to one operand, block by block.
-private struct Target<Element: Real> {
-  enum Contribution {
-    case nothing
-    /// The upstream gradient itself, where the local gradient is the number 1, as that of + is.
-    case upstream
-    /// One number: for all elements, or the sum for an operand that is one.
-    case number(Double)
-    case elements(UnsafeMutableRawPointer)
-  }
-
-  private(set) var contribution = Contribution.nothing
-  private(set) var node: UInt32 = 0
-  private var operand: UnsafeMutablePointer<TensorRecord>?
-  private var record: UnsafeMutablePointer<TensorRecord>?
-  private var workspace: UnsafeMutablePointer<Workspace>?
-
-  /// An operand without a gradient.
-  init() {}
-
-  /// - Parameter operand: nil for a scalar of the tape.
-  init(
-    node: UInt32, operand: UnsafeMutablePointer<TensorRecord>?, _ record: UnsafeMutablePointer<TensorRecord>,
-    _ workspace: UnsafeMutablePointer<Workspace>
+  private func receive(
+    _ target: inout Target, _ local: Strip, _ g: Strip, _ start: Int, _ x: Strip,
+    _ record: UnsafeMutablePointer<TensorRecord>, _ gradients: Gradients<Element>
   ) {
-    (self.node, self.operand, self.record, self.workspace) = (node, operand, record, workspace)
-  }
-
-  @inline(__always)
-  mutating func receive(
-    _ local: Strip, _ g: Strip, _ start: Int, _ x: Strip, _ gradients: Gradients<Element>
-  ) {
-    guard let workspace, let record else { return }
-    let (count, total) = (operand?.pointee.shape.count ?? 1, record.pointee.shape.count)
-    if count == total {
-      if local.isNumber, local.number == 1 { return contribution = .upstream }
-      if local.isNumber, g.isNumber { return contribution = .number(.chain(local.number, g.number)) }
-      let out = memory(total, gradients)
-      workspace.fill(Strip(out, .full, workspace).block(start)) { .chain(local, g) }
-    } else if count == 1 {
-      if case .nothing = contribution { contribution = .number(0) }
-      guard case .number(let sum) = contribution else { return }
-      contribution = .number(sum + Strip.chain(local, g).sum(in: workspace))
+    let count = record.pointee.shape.count
+    if target.count == count, local.isNumber, local.number == 1 {
+      target.passesUpstream = true
+    } else if target.count == count, local.isNumber, g.isNumber {
+      target.number = .chain(local.number, g.number)
+    } else if target.count == 1 {
+      target.number += Strip.chain(local, g).sum(in: workspace)
     } else {
-      reduce(.chain(local, g), x, memory(count, gradients))
+      let out = target.base ?? gradients.take(target.count)
+      target.base = out
+      if target.count == count {
+        workspace.fill(Strip(out, .full, workspace).block(start)) { .chain(local, g) }
+      } else {
+        reduce(.chain(local, g), along: x, of: target.node, record, into: out)
+      }
     }
-  }
-
-  private mutating func memory(_ count: Int, _ gradients: Gradients<Element>) -> UnsafeMutableRawPointer {
-    if case .elements(let base) = contribution { return base }
-    let base = gradients.take(count)
-    contribution = .elements(base)
-    return base
   }
 
   /// Sums a product over the axes along which the operand was repeated. Such an operation is not cut into blocks.
-  private func reduce(_ product: Strip, _ x: Strip, _ out: UnsafeMutableRawPointer) {
-    guard let workspace, let operand, let record else { return }
+  private func reduce(
+    _ product: Strip, along x: Strip, of node: UInt32, _ record: UnsafeMutablePointer<TensorRecord>,
+    into out: UnsafeMutableRawPointer
+  ) {
     let full = product.expanded(in: workspace)
     let (rows, columns) = (workspace.pointee.rows, workspace.pointee.columns)
     switch (x.layout, workspace.pointee.precision) {
@@ -124,10 +84,29 @@ private struct Target<Element: Real> {
     case (.column, .double):
       ck_sum_rows_f64(rows, columns, full.double, false, out.assumingMemoryBound(to: Double.self))
     case (_, let precision):
+      let operand = tensors.pointer(tensorIndex(of: node)).pointee.shape
       let from = Buffer(base: full.base!, shape: record.pointee.shape, precision: precision, workspace: workspace)
-      from.sum(
-        into: Buffer(base: out, shape: operand.pointee.shape, precision: precision, workspace: workspace))
+      from.sum(into: Buffer(base: out, shape: operand, precision: precision, workspace: workspace))
     }
+  }
+}
+
+/// What goes back to one operand, block by block.
+private struct Target {
+  var node: UInt32 = 0
+  /// Elements of the operand; negative where no gradient is wanted.
+  var count = -1
+  var isWanted: Bool { count >= 0 }
+
+  /// Whether it is the upstream gradient itself: where the local gradient is the number 1, as that of + is.
+  var passesUpstream = false
+  /// Elements, or where there are none one number: for all elements, or the sum for an operand that is one.
+  var base: UnsafeMutableRawPointer?
+  var number = 0.0
+
+  func contribution(_ upstream: TensorGradient) -> TensorGradient {
+    if passesUpstream { return upstream.shared }
+    return base.map { TensorGradient(owning: $0) } ?? TensorGradient(number: number)
   }
 }
 

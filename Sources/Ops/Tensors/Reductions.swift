@@ -12,14 +12,18 @@ public enum Sum: TensorRule {
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
     if x.a.isNumber { return x.a.sum(as: shape(Operands(x.a.shape), attributes)) }
-    let kept = x.a.shape.reduced(over: attributes.axes, keeping: true)
     let out = y()
-    x.a.sum(into: out.reshaped(kept))
+    if out.count == 1 {
+      Buffer(number: x.a.sum).copy(into: out)
+    } else {
+      x.a.sum(into: out.reshaped(x.a.shape.reduced(over: attributes.axes, keeping: true)))
+    }
     return out
   }
   public static func pullback<T: TensorAlgebra>(
     _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
   ) -> Contributions<T> {
+    if y.shape == .scalar { return Contributions(g.broadcast(to: x.a.shape)) }
     let kept = x.a.shape.reduced(over: attributes.axes, keeping: true)
     return Contributions(g.reshaped(to: kept).broadcast(to: x.a.shape))
   }

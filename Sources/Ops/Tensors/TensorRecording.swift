@@ -9,6 +9,8 @@ extension Variable: TensorAlgebra where Element: Number {
 }
 
 extension Double {
+  public static let engine = TensorEngine<Double>(
+    evaluate: { $1.evaluate($0) }, pullback: { $1.sendBack($0, into: $2) })
   public static func record(
     _ rule: any TensorRule.Type, _ x: Operands<Variable<Double>>, _ attributes: Attributes
   ) -> Variable<Double> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) } }
@@ -18,6 +20,8 @@ extension Double {
 }
 
 extension Float {
+  public static let engine = TensorEngine<Float>(
+    evaluate: { $1.evaluate($0) }, pullback: { $1.sendBack($0, into: $2) })
   public static func record(
     _ rule: any TensorRule.Type, _ x: Operands<Variable<Float>>, _ attributes: Attributes
   ) -> Variable<Float> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) } }
@@ -98,18 +102,34 @@ extension Tape where Element: Number {
   }
 
   private func shape(_ operands: RecordedOperands<Element>, _ place: Int) -> Shape {
-    let node = operands.inputs[place]
-    guard node != TensorRecord.number, tag(of: Int(node)).isTensor else { return .scalar }
-    return tensors.pointer(tensorIndex(of: node)).pointee.shape
+    tensorRecord(operands.inputs[place])?.pointee.shape ?? .scalar
   }
 
-  /// The shape of an elementwise operation.
+  /// Nil for a scalar of the tape or a plain number.
+  @inline(__always)
+  private func tensorRecord(_ node: UInt32) -> UnsafeMutablePointer<TensorRecord>? {
+    node != TensorRecord.number && tag(of: Int(node)).isTensor ? tensors.pointer(tensorIndex(of: node)) : nil
+  }
+
+  /// The shape of an elementwise operation: mostly that of each tensor among its operands.
   @inline(__always)
   private func common(_ operands: RecordedOperands<Element>, _ rule: any Rule.Type) -> Shape {
+    var first: UnsafeMutablePointer<TensorRecord>?
+    for place in 0..<operands.count {
+      guard let next = tensorRecord(operands.inputs[place]) else { continue }
+      guard let found = first else {
+        first = next
+        continue
+      }
+      if found.pointee.shape != next.pointee.shape { return broadcast(operands, rule) }
+    }
+    return first?.pointee.shape ?? .scalar
+  }
+
+  private func broadcast(_ operands: RecordedOperands<Element>, _ rule: any Rule.Type) -> Shape {
     var common = shape(operands, 0)
-    for place in 1..<Swift.max(operands.count, 1) {
+    for place in 1..<operands.count {
       let next = shape(operands, place)
-      if next == common { continue }
       guard let both = common.broadcast(with: next) else {
         fatalError("\(rule.name): shapes \(common) and \(next) do not broadcast")
       }
