@@ -72,7 +72,9 @@ extension Tape {
         special.removeLast()
       }
       if tensorNode == stop {
-        engine.pullback(tensor, self, gradients)
+        if tensors.pointer(tensor).pointee.sendsBack, gradients[tensor: tensor].hasArrived {
+          engine.pullback(tensor, self, gradients)
+        }
         tensor -= 1
       }
       high = stop

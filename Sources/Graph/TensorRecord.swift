@@ -21,6 +21,9 @@ package struct TensorRecord: BitwiseCopyable {
 
   @inlinable package static var number: UInt32 { .max }
 
+  /// Whether the walk goes on from here: no leaf, and a parameter stands below.
+  var sendsBack: Bool { isDifferentiated && inputCount > 0 }
+
   package var attributes: Attributes { attributesPlace?.pointee ?? Attributes() }
   /// Those of an operation on whole tensors, where they stand.
   package var keptAttributes: UnsafePointer<Attributes> { attributesPlace! }

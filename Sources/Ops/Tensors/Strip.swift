@@ -29,6 +29,7 @@ public struct Strips: BitwiseCopyable {
   public init(_ a: Strip, _ b: Strip = 0, _ c: Strip = 0) { (self.a, self.b, self.c) = (a, b, c) }
 
   /// So many elements from `start` on.
+  @inline(__always)
   func block(_ start: Int) -> Strips { Strips(a.block(start), b.block(start), c.block(start)) }
 }
 

@@ -8,8 +8,6 @@ extension Tape {
   @specialized(where Element == Float)
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
     let record = tensors.pointer(index)
-    guard record.pointee.isDifferentiated, record.pointee.inputCount > 0, gradients[tensor: index].hasArrived
-    else { return }
     switch Catalog.kind(of: record.pointee.code) {
     case .elementwise(let rule):
       if record.pointee.shape.count >= fusionThreshold {
