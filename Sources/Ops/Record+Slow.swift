@@ -37,7 +37,9 @@ extension Variable where Element: Number {
     _ rule: R.Type, _ a: Variable, _ b: Variable, _ c: Variable
   ) -> Variable {
     if a.isTensor || b.isTensor || c.isTensor {
-      return onTape(of: a.isTensor ? a : b.isTensor ? b : c, R.self) { Element.record(R.self, Operands(a, b, c), on: $0) }
+      return onTape(of: a.isTensor ? a : b.isTensor ? b : c, R.self) {
+        Element.record(R.self, Operands(a, b, c), on: $0)
+      }
     }
     let tape = commonTape(R.name, a, b, c)
     let (va, vb, vc) = (a.value, b.value, c.value)

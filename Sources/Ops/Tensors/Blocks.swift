@@ -58,10 +58,15 @@ extension UnsafeMutablePointer<Workspace> {
   func strip(
     _ base: UnsafeMutableRawPointer, count: Int, of total: Int, _ shapes: () -> (own: Shape, result: Shape)
   ) -> Strip {
-    if count == 1 { return Strip(number: number(at: base)) }
-    if count == total { return Strip(base, .full, self) }
+    if count == 1 || count == total { return strip(base, count) }
     let (own, result) = shapes()
     return broadcast(base, own, in: result)
+  }
+
+  /// The result itself, or an operand with as many elements; a single one as a number.
+  @inline(__always)
+  func strip(_ base: UnsafeMutableRawPointer, _ count: Int) -> Strip {
+    count == 1 ? Strip(number: number(at: base)) : Strip(base, .full, self)
   }
 
   @inline(__always)

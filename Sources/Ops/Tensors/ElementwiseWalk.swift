@@ -11,7 +11,7 @@ extension Tape {
     workspace.begin(count)
     workspace.withTemporaries {
       let x = strips(record)
-      let y = workspace.strip(record.pointee.base!, count: count, of: count) { (.scalar, .scalar) }
+      let y = workspace.strip(record.pointee.base!, count)
       let arrived = gradients[tensor: index]
       let g = strip(arrived)
       var (a, b, c) = (target(record, 0), target(record, 1), target(record, 2))
