@@ -1,6 +1,6 @@
 /// The operations of the package: their order is their number on tapes. The switch below knows the rule of each,
 /// so that the compiler tells when one is missing.
-public enum Operation: UInt16, CaseIterable, Sendable {
+@usableFromInline package enum Operation: UInt16, CaseIterable, Sendable {
   case add = 8
   case subtract, multiply, divide, negate, power, square, reciprocal
   case exp, expm1, log, log1p, sqrt
@@ -14,7 +14,7 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case solve, inverse, determinant, logDeterminant, cholesky, lowerTriangle
 
   /// The rule that states it.
-  public var rule: any Rule.Type {
+  package var rule: any Rule.Type {
     switch self {
     case .add: Add.self
     case .subtract: Subtract.self

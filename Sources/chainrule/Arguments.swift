@@ -44,9 +44,8 @@ struct Arguments {
   func number(_ option: String, default standard: Int, in range: ClosedRange<Int>) throws -> Int {
     guard let text = last(option) else { return standard }
     guard let value = Int(text), range.contains(value) else {
-      throw Failure(
-        "--\(option): expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(text.quoted)"
-      )
+      let bounds = "from \(range.lowerBound)" + (range.upperBound == .max ? " up" : " to \(range.upperBound)")
+      throw Failure("--\(option): expected a whole number \(bounds), found \(text.quoted)")
     }
     return value
   }
@@ -60,5 +59,41 @@ struct Arguments {
       throw Failure("--\(option): expected one of \(known), found \(text.quoted)")
     }
     return choice
+  }
+
+  /// A file to write, of one of these kinds by its name; a name without an ending may be a device. That its folder is
+  /// missing is said before the work, not after it.
+  func file(_ option: String, ending endings: String...) throws -> String? {
+    guard let path = last(option) else { return nil }
+    let name = path.split(separator: "/").last ?? ""
+    guard !name.contains(".") || endings.contains(where: { name.hasSuffix("." + $0) }) else {
+      let known = endings.map { "." + $0 }.joined(separator: " or ")
+      throw Failure("--\(option): expected a file name with \(known), found \(path.quoted)")
+    }
+    if let end = path.lastIndex(of: "/"), !isFolder(String(path[...end])) {
+      throw Failure("\(path): cannot be written: No such file or directory")
+    }
+    return path
+  }
+
+  /// For commands that take options alone.
+  func checkNoWords() throws {
+    if let word = words.first { throw Failure("expected options, found \(word.quoted)") }
+  }
+
+  /// Refuses options that would not be listened to.
+  func refuse(_ options: String..., because reason: String) throws {
+    for option in options where last(option) != nil { throw Failure("--\(option): \(reason)") }
+  }
+
+  /// Errors about an option bear its name.
+  func naming<Result>(_ option: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as OptionError {
+      throw Failure("--\(option): \(error)")
+    } catch let error as ParseError {
+      throw Failure("--\(option): \(error)")
+    }
   }
 }

@@ -26,6 +26,7 @@ struct Bindings {
     guard parts.count == 2, case .name(let name)? = try? Formula(parsing: parts[0]).form else {
       throw Failure("expected NAME=VALUE, found \(word.quoted)")
     }
+    guard !parts[1].isEmpty else { throw Failure("\(name): expected a number, a vector or a matrix behind '='") }
     let formula = try Formula(parsing: parts[1])
     guard formula.isConstant else {
       throw Failure("\(name): expected a number, a vector or a matrix, found \(parts[1].quoted)")
@@ -36,9 +37,8 @@ struct Bindings {
   private func checkUse(of name: String) throws {
     let used = Set(program.freeNames).union(program.statements.flatMap(\.formula.names))
     guard !used.contains(name) else { return }
-    // A name that is used but not given may be what was meant: `wx` for `w*x`. That error shows the place.
-    let given = Set(inputs.map(\.name))
-    if !given.isSuperset(of: program.freeNames) { _ = try program.checked(inputs: given) }
+    // A mistake in the program is the likelier one, such as `wx` for `w*x`; that error shows the place.
+    _ = try program.checked(inputs: Set(inputs.map(\.name)))
     let near = nearest(to: name, among: Set(program.freeNames)).map { "; did you mean '\($0)'?" }
     throw Failure("the program does not use \(name.quoted)" + (near ?? ""))
   }

@@ -24,7 +24,7 @@ enum GradientCommand: Command {
     let format: Format = try arguments.choice("format")
     let order = try arguments.number("order", default: 1, in: 1...2)
     let bindings = try Bindings(arguments.words, of: Self.self)
-    let result = try Derivatives(bindings, output: arguments.last("output"), order: order)
+    let result = try Derivatives(bindings, arguments, order: order)
     print(format == .json ? "\(result.json)" : result.text)
     return 0
   }
@@ -38,11 +38,11 @@ private struct Derivatives {
   let gradient: [Entry]
   let hessian: [(name: String, row: [Entry])]?
 
-  init(_ bindings: Bindings, output: String?, order: Int) throws {
+  init(_ bindings: Bindings, _ arguments: Arguments, order: Int) throws {
     let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
-    let root = try recorded.output(named: output)
+    let root = try recorded.output(arguments, "output")
     let gradients = root.backward()
-    self.output = output ?? bindings.program.output.name ?? bindings.program.output.formula.description
+    output = arguments.last("output") ?? bindings.program.output.name ?? bindings.program.output.formula.description
     value = root.tensor
     gradient = recorded.inputs.map { ($0.name, gradients.tensor(of: $0.variable)) }
     guard order == 2 else {

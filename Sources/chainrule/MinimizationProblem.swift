@@ -86,15 +86,17 @@ struct MinimizationProblem {
   /// A condition about the statements, the parameters and `change`.
   func condition(_ text: String) throws -> (Iteration) -> Bool {
     do {
-      let known = Set(objective.names + program.names + ["change"])
-      let record = try Program(parsing: "where(\(text), 1, 0)").recorder(of: known, on: objective.tape)
+      let known = program.names + objective.names + ["change"]
+      let record = try Program(parsingCondition: text, about: known).recorder(of: Set(known), on: objective.tape)
       func holds(_ iteration: Iteration) throws -> Bool {
         try objective.recording {
           let statements = try evaluation(at: iteration.point).statements
           let named = statements.compactMap { name, value in name.map { ($0, value) } }
           var values = Dictionary(named) { $1 }.merging(variables(at: iteration.point)) { $1 }
           values["change"] = Variable(iteration.change ?? .infinity)
-          return try record(values).output.value != 0
+          let truth = try record(values).output.tensor
+          guard truth.elements.count == 1 else { throw Failure("expected numbers, found shape \(truth.shape)") }
+          return truth.elements[0] != 0
         }
       }
       _ = try holds(Iteration(number: 0, point: objective.point, value: 0, change: nil))

@@ -43,6 +43,7 @@ enum MinimizeCommand: Command {
         "surface", "format",
       ])
     let format: Format = try arguments.choice("format")
+    let (plot, surface) = (try arguments.file("plot", ending: "svg"), try arguments.file("surface", ending: "svg"))
     let problem = try MinimizationProblem(arguments)
     let limit = try arguments.number("iterations", default: 1000, in: 0...1_000_000_000)
     let rules = try rules(arguments, problem)
@@ -50,8 +51,8 @@ enum MinimizeCommand: Command {
       Minimizer(try method(arguments, problem, rate, limit), until: rules, limit: limit)
     }
     let picture = MinimizationPlot(problem, runs, try arguments.intervals(for: problem.objective.numberNames))
-    if let path = arguments.last("plot") { try picture.write(to: path) }
-    if let path = arguments.last("surface") { try picture.writeSurface(to: path) }
+    if let plot { try picture.write(to: plot) }
+    if let surface { try picture.writeSurface(to: surface) }
     let report = MinimizationReport(problem, runs)
     print(format == .json ? "\(report.json)" : report.text)
     return 0
@@ -63,6 +64,9 @@ enum MinimizeCommand: Command {
     let isDescent = arguments.last("learning-rate") != nil || arguments.last("schedule") != nil
     let usual = isDescent ? "descent" : problem.isFit ? "lm" : "lbfgs"
     let name = arguments.last("method") ?? usual
+    if ["lbfgs", "newton", "lm"].contains(name) {
+      try arguments.refuse("learning-rate", "schedule", because: "\(name) finds the length of its steps itself")
+    }
     switch name {
     case "lbfgs": return LBFGS()
     case "newton": return Newton()
@@ -73,8 +77,9 @@ enum MinimizeCommand: Command {
         let known = OptimizerName.allCases.map(\.rawValue) + ["lbfgs", "newton", "lm"]
         throw Failure("--method: expected one of \(known.joined(separator: ", ")), found \(name.quoted)")
       }
-      let schedule = try Schedule(
-        parsing: arguments.last("schedule") ?? "constant", rate: rate, steps: limit)
+      let schedule = try arguments.naming("schedule") {
+        try Schedule(parsing: arguments.last("schedule") ?? "constant", rate: rate, steps: limit)
+      }
       return Descent(optimizer.optimizer(), rate: schedule, name: name)
     }
   }

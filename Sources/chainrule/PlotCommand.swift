@@ -19,8 +19,9 @@ enum PlotCommand: Command {
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: ["domain", "plot"], flags: ["derivatives"])
+    let path = try arguments.file("plot", ending: "svg")
     let picture = try Curves(arguments).picture(withDerivatives: arguments.has("derivatives"))
-    if let path = arguments.last("plot") { try picture.write(to: path) } else { print(picture.svg, terminator: "") }
+    if let path { try picture.write(to: path) } else { print(picture.svg, terminator: "") }
     return 0
   }
 }

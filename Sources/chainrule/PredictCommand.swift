@@ -25,8 +25,10 @@ enum PredictCommand: Command {
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: ["model", "data", "label", "limit", "plot", "format"])
+    try arguments.checkNoWords()
     let format: Format = try arguments.choice("format")
-    guard let path = arguments.last("model") else { throw Failure("--model is missing") }
+    let plot = try arguments.file("plot", ending: "svg")
+    guard let path = arguments.last("model") else { throw Failure("--model is missing: a file that train saved") }
     let file = try Safetensors(contentsOf: path)
     let model = try ModelDescription(of: file, named: path)
     let tape = Tape<Double>()
@@ -40,9 +42,7 @@ enum PredictCommand: Command {
     }
     let results = outputs(data.inputs)
     let report = Predictions(model, results, classes(results), data.labels)
-    if let path = arguments.last("plot") {
-      try PredictionPlot(model, data, outputs: outputs, classes: classes).write(to: path)
-    }
+    if let plot { try PredictionPlot(model, data, outputs: outputs, classes: classes).write(to: plot) }
     print(format == .json ? "\(report.json)" : report.csv)
     if format == .text, let score = report.scoreLine { printMessage(score) }
     return 0
@@ -56,10 +56,11 @@ struct PredictionData {
   private(set) var targets: Rows<Double>?
 
   init(_ arguments: Arguments, _ model: ModelDescription) throws {
-    guard let name = arguments.last("data") else { throw Failure("--data is missing") }
+    guard let name = arguments.last("data") else { throw Failure("--data is missing: \(Arguments.kindsOfData)") }
     let limit = try arguments.number("limit", default: .max, in: 1...Int.max)
     let width = model.architecture.layers[0]
     if let data = try Self.known(name, model) {
+      try arguments.refuse("label", because: "is for CSV files; \(name) has its own")
       inputs = data.inputs
       if data.classes.isEmpty { targets = data.targets } else if data.classes == model.classes { labels = data.labels }
     } else {

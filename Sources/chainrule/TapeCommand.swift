@@ -27,11 +27,13 @@ enum TapeCommand: Command {
     let format: Format = try arguments.choice("format")
     let bindings = try Bindings(arguments.words, of: Self.self)
     let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
-    let output = try recorded.output(named: arguments.last("output"))
+    let output = try recorded.output(arguments, "output")
     if arguments.has("narrate") {
+      try arguments.refuse("format", "paths", because: "does not go with --narrate")
       show(recorded.tape.narrate(output))
-    } else if let name = arguments.last("paths") {
-      show("\(recorded.tape.paths(from: output, to: try recorded.output(named: name)))")
+    } else if arguments.last("paths") != nil {
+      try arguments.refuse("format", because: "does not go with --paths")
+      show("\(recorded.tape.paths(from: output, to: try recorded.output(arguments, "paths")))")
     } else {
       show(text(recorded.tape, output, format))
     }
@@ -50,5 +52,13 @@ enum TapeCommand: Command {
     case .mermaid: tape.mermaid(gradients, output: output)
     case .html: tape.html(gradients, output: output)
     }
+  }
+}
+
+extension RecordedProgram {
+  /// The statement or input that an option names.
+  func output(_ arguments: Arguments, _ option: String) throws -> Variable<Double> {
+    guard let name = arguments.last(option) else { return try output(named: nil) }
+    do { return try output(named: name) } catch { throw Failure("--\(option): \(error.message)") }
   }
 }

@@ -70,7 +70,7 @@ enum TrainCommand: Command {
         "save",
         "save-every", "resume", "history", "plot", "format",
       ]), flags: ["standardize"])
-    if let word = arguments.words.first { throw Failure("expected options, found \(word.quoted)") }
+    try arguments.checkNoWords()
     if arguments.last("threads") != nil {
       ComputeThreads.count = try arguments.number("threads", default: 1, in: 1...1024)
     }

@@ -15,8 +15,9 @@ struct TrainingData<Element: Number> {
     } else {
       let data = try arguments.dataset(name, wantsClasses: wantsClasses)
       training = (data.count > limit ? data.split(at: limit).first : data).converted(to: Element.self)
-      testing = try arguments.last("test").map {
-        try arguments.dataset($0, wantsClasses: wantsClasses).converted(to: Element.self)
+      testing = try arguments.last("test").map { name in
+        let data = try arguments.dataset(name, wantsClasses: wantsClasses).converted(to: Element.self)
+        return try arguments.naming("test") { try data.numbered(as: training) }
       }
     }
     try holdOut(arguments, seed)
@@ -40,12 +41,12 @@ struct TrainingData<Element: Number> {
 extension Arguments {
   static let dataOptions: Set<String> = ["data", "test", "holdout", "inputs", "label", "target", "classes", "limit"]
 
+  static let kindsOfData = "a CSV file, a folder of images, iris or commute"
+
   /// What `--data` says.
   var dataName: String {
     get throws {
-      guard let name = last("data") else {
-        throw Failure("--data is missing: a CSV file, a folder of images, iris or commute")
-      }
+      guard let name = last("data") else { throw Failure("--data is missing: \(Self.kindsOfData)") }
       return name
     }
   }
@@ -55,6 +56,7 @@ extension Arguments {
     let inputs = last("inputs")?.names
     let data: Dataset<Double>
     if let set = Dataset.builtIn(name) {
+      try refuse("label", "target", because: "is for CSV files; \(name) has its own")
       data = try naming("inputs") { try inputs.map { try set.only(inputs: $0) } ?? set }
     } else {
       data = try table(name, inputs: inputs?.map { .name($0) }, wantsClasses: wantsClasses)
@@ -64,13 +66,9 @@ extension Arguments {
     return try naming("classes") { try data.only(classes: classes.names) }
   }
 
-  /// Errors about an option bear its name.
-  private func naming<Result>(_ option: String, _ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as OptionError { throw Failure("--\(option): \(error)") }
-  }
-
   private func table(_ name: String, inputs: [Table.Column]?, wantsClasses: Bool) throws -> Dataset<Double> {
     let table = try Table(contentsOf: name)
+    if last("label") != nil { try refuse("target", because: "does not go with --label") }
     if let label = last("label") { return try table.classification(inputs: inputs, label: .name(label)) }
     if let target = last("target") {
       return try table.regression(inputs: inputs, targets: target.names.map { .name($0) })

@@ -20,11 +20,10 @@ struct TrainingPlan<Element: Number> {
 
     architecture = try Self.architecture(arguments, isClassification)
     loss = try Self.loss(arguments, architecture.output, isClassification)
-    if case .named(let loss) = loss {
-      try architecture.check(data.training, loss: loss)
-      if let test = data.testing { try architecture.check(test, loss: loss) }
-    } else {
-      try architecture.check(data.training, loss: .quadratic)
+    let kind = if case .named(let loss) = loss { loss } else { Loss.quadratic }
+    try architecture.check(data.training, loss: kind)
+    if let test = data.testing {
+      try arguments.naming("test") { [architecture] in try architecture.check(test, loss: kind) }
     }
     let (l1, l2) = (try arguments.weight("l1"), try arguments.weight("l2"))
     penalty = Penalty(l1: l1, l2: l2)
@@ -59,13 +58,16 @@ struct TrainingPlan<Element: Number> {
       return .named(isClassification && isProbability ? .crossEntropy : .quadratic)
     }
     if let loss = Loss(rawValue: text) { return .named(loss) }
-    let known = Loss.allCases.map(\.rawValue).joined(separator: ", ")
-    guard let program = try? Program(parsing: text), program.freeNames.contains("y"),
-      Set(program.freeNames).isSubset(of: ["a", "z", "y"])
-    else {
+    guard text.contains(where: { !$0.isLetter && $0 != "-" }) else {
+      let known = Loss.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure("--loss: expected one of \(known), or a formula of a, z and y, found \(text.quoted)")
     }
-    return .formula(program, text: text)
+    return try arguments.naming("loss") {
+      let program = try Program(parsing: text)
+      for statement in program.statements { try statement.formula.checkNames(among: program.names + ["a", "z", "y"]) }
+      guard program.freeNames.contains("y") else { throw OptionError("the formula does not use the target y") }
+      return .formula(program, text: text)
+    }
   }
 
   private static func settings(_ arguments: Arguments, _ seed: UInt64, examples: Int) throws -> Settings {
@@ -73,17 +75,26 @@ struct TrainingPlan<Element: Number> {
     let batch = min(try arguments.number("batch", default: 10, in: 1...Int.max), examples)
     let epochs = try arguments.number("epochs", default: 10, in: 0...1_000_000_000)
     let rate = try arguments.positive("learning-rate", default: name.usualRate)
-    let schedule = try Schedule(
-      parsing: arguments.last("schedule") ?? "constant", rate: rate,
-      steps: (examples + batch - 1) / batch * epochs)
+    let schedule = try arguments.naming("schedule") {
+      try Schedule(
+        parsing: arguments.last("schedule") ?? "constant", rate: rate, steps: (examples + batch - 1) / batch * epochs)
+    }
     let (conditions, cadence) = try arguments.conditions
     var rules = conditions
     if arguments.last("patience") != nil {
       rules.append(.noImprovement(for: try arguments.number("patience", default: 1, in: 1...Int.max)))
     }
     if arguments.last("seconds") != nil { rules.append(.seconds(try arguments.positive("seconds", default: 1))) }
+    if ![.momentum, .nesterov].contains(name) {
+      try arguments.refuse("momentum", because: "belongs to momentum and nesterov")
+    }
+    if name != .adamw { try arguments.refuse("decay", because: "belongs to adamw") }
     let momentum = try arguments.positive("momentum", default: 0.9)
+    guard momentum < 1 else { throw Failure("--momentum: expected a number below 1, found \(shortest(momentum))") }
     let decay = try arguments.positive("decay", default: 0.01)
+    if arguments.last("save") == nil, arguments.last("resume") == nil {
+      try arguments.refuse("save-every", because: "expected --save or --resume beside it")
+    }
     let every = try arguments.number("save-every", default: 0, in: 0...Int.max)
     return Settings(
       name.optimizer(momentum: momentum, decay: decay), rate: schedule,
@@ -115,7 +126,7 @@ extension Arguments {
       let texts = all("until")
       let programs = try texts.map { text in
         do {
-          let program = try Program(parsing: "where(\(text), 1, 0)")
+          let program = try Program(parsingCondition: text, about: ["loss", "change"])
           _ = try program.evaluate(["loss": 0, "change": 0])
           return program
         } catch {

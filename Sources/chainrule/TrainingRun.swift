@@ -20,7 +20,7 @@ struct TrainingRun<Element: Number> {
         of: network, on: tape, with: data, loss: loss, penalty: plan.penalty, plan.settings)
     case .formula(let program, _):
       middle = .quadratic
-      training = try Self.training(network, tape, data, program, plan)
+      training = try Self.training(network, tape, data, program, plan, arguments)
     }
     training.metadata = ["model": Self.description(plan).text]
     if let testing = plan.data.testing, !testing.classes.isEmpty {
@@ -35,7 +35,7 @@ struct TrainingRun<Element: Number> {
   /// With a loss that is a formula of the output a, the score z and the target y.
   private static func training(
     _ network: Network<Element>, _ tape: Tape<Element>, _ data: Dataset<Element>, _ program: Program,
-    _ plan: TrainingPlan<Element>
+    _ plan: TrainingPlan<Element>, _ arguments: Arguments
   ) throws -> Training<Element> {
     guard let tape = tape as? Tape<Double>, let network = network as? Network<Double>,
       let data = data as? Dataset<Double>
@@ -50,7 +50,7 @@ struct TrainingRun<Element: Number> {
     let mark = tape.mark()
     defer { tape.rewind(to: mark) }
     let (x, y) = (Tensor<Double>.zeros([1, data.inputs.width]), Tensor<Double>.zeros([1, outputs]))
-    guard try loss(tape.constant(x), tape.constant(y)).shape.count == 1 else {
+    guard try arguments.naming("loss", { try loss(tape.constant(x), tape.constant(y)).shape.count == 1 }) else {
       throw Failure("--loss: the formula must give one number, such as mean(…)")
     }
     tape.rewind(to: mark)
@@ -69,6 +69,13 @@ struct TrainingRun<Element: Number> {
 
   func run() throws -> Int32 {
     let format: TrainCommand.Format = try arguments.choice("format")
+    let (table, picture) = (
+      try arguments.file("history", ending: "csv", "json"), try arguments.file("plot", ending: "svg")
+    )
+    let done = training.history.epochs.count
+    if done > 0, done >= plan.settings.epochs {
+      printMessage("\(done) epochs are done already; --epochs counts from the first")
+    }
     Interruption.onControlC()
     var progress = Progress(plan.settings, examples: plan.data.training.count)
     training.observe = { event in
@@ -82,8 +89,8 @@ struct TrainingRun<Element: Number> {
     } else if let reason = history.stopped, history.epochs.count < plan.settings.epochs, reason != "interrupted" {
       print("stopped: \(reason)")
     }
-    try writeHistory(history)
-    if let path = arguments.last("plot") { try Self.plot(history).write(to: path) }
+    if let table { try WholeFile.write(table.hasSuffix(".json") ? "\(history.json)\n" : history.csv, to: table) }
+    if let picture { try Self.plot(history).write(to: picture) }
     guard history.stopped == "interrupted" else { return 0 }
     throw Failure(
       training.checkpointPath.map { "interrupted; go on with --resume \($0)" }
@@ -95,11 +102,6 @@ struct TrainingRun<Element: Number> {
     let loss = "loss \(shortText(epoch.loss))"
     guard let correct = epoch.correct, let total = epoch.total else { return "Epoch \(epoch.epoch): \(loss)" }
     return "Epoch \(epoch.epoch): \(correct) / \(total), \(loss)"
-  }
-
-  private func writeHistory(_ history: History) throws {
-    guard let path = arguments.last("history") else { return }
-    try WholeFile.write(path.hasSuffix(".json") ? "\(history.json)\n" : history.csv, to: path)
   }
 
   private static func plot(_ history: History) -> PlotGrid {

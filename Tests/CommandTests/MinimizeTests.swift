@@ -122,8 +122,48 @@ struct MinimizeTests {
     Mistake(
       arguments: ["J = x^2", "x=1", "--schedule", "foo"],
       message:
-        "expected constant, 1/sqrt(t), 1/t, step:FACTOR,EVERY, exponential:FACTOR or cosine, perhaps after warmup:STEPS, found 'foo'"
+        "--schedule: expected constant, 1/sqrt(t), 1/t, step:FACTOR,EVERY, exponential:FACTOR or cosine, perhaps after warmup:STEPS, found 'foo'"
     ),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--schedule", "step:0.5,1e300"],
+      message: "--schedule: expected step:FACTOR,EVERY with a whole number EVERY, found 'step:0.5,1e300'"),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--method", "newton", "--learning-rate", "0.1"],
+      message: "--learning-rate: newton finds the length of its steps itself"),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--plot", "a.png"], message: "--plot: expected a file name with .svg, found 'a.png'"
+    ),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--until", "J < K"],
+      message: """
+        --until 'J < K': line 1, column 5: no name 'K', only J, x, change
+          J < K
+              ^
+        """),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--until", "J <"],
+      message: """
+        --until 'J <': line 1, column 4: expected an expression, found the end of the text
+          J <
+             ^
+        """),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--until", "J = 1"],
+      message: """
+        --until 'J = 1': line 1, column 3: expected a comparison, found '='; equality is written '=='
+          J = 1
+            ^
+        """),
+    Mistake(
+      arguments: ["J = x^2", "x=1", "--until", "J"],
+      message: """
+        --until 'J': line 1, column 1: expected a comparison, such as J < 0.01
+          J
+          ^
+        """),
+    Mistake(
+      arguments: ["J = sum(x^2)", "x=[1, 2]", "--until", "x < 1"],
+      message: "--until 'x < 1': expected numbers, found shape [2]"),
   ]
 
   @Test(arguments: Self.mistakes)

@@ -62,7 +62,7 @@ struct TapeTests {
     #expect(result.output.hasPrefix(#"{"output": "ŷ","#))
     let unknown = try Chainrule.run(["tape"] + Self.regression + ["--output", "d"])
     #expect(unknown.status == 2 && unknown.output.isEmpty)
-    #expect(unknown.errors.hasPrefix("chainrule: line 1, column 1: no statement 'd'"))
+    #expect(unknown.errors.hasPrefix("chainrule: --output: no statement 'd'"))
   }
 
   @Test("the worked solution")
@@ -142,6 +142,28 @@ struct TapeTests {
         "chainrule: --format: expected one of text, json, markdown, dot, mermaid, html, found 'xml'\n"
       ),
       (["tape", "w", "w=1", "--format"], "chainrule: --format needs a value\n"),
+      (
+        ["tape", "y = sin()", "x=1"],
+        """
+        chainrule: line 1, column 5: sin takes 1 argument, found 0
+          y = sin()
+              ^
+
+        """
+      ),
+      (["tape", "w", "w="], "chainrule: w: expected a number, a vector or a matrix behind '='\n"),
+      (["tape", "w", "w=1", "--output", "v"], "chainrule: --output: no statement 'v'\n"),
+      (["tape", "w", "w=1", "--narrate", "--paths", "w"], "chainrule: --paths: does not go with --narrate\n"),
+      (["tape", "w", "w=1", "--paths", "w", "--format", "json"], "chainrule: --format: does not go with --paths\n"),
+      (
+        ["tape", "s = w*2; v = 2*w", "w=[1, 2]"],
+        """
+        chainrule: line 1, column 10: the output has shape [2]; gradients need a number, such as its sum
+          s = w*2; v = 2*w
+                   ^
+
+        """
+      ),
       (["tap"], "chainrule: no command 'tap'; did you mean 'tape'?\n"),
       (["xyzzy"], "chainrule: no command 'xyzzy'; try chainrule --help\n"),
     ])

@@ -146,6 +146,47 @@ struct TrainTests {
       arguments: ["--data", "iris", "--layers", "4,3", "--loss", "hinge"],
       message: "the loss hinge with the output softmax: expected the output sigmoid or identity"),
     Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--until", "accuracy > 0.9"],
+      message: """
+        --until 'accuracy > 0.9': line 1, column 1: no name 'accuracy', only loss, change
+          accuracy > 0.9
+          ^
+        """),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--loss", "mean((a - q)^2)"],
+      message: """
+        --loss: line 1, column 11: no name 'q', only a, z, y
+          mean((a - q)^2)
+                    ^
+        """),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--loss", "mean(a^2)"],
+      message: "--loss: the formula does not use the target y"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--loss", "mean((a - y)^2)", "--test", "commute"],
+      message: "--test: the network has 4 inputs, the data have 2 input columns"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--optimizer", "adam", "--momentum", "0.5"],
+      message: "--momentum: belongs to momentum and nesterov"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--optimizer", "nesterov", "--momentum", "1"],
+      message: "--momentum: expected a number below 1, found 1"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--save-every", "5"],
+      message: "--save-every: expected --save or --resume beside it"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--label", "petal"],
+      message: "--label: is for CSV files; iris has its own"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--batch", "0"],
+      message: "--batch: expected a whole number from 1 up, found '0'"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--history", "a.txt"],
+      message: "--history: expected a file name with .csv or .json, found 'a.txt'"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--plot", "/nowhere/a.svg"],
+      message: "/nowhere/a.svg: cannot be written: No such file or directory"),
+    Mistake(
       arguments: ["--data", "iris", "--layers", "4,3", "--epochs", "1", "--save", "/dev/full"],
       message: "/dev/full: cannot be written: No space left on device"),
     Mistake(
@@ -161,6 +202,24 @@ struct TrainTests {
     let result = try Chainrule.run(["train"] + mistake.arguments)
     #expect(result.status == 2)
     #expect(result.errors == "chainrule: \(mistake.message)\n")
+  }
+
+  @Test func aVeryLongTime() throws {
+    let result = try Chainrule.run(Self.iris + ["--epochs", "1", "--seconds", "1e300"])
+    #expect(result.status == 0 && result.output.hasPrefix("Epoch 1: loss"), "\(result)")
+  }
+
+  @Test func nothingLeftToDo() throws {
+    let folder = try Folder()
+    #expect(try Chainrule.run(Self.iris + ["--epochs", "2", "--save", folder("m")]).status == 0)
+    let result = try Chainrule.run(Self.iris + ["--epochs", "2", "--resume", folder("m")])
+    #expect(result.status == 0 && result.output.isEmpty)
+    #expect(result.errors == "2 epochs are done already; --epochs counts from the first\n")
+  }
+
+  @Test func predictTakesOptionsAlone() throws {
+    let result = try Chainrule.run("predict", "--model", "m", "--data", "iris", "more")
+    #expect(result.status == 2 && result.errors == "chainrule: expected options, found 'more'\n")
   }
 
   @Test func divergenceNamesTheNode() throws {

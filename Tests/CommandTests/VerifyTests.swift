@@ -113,6 +113,10 @@ struct VerifyTests {
         == "chainrule: a program or a file is missing; try chainrule verify --help\n")
     #expect(
       try Chainrule.run("verify", "c = w").errors == "chainrule: a claim is missing: --claim 'dc/dw = …'\n")
+    #expect(
+      try Chainrule.run("verify", "c = w^2", "--claim", "dc/dw = 2*w", "--domain", "W in [0, 1]").errors
+        == "chainrule: line 1, column 1: neither the program nor a claim uses 'W'; did you mean 'w'?\n  W in [0, 1]\n  ^\n"
+    )
     let missing = try Chainrule.run("verify", "/nowhere/x.formulas")
     #expect(missing.status == 2)
     #expect(missing.errors == "chainrule: /nowhere/x.formulas: cannot be read: No such file or directory\n")

@@ -112,26 +112,29 @@ extension Parser {
 
 extension Formula {
   /// The value of arithmetic on numbers and constants, nil if there is anything else in it.
-  package var arithmeticValue: Double? {
-    fold { (form: Form<Double?>, _) in
-      switch form {
-      case .number(let value): value
-      case .name("pi"), .name("π"): .pi
-      case .negative(let a): a.map { -$0 }
-      case .binary(.plus, let a?, let b?): a + b
-      case .binary(.minus, let a?, let b?): a - b
-      case .binary(.times, let a?, let b?): a * b
-      case .binary(.divide, let a?, let b?): a / b
-      default: nil
-      }
-    }
-  }
+  package var arithmeticValue: Double? { fold { (form: Form<Double?>, _) in form.arithmeticValue } }
 
   /// Numbers, or lists of them.
   package var isConstant: Bool {
-    fold { (form: Form<Bool>, part) in
-      if case .list(let elements) = form { return elements.allSatisfy { $0 } }
-      return part.arithmeticValue != nil
+    fold { (form: Form<(value: Double?, isConstant: Bool)>, _) in
+      if case .list(let elements) = form { return (nil, elements.allSatisfy(\.isConstant)) }
+      let value = form.map(\.value).arithmeticValue
+      return (value, value != nil)
+    }.isConstant
+  }
+}
+
+extension Formula.Form where Operand == Double? {
+  fileprivate var arithmeticValue: Double? {
+    switch self {
+    case .number(let value): value
+    case .name("pi"), .name("π"): .pi
+    case .negative(let a): a.map { -$0 }
+    case .binary(.plus, let a?, let b?): a + b
+    case .binary(.minus, let a?, let b?): a - b
+    case .binary(.times, let a?, let b?): a * b
+    case .binary(.divide, let a?, let b?): a / b
+    default: nil
     }
   }
 }

@@ -7,8 +7,8 @@ struct Parser {
   private let tokens: [Token]
   private var index = 0
   private var nesting = 0
-  /// Only in the condition of `where(condition, a, b)`.
-  private var comparisonsAllowed = false
+  /// Only in conditions: a text that is one, and the first argument of `where(condition, a, b)`.
+  var comparisonsAllowed = false
 
   init(_ source: SourceText) throws(ParseError) {
     self.source = source

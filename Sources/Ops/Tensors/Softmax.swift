@@ -1,5 +1,19 @@
 import Kernels
 
+/// What a kernel makes of the rows along the last axis.
+private func rowByRow(
+  _ x: Buffer, into y: Buffer,
+  _ single: (Int, Int, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> Void,
+  _ double: (Int, Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void
+) -> Buffer {
+  let (rows, columns) = x.rowsAndColumns
+  switch y.precision {
+  case .single: single(rows, columns, x.single, y.single)
+  case .double: double(rows, columns, x.double, y.double)
+  }
+  return y
+}
+
 /// log Σ exp(x) along the last axis, in the form that overflows nowhere: the largest is taken out of the sum.
 public enum LogSumExp: TensorRule {
   @inlinable public static var code: UInt16 { Operation.logSumExp.rawValue }
@@ -8,12 +22,7 @@ public enum LogSumExp: TensorRule {
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
-    let (out, columns) = (y(), x.a.shape[-1])
-    switch out.precision {
-    case .single: ck_log_sum_exp_rows_f32(out.count, columns, x.a.single, out.single)
-    case .double: ck_log_sum_exp_rows_f64(out.count, columns, x.a.double, out.double)
-    }
-    return out
+    rowByRow(x.a, into: y(), ck_log_sum_exp_rows_f32, ck_log_sum_exp_rows_f64)
   }
   public static func pullback<T: TensorAlgebra>(
     _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
@@ -30,12 +39,7 @@ public enum Softmax: TensorRule {
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
-    let (out, (rows, columns)) = (y(), x.a.rowsAndColumns)
-    switch out.precision {
-    case .single: ck_softmax_rows_f32(rows, columns, x.a.single, out.single)
-    case .double: ck_softmax_rows_f64(rows, columns, x.a.double, out.double)
-    }
-    return out
+    rowByRow(x.a, into: y(), ck_softmax_rows_f32, ck_softmax_rows_f64)
   }
   public static func pullback<T: TensorAlgebra>(
     _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
@@ -53,12 +57,7 @@ public enum LogSoftmax: TensorRule {
   public static func compute(
     _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
   ) -> Buffer {
-    let (out, (rows, columns)) = (y(), x.a.rowsAndColumns)
-    switch out.precision {
-    case .single: ck_log_softmax_rows_f32(rows, columns, x.a.single, out.single)
-    case .double: ck_log_softmax_rows_f64(rows, columns, x.a.double, out.double)
-    }
-    return out
+    rowByRow(x.a, into: y(), ck_log_softmax_rows_f32, ck_log_softmax_rows_f64)
   }
   public static func pullback<T: TensorAlgebra>(
     _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted

@@ -148,6 +148,25 @@ extension Dataset {
   }
 }
 
+extension Dataset {
+  /// The same examples with the classes in the order and of the number that other data have.
+  ///
+  /// - Throws: ``OptionError`` where there is a class that the other data do not know.
+  package func numbered(as other: Dataset) throws(OptionError) -> Dataset {
+    guard !classes.isEmpty, !other.classes.isEmpty else { return self }
+    var numbers: [Int] = []
+    for name in classes {
+      guard let number = other.classes.firstIndex(of: name) else {
+        throw OptionError("no class '\(name)' to learn, only \(other.classes.joined(separator: ", "))")
+      }
+      numbers.append(number)
+    }
+    return Dataset(
+      inputs: inputs, labels: labels.map { numbers[$0] }, classes: other.classes, inputNames: inputNames,
+      targetNames: targetNames)
+  }
+}
+
 // MARK: - Order and splits
 
 extension Dataset {

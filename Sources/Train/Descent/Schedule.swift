@@ -60,7 +60,11 @@ extension Schedule {
     case ("constant", 0): self = .constant(rate)
     case ("1/sqrt(t)", 0), ("1/√t", 0): self = .inverseSquareRoot(rate)
     case ("1/t", 0): self = .inverse(rate)
-    case ("step", 2): self = .step(rate, factor: numbers[0], every: Int(numbers[1]))
+    case ("step", 2):
+      guard let every = Int(exactly: numbers[1]) else {
+        throw OptionError("expected step:FACTOR,EVERY with a whole number EVERY, found '\(text)'")
+      }
+      self = .step(rate, factor: numbers[0], every: every)
     case ("exponential", 1): self = .exponential(rate, factor: numbers[0])
     case ("cosine", 0): self = .cosine(rate, steps: steps)
     default:

@@ -55,7 +55,7 @@ struct StoppingWatch {
     case .value(let bound): iteration.value < bound
     case .change(let bound): iteration.change.map { $0 < bound } ?? false
     case .patience(let count): iteration.number - bestNumber >= count
-    case .seconds(let limit): ContinuousClock.now - start >= .seconds(limit)
+    case .seconds(let limit): (ContinuousClock.now - start) / .seconds(1) >= limit
     case .condition(let holds): holds(iteration)
     }
   }

@@ -28,8 +28,8 @@ public struct LBFGS: MinimizingMethod {
       return step(objective, iteration: iteration)
     }
     remember(zip(objective.point, start).map { $0 - $1 }, zip(next.gradient, gradient).map { $0 - $1 })
-    here = next
-    return nil
+    here = (next.value, next.gradient)
+    return next.isEndless ? endless : nil
   }
 
   private mutating func remember(_ s: [Double], _ y: [Double]) {

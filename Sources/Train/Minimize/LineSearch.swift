@@ -3,12 +3,12 @@
 /// The two conditions are those of Wolfe, J(x + αd) ≤ J(x) + c₁α·s and s(α) ≥ c₂·s with the slope s = ∇J·d < 0, found
 /// by doubling and bisection. Leaves the objective at the point found.
 ///
-/// - Returns: the value and gradient there, or nil, with the objective back at the start, where rounding hides every
-///   improvement.
+/// - Returns: the value and gradient there, and whether the value still fell as steeply after sixty doublings; or nil,
+///   with the objective back at the start, where rounding hides every improvement.
 func lineSearch(
   _ objective: Objective, from start: [Double], along direction: [Double], value: Double,
   gradient: [Double], first: Double = 1
-) -> (value: Double, gradient: [Double])? {
+) -> (value: Double, gradient: [Double], isEndless: Bool)? {
   let (enough, flat) = (1e-4, 0.9)
   let slope = dot(gradient, direction)
   guard slope < 0 else { return nil }
@@ -22,18 +22,21 @@ func lineSearch(
       high = step
     } else {
       best = (point, there.value, there.gradient)
-      if dot(there.gradient, direction) >= flat * slope { return there }
+      if dot(there.gradient, direction) >= flat * slope { return (there.value, there.gradient, false) }
       low = step
     }
     step = high.isFinite ? (low + high) / 2 : 2 * low
   }
   objective.point = best?.point ?? start
-  return best.map { ($0.value, $0.gradient) }
+  return best.map { ($0.value, $0.gradient, high == .infinity) }
 }
 
 func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
 func norm(_ a: [Double]) -> Double { dot(a, a).squareRoot() }
+
+/// What a method says where the value fell without end.
+let endless = "the value falls without end"
 
 /// Whether a gradient is nothing but rounding, measured against the value.
 func isFlat(_ gradient: [Double], value: Double) -> Bool {

@@ -13,7 +13,8 @@ public struct Newton: MinimizingMethod {
     if isFlat(gradient, value: value) { return "gradient = 0" }
     let direction = solve(objective.hessian(), gradient.map { -$0 })
     let found = lineSearch(objective, from: start, along: direction, value: value, gradient: gradient)
-    return found == nil ? "no better point along the step" : nil
+    guard let found else { return "no better point along the step" }
+    return found.isEndless ? endless : nil
   }
 
   private func solve(_ hessian: [[Double]], _ b: [Double]) -> [Double] {

@@ -69,6 +69,16 @@ struct DatasetTests {
     #expect(Dataset.iris.against(rest: 0, class: 0).reduce(0, +) == 50)
   }
 
+  /// Test data in which a class is missing, or the order is another.
+  @Test func classesNumberedAsOthersNumberThem() throws {
+    let few = try Dataset.iris.only(classes: ["virginica", "versicolor"]).numbered(as: .iris)
+    #expect(few.classes == Dataset.iris.classes)
+    #expect(few.labels == Array(Dataset.iris.labels[50...]))
+    #expect(throws: OptionError("no class 'rest' to learn, only setosa, versicolor, virginica")) {
+      try Dataset.iris.only(classes: ["rest", "setosa"]).numbered(as: .iris)
+    }
+  }
+
   @Test func floatsKeepEverything() {
     let data = Dataset.iris.converted(to: Float.self)
     #expect(data.inputs.values[0] == 5.1)

@@ -103,6 +103,13 @@ struct MinimizerTests {
     #expect(abs(runs[best].value - deepest.y) < 1e-6)
   }
 
+  @Test func aValueThatFallsWithoutEnd() {
+    for method: any MinimizingMethod in [LBFGS(), Newton()] {
+      let hill = Objective(["x": 1]) { -$0[0] * $0[0] }
+      #expect(Minimizer(method).run(hill).stopped == "the value falls without end", "\(method.name)")
+    }
+  }
+
   @Test func divergenceNamesTheNode() {
     let objective = Objective(["x": 1]) { p in log(p[0]) }
     let result = Minimizer(Descent(rate: .constant(2)), limit: 20).run(objective)

@@ -11,6 +11,7 @@ public struct RecordedProgram {
   /// The inputs as parameters of the tape, in the given order.
   public let inputs: [(name: String, variable: Variable<Double>)]
   public let evaluation: Evaluation<Variable<Double>>
+  private let outputLocation: Location
 
   /// - Throws: ``ParseError`` where the program cannot be computed from these inputs.
   public init(_ program: Program, at inputs: [(name: String, value: Double)]) throws(ParseError) {
@@ -30,7 +31,7 @@ public struct RecordedProgram {
         guard let name = steps.steps[index].name else { return value }
         return value.isRecorded ? value.named(name) : tape.constant(value.value, name)
       })
-    (self.tape, self.inputs) = (tape, leaves)
+    (self.tape, self.inputs, outputLocation) = (tape, leaves, program.output.location)
     evaluation = Evaluation(
       statements: steps.statements.map { statement in
         let value = values[statement.step]
@@ -96,9 +97,9 @@ extension RecordedProgram {
   /// The variable of a statement, or of the last one, to walk backwards from.
   /// - Throws: ``ParseError`` where there is no such statement, or it is no number.
   public func output(named name: String?) throws(ParseError) -> Variable<Double> {
-    let text = name ?? evaluation.statements.last?.name ?? ""
-    let place = Location(source: SourceText(text), offset: 0)
+    let place = name.map { Location(source: SourceText($0), offset: 0) } ?? outputLocation
     guard let variable = name.map({ self[$0] }) ?? output else {
+      let text = name ?? ""
       let known = Set(evaluation.statements.compactMap(\.name)).union(inputs.map(\.name))
       throw place.error("no statement \(text.quoted)", suggestion: suggestion(for: text, among: known))
     }

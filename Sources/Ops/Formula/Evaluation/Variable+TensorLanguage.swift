@@ -66,8 +66,9 @@ extension ProgramSteps {
   /// The lists that are rows of a constant matrix: they need no node of their own.
   fileprivate var rowsOfConstants: Set<ObjectIdentifier> {
     var rows: Set<ObjectIdentifier> = []
-    for step in steps where step.formula.isConstant {
-      if case .list(let elements) = step.formula.form { rows.formUnion(elements.map(\.identity)) }
+    for step in steps {
+      guard case .list(let elements) = step.formula.form, step.formula.isConstant else { continue }
+      rows.formUnion(elements.map(\.identity))
     }
     return rows
   }

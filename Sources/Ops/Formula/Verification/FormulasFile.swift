@@ -169,15 +169,30 @@ extension FormulasFile {
   }
 }
 
+extension FormulasFile.Section {
+  /// A domain; that of a name that nobody uses is a slip of the pen.
+  fileprivate func used(_ text: String) throws(ParseError) -> Formula.Domain {
+    let domain = try Formula.Domain(parsing: text)
+    var names = Set(program?.freeNames ?? [])
+    for claim in claims { names.formUnion(try Verification.names(in: claim.source)) }
+    guard names.contains(domain.name) else {
+      throw Location(source: SourceText(text), offset: 0).error(
+        "neither the program nor a claim uses \(domain.name.quoted)", suggestion: nearest(to: domain.name, among: names)
+      )
+    }
+    return domain
+  }
+}
+
 extension FormulasFile {
   /// One program with its domains and claims, each from a text of its own.
   public init(program: String, domains: [String], claims: [String]) throws(ParseError) {
     var section = Section(title: "", firstLine: 1)
     section.program = try Program(parsing: program)
-    for domain in domains { section.domains.append(try Formula.Domain(parsing: domain)) }
     section.claims = claims.map {
       Entry(line: 1, note: "", expectedRefutation: nil, source: SourceText($0))
     }
+    for domain in domains { section.domains.append(try section.used(domain)) }
     sections = [section]
   }
 }

@@ -47,7 +47,7 @@ struct Verification {
   }
 
   /// Without a program a claim is an identity about its own names.
-  private static func names(in claim: SourceText) throws(ParseError) -> Set<String> {
+  static func names(in claim: SourceText) throws(ParseError) -> Set<String> {
     Set(try Lexer.tokens(of: claim).compactMap { if case .name(let name) = $0.kind { name } else { nil } })
       .subtracting(Language.functions.keys).subtracting(Scope.constants)
   }

@@ -120,4 +120,10 @@ struct EvaluationTests {
     }
     #expect(error.split(separator: "\n").first.map(String.init) == message)
   }
+
+  /// Ten thousand terms nest as deep: work on each that goes through all below it would take minutes.
+  @Test(.timeLimit(.minutes(1))) func aLongSum() throws {
+    let program = try Program(parsing: Array(repeating: "x", count: 10_000).joined(separator: "+"))
+    #expect(try program.valueWithGradient(at: ["x": 2]) == (20_000, ["x": 10_000]))
+  }
 }
