@@ -64,8 +64,11 @@ struct MinimizationPlot {
     return low - 0.04 * (high - low)...high + 0.04 * (high - low)
   }
 
+  /// On a logarithmic scale, where the values are of a kind that has logarithms.
   private var values: Plot {
-    var plot = Plot(title: title, xLabel: "iteration", yLabel: problem.outputName, yScale: .logarithmic)
+    let isPositive = runs.runs.allSatisfy { $0.iterations.allSatisfy { !($0.value < 0) } }
+    var plot = Plot(
+      title: title, xLabel: "iteration", yLabel: problem.outputName, yScale: isPositive ? .logarithmic : .linear)
     plot.countsAlongX = true
     each(runs.runs.indices) { plot.line($0, y: $1.iterations.map(\.value)) }
     return plot

@@ -107,22 +107,25 @@ struct MinimizationProblem {
   }
 }
 
-/// The columns of numbers that `--data` names: of a CSV file or of a built-in set.
+/// The columns of numbers that `--data` names: of a CSV file or of a built-in set. A blank in a name is written `_`.
 private struct Columns {
   let names: [String]
   let numbers: (_ name: String) throws -> [Double]
 
   init(_ data: String) throws {
     if let set = Dataset<Double>.builtIn(data) {
-      // Names in formulas have no blanks.
-      let names = (set.inputNames + set.targetNames).map { $0.replacing(" ", with: "_") }
+      let names = (set.inputNames + set.targetNames).map(Self.written)
       let values = (0..<set.inputs.width).map(set.inputs.column) + (0..<set.targets.width).map(set.targets.column)
       self.names = names
       numbers = { values[names.firstIndex(of: $0)!] }
     } else {
       let table = try Table(contentsOf: data)
-      names = table.columns
-      numbers = { try table.numbers(.name($0)) }
+      let names = table.columns.map(Self.written)
+      self.names = names
+      numbers = { try table.numbers(.number(names.firstIndex(of: $0)! + 1)) }
     }
   }
+
+  /// Names in formulas have no blanks.
+  private static func written(_ name: String) -> String { name.replacing(" ", with: "_") }
 }

@@ -9,7 +9,7 @@ enum MinimizeCommand: Command {
 
     Moves the named values until the last statement is smallest. Other names are columns of the data.
 
-      --data FILE         binds the columns of a CSV file to the names they have; also commute or iris
+      --data FILE         binds the columns of a CSV file to the names they have, with _ for blanks; also commute or iris
       --method NAME       descent, momentum, nesterov, adagrad, rmsprop, adam, adamw, lbfgs, newton, lm; unless given:
                           lm (Levenberg-Marquardt) for a sum of squares over data, descent where a learning rate is
                           given, else lbfgs

@@ -35,6 +35,9 @@ private struct Curves {
   init(_ arguments: Arguments) throws {
     let isBinding = { (word: String) in (try? Bindings.binding(word)) != nil }
     let bindings = try arguments.words.filter(isBinding).map(Bindings.binding)
+    if let twice = bindings.indices.first(where: { i in bindings[..<i].contains { $0.name == bindings[i].name } }) {
+      throw Failure("\(bindings[twice].name.quoted) is given twice")
+    }
     let programs = try arguments.words.filter { !isBinding($0) }.map { try Program(parsing: $0) }
     guard !programs.isEmpty else { throw Failure("a formula is missing; try chainrule plot --help") }
     let given = Set(bindings.map(\.name))
@@ -65,12 +68,18 @@ private struct Curves {
     }
   }
 
-  func picture(withDerivatives: Bool) -> PlotGrid {
+  func picture(withDerivatives: Bool) throws -> PlotGrid {
     var values = Plot(xLabel: name)
     for (title, objective) in functions {
+      var isDefined = false
       values.curve(title, over: range) { x in
         objective.point = [x]
-        return objective.value()
+        let value = objective.value()
+        isDefined = isDefined || value.isFinite
+        return value
+      }
+      guard isDefined else {
+        throw Failure("\(title): no value from \(shortest(range.lowerBound)) to \(shortest(range.upperBound))")
       }
     }
     guard withDerivatives else { return PlotGrid([values], columns: 1) }

@@ -174,6 +174,12 @@ struct MinimizeTests {
     #expect(result.errors == "chainrule: \(mistake.message)\n")
   }
 
+  @Test func columnsWithBlanks() throws {
+    let result = try Chainrule.run(
+      file: "the x,y\n1,2\n2,4\n", named: "t.csv", "minimize", "J = sum((y - a*the_x)^2)", "a=1", "--data", "FILE")
+    #expect(result.output.contains("\na = 2, J = 0"), "\(result)")
+  }
+
   @Test func aBadCellIsNamed() throws {
     let result = try Chainrule.run(
       file: "x,y\n1,2\n2,oops\n", named: "bad.csv", "minimize", "J = sum((y - a*x)^2)", "a=1", "--data", "FILE")

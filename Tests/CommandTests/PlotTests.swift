@@ -30,6 +30,8 @@ struct PlotTests {
   static let mistakes = [
     Mistake(arguments: [], message: "a formula is missing; try chainrule plot --help"),
     Mistake(arguments: ["x*y"], message: "expected formulas of one name, found x, y; give the others values"),
+    Mistake(arguments: ["log(x)", "--domain", "x in [-2, -1]"], message: "log(x): no value from -2 to -1"),
+    Mistake(arguments: ["a*x", "a=1", "a=2"], message: "'a' is given twice"),
     Mistake(arguments: ["[x, x]"], message: "[x, x]: expected a number, found shape [2]"),
     Mistake(arguments: ["x", "--domain", "y in [0, 1]"], message: "--domain: 'y' is none of x"),
     Mistake(

@@ -46,8 +46,8 @@ private struct Page<Element: Real> {
 
   private static var legend: String {
     """
-    <figcaption>Blue: parameters. Grey: constants. On each arrow: the local gradient ∂node/∂input. In each box: the \
-    value, and below it the upstream gradient.</figcaption>
+    <figcaption>Blue: parameters. Grey: constants. Green: the output. On each arrow: the local gradient ∂node/∂input. In \
+    each box: the value, and below it the upstream gradient.</figcaption>
 
     """
   }

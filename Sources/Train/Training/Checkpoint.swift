@@ -1,7 +1,8 @@
 import Foundation
 
 // A checkpoint is a safetensors file: the parameters under their names, what the optimizer remembers as
-// `optimizer.NAME.PARAMETER`, what stopping rules compare with as `before.PARAMETER`, and in the metadata the place in the data, the history so far and what the model is.
+// `optimizer.NAME.PARAMETER`, what stopping rules compare with as `before.PARAMETER`, and in the metadata the place in
+// the data, the history so far and what the model is.
 
 extension Training {
   func saveCheckpoint(_ seconds: Double) throws {
@@ -72,20 +73,4 @@ private struct Place: Codable {
   let batches: Batches
   let lossSum: UInt64
   let history: History
-}
-
-extension StoredTensor {
-  /// A tensor in the precision of its elements.
-  init<Element: Number>(elements: [Element], shape: [Int]) {
-    if let floats = elements as? [Float] {
-      self.init(floats, shape: shape)
-    } else {
-      self.init(elements.map { Double($0) }, shape: shape)
-    }
-  }
-
-  func elements<Element: Number>() -> [Element] {
-    if let floats = floats as? [Element] { return floats }
-    return doubles.map { Element($0) }
-  }
 }

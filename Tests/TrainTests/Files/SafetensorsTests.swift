@@ -11,6 +11,15 @@ struct SafetensorsTests {
       + (0..<data).map { UInt8($0) }
   }
 
+  @Test func tensorsAsTheyAre() {
+    let tensor = Tensor<Double>([[1, 0.1], [3, 4]])
+    #expect(StoredTensor(tensor) == StoredTensor([1, 0.1, 3, 4], shape: [2, 2]))
+    #expect(StoredTensor(Tensor<Float>([0.1])) == StoredTensor([0.1 as Float]))
+    #expect(Tensor<Double>(StoredTensor(tensor)) == tensor)
+    #expect(Tensor<Float>(StoredTensor(tensor)) == Tensor([[1, 0.1], [3, 4]]))
+    #expect(Tensor<Double>(StoredTensor([1.0], shape: Array(repeating: 1, count: 9))) == nil)
+  }
+
   @Test func bytesAreThoseOfTheFormat() {
     var tensors = Safetensors(metadata: ["k": "v"])
     tensors["a"] = StoredTensor([1, -2] as [Float], shape: [1, 2])
