@@ -54,7 +54,9 @@ enum VerifyCommand: Command {
           .lines
       }
     }
-    guard !arguments.all("claim").isEmpty else { throw Failure("a claim is missing: --claim 'dc/dw = …'") }
+    guard !arguments.all("claim").isEmpty else {
+      throw Failure("a claim is missing: --claim 'dc/dw = …'; or a file of claims, whose name ends in .formulas")
+    }
     return try FormulasFile(program: first, domains: arguments.all("domain"), claims: arguments.all("claim"))
       .verify(points: points, seed: seed, suggesting: arguments.has("suggest")).lines
   }

@@ -24,11 +24,9 @@ struct VerifyReport {
   private var summary: String {
     func count(_ isCounted: (FormulasReport.Line) -> Bool) -> Int { lines.count(where: isCounted) }
     let proved = count { $0.verdict.isProved && $0.verdict.outcome == .holds }
+    let held = count { $0.verdict.outcome == .holds && $0.isAsExpected }
     let parts: [(Int, String)] = [
-      (
-        count { $0.verdict.outcome == .holds && $0.isAsExpected },
-        "hold" + (proved > 0 ? " (\(proved) proved)" : "")
-      ),
+      (held, (held == 1 ? "holds" : "hold") + (proved > 0 ? " (\(proved) proved)" : "")),
       (count { $0.verdict.outcome == .refuted && $0.isAsExpected }, "refuted as expected"),
       (count { $0.verdict.outcome == .refuted && !$0.isAsExpected }, "refuted"),
       (count { $0.verdict.outcome == .holds && !$0.isAsExpected }, "expected to be refuted but hold"),

@@ -51,4 +51,19 @@ struct GradientTests {
           status: 2, output: "",
           errors: "chainrule: --order: expected a whole number from 1 to 2, found '3'\n"))
   }
+
+  /// A label that is no class would count as no example at all.
+  @Test(arguments: ["[0, 2]", "[0, 0.5]", "[0, -1]"])
+  func labelsAreClasses(labels: String) throws {
+    let logits = "z=[[1, 2], [3, 4]]"
+    let result = try Chainrule.run("gradient", "y = crossentropy(z, l)", logits, "l=\(labels)")
+    #expect(
+      result.errors == """
+        chainrule: line 1, column 5: crossentropy: expected labels from 0 to 1
+          y = crossentropy(z, l)
+              ^
+
+        """)
+    #expect(try Chainrule.run("gradient", "y = crossentropy(z, l)", logits, "l=[0, 1]").status == 0)
+  }
 }

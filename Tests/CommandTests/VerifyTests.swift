@@ -112,7 +112,8 @@ struct VerifyTests {
       try Chainrule.run("verify").errors
         == "chainrule: a program or a file is missing; try chainrule verify --help\n")
     #expect(
-      try Chainrule.run("verify", "c = w").errors == "chainrule: a claim is missing: --claim 'dc/dw = …'\n")
+      try Chainrule.run("verify", "c = w").errors
+        == "chainrule: a claim is missing: --claim 'dc/dw = …'; or a file of claims, whose name ends in .formulas\n")
     #expect(
       try Chainrule.run("verify", "c = w^2", "--claim", "dc/dw = 2*w", "--domain", "W in [0, 1]").errors
         == "chainrule: line 1, column 1: neither the program nor a claim uses 'W'; did you mean 'w'?\n  W in [0, 1]\n  ^\n"

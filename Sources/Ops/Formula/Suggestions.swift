@@ -8,16 +8,20 @@ func suggestion(for name: String, among known: Set<String>) -> String? {
   return product(for: name, among: known) ?? near
 }
 
-/// The known name with the fewest slips, at most one in three characters; of several the first in the alphabet.
+/// The known name with the fewest slips, at most one in three characters; of several the one that begins alike for
+/// longest, then the first in the alphabet.
 package func nearest(to name: String, among known: Set<String>) -> String? {
   let limit = max(1, name.count / 3)
   // Names longer than this are no slips of anything, and the table of distances is quadratic.
   guard name.count <= 40 else { return nil }
-  var best: (name: String, distance: Int)?
+  var best: (name: String, distance: Int, shared: Int)?
   for candidate in known.sorted() where abs(candidate.count - name.count) <= limit {
     let distance = editDistance(name.lowercased(), candidate.lowercased())
     guard distance <= limit, distance < max(name.count, candidate.count) else { continue }
-    if distance < best?.distance ?? .max { best = (candidate, distance) }
+    let shared = zip(name, candidate).prefix { $0 == $1 }.count
+    if (distance, -shared) < best.map({ ($0.distance, -$0.shared) }) ?? (.max, 0) {
+      best = (candidate, distance, shared)
+    }
   }
   return best?.name
 }

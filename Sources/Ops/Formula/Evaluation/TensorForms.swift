@@ -237,6 +237,9 @@ extension TensorCall {
     let rows = shape.count == 2 ? Double(shape[0]) : 1
     var weights = labels
     if labels.extents == Array(shape.dropLast()) {
+      guard labels.areClasses(below: shape[last]) else {
+        throw part.error("crossentropy: expected labels from 0 to \(shape[last] - 1)")
+      }
       let classes = logits.constant(Tensor((0..<shape[last]).map(Double.init)))
       weights = .equal(labels.reshaped(as: Array(shape.dropLast()) + [1]), classes)
     }

@@ -30,6 +30,8 @@ protocol TensorLanguage: Algebra {
   static var largestSystem: Int { get }
   /// Whether it is known to have no inverse: then its determinant is computed by minors, which have gradients there.
   var isSingular: Bool { get }
+  /// Whether all elements can be numbers of classes, from 0 to below `count`.
+  func areClasses(below count: Int) -> Bool
 }
 
 extension Grid: TensorLanguage {
@@ -77,6 +79,7 @@ extension TensorLanguage {
   static var largestMinors: Int { 7 }
   static var largestSystem: Int { largestMinors }
   var isSingular: Bool { false }
+  func areClasses(below count: Int) -> Bool { true }
   var count: Int { extents.reduce(1, *) }
   var isVector: Bool { extents.count == 1 }
 

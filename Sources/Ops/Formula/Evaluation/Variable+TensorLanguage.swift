@@ -28,6 +28,9 @@ extension Variable: TensorLanguage where Element: Number {
   var determinant: Variable { determinant() }
   var inverse: Variable { inverse() }
   static var largestSystem: Int { 1000 }
+  func areClasses(below count: Int) -> Bool {
+    tensor.elements.allSatisfy { (0..<Element(count)).contains($0) && $0.rounded() == $0 }
+  }
   var isSingular: Bool {
     let scratch = Tape<Element>()
     return withExtendedLifetime(scratch) { scratch.constant(tensor).logDeterminant().value == -.infinity }

@@ -110,6 +110,7 @@ struct EvaluationTests {
       ("c = w*q", "line 1, column 7: 'q' has no value; give it one: q=…"),
       ("c = sin(w, x)", "line 1, column 5: sin takes 1 argument, found 2"),
       ("c = sine(w)", "line 1, column 5: no function 'sine'; did you mean 'sin'?"),
+      ("c = sinn(w)", "line 1, column 5: no function 'sinn'; did you mean 'sin'?"),
       ("c = sin", "line 1, column 5: no name 'sin'; did you mean 'sin(…)'?"),
       ("c = [w, x]", "line 1, column 5: vectors and matrices cannot stand here: numbers are expected"),
       ("c = max(w)", "line 1, column 5: max works on vectors and matrices"),
