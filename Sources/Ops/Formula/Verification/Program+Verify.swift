@@ -68,6 +68,8 @@ struct Verification {
     var search = Search(self, wanted: points)
     try search.run()
     var verdict = search.verdict
+    // The logarithm of a negative number has no derivative, though 1/x has a value.
+    if verdict.points == 0, verdict.kinks.isEmpty, search.outside > 0 { return verdict }
     if verdict.outcome != .refuted, let probability = try proof() {
       if verdict.outcome == .undefined, !verdict.kinks.isEmpty { return verdict }
       (verdict.outcome, verdict.errorProbability) = (.holds, probability)

@@ -8,6 +8,8 @@ struct Search {
   private static let enoughEvidence = 12
   /// Whether the sides agreed at a point where a slip would have shown.
   private var isTold = false
+  /// Points where what is differentiated has no value.
+  private(set) var outside = 0
   /// How many more points may be computed with the many digits of `BigFloat`, where few leave a doubt.
   private var closerLooks = 0
 
@@ -52,6 +54,10 @@ struct Search {
   /// - Parameter isTelling: whether a slip would show at this point, but for one of chance.
   private mutating func test(_ point: Sampler.Point, isTelling: Bool) throws(ParseError) {
     var sides = try compared(at: point, as: DoubleDouble.self)
+    guard !sides.isOutside else {
+      outside += 1
+      return
+    }
     if sides.comparison.result == .agree, !sides.comparison.isTelling, closerLooks > 0 {
       closerLooks -= 1
       sides = try compared(at: point, as: BigFloat.self)
@@ -87,6 +93,8 @@ extension Search {
     let comparison: Comparison
     let kink: String?
     let isTransposed: Bool
+    /// Whether what is differentiated has no value.
+    let isOutside: Bool
     /// The shapes of the two sides.
     let claimed: Shape
     let autodiff: Shape
@@ -103,6 +111,7 @@ extension Search {
     return Compared(
       comparison: comparison, kink: verification.sides.steps.kink(values.steps.map { $0.map(\.value.high) }),
       isTransposed: comparison.result == .differ && isTransposed(values),
+      isOutside: values.differentiated.contains { $0.value.high.isNaN },
       claimed: Shape((values.claimedElements == nil ? values.claimed : values.computed).extents),
       autodiff: Shape(values.computed.extents))
   }

@@ -30,6 +30,8 @@ struct Sides: Sendable {
     let steps: [Grid<A>]
     let claimed: Grid<A>
     let computed: Grid<A>
+    /// What is differentiated: where it has no value it has no derivative, whatever the rules say.
+    var differentiated: [A] = []
   }
 
   /// - Parameter point: the values of the inputs and of the constants.
@@ -62,7 +64,8 @@ extension Sides {
     // Rows are elements of c, columns elements of w.
     let entries = of.elements.indices.flatMap { row in columns.map { $0[row] } }
     let shape = try joined(of.elements.count == 1 ? [] : of.extents, by.extents)
-    return Values(steps: plain, claimed: plain[right], computed: Grid(entries, shape: shape))
+    return Values(
+      steps: plain, claimed: plain[right], computed: Grid(entries, shape: shape), differentiated: of.elements)
   }
 
   private func joined(_ a: [Int], _ b: [Int]) throws(ParseError) -> [Int] {
@@ -104,7 +107,8 @@ extension Sides {
       }
     }
     let shape = try joined(first.extents, second.extents)
-    return Values(steps: plain, claimed: plain[right], computed: Grid(entries, shape: shape))
+    return Values(
+      steps: plain, claimed: plain[right], computed: Grid(entries, shape: shape), differentiated: of.elements)
   }
 
   /// The value of a statement, or of an input, which the program need not use.

@@ -45,6 +45,15 @@ struct VerdictTests {
     Case(program: "e = w*x - y; c = e^2", claim: "dc/dw = -2*e*x", domains: [], outcome: .refuted, remark: "factor -1"),
   ]
 
+  /// The derivative that the rule of log gives is a number on both sides of 0, and a rational function.
+  @Test("a function without a value has no derivative", arguments: ["1/x", "1/x + 0*sin(x)", "2/x"])
+  func noValue(slope: String) throws {
+    let program = try Program(parsing: "y = log(x)")
+    #expect(try program.verify("dy/dx = \(slope)", domains: ["x in [-2, -1]"]).outcome == .undefined)
+    let right = try program.verify("dy/dx = \(slope)", domains: ["x in [-2, 2]"]).outcome
+    #expect(right == (slope == "2/x" ? .refuted : .holds))
+  }
+
   @Test(arguments: cases)
   func isRight(_ example: Case) throws {
     let verdict = try Program(parsing: example.program).verify(example.claim, domains: example.domains)
