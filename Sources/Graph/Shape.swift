@@ -3,7 +3,7 @@
 /// Plain data of fixed size, so that a tape can hold millions: at most 8 dimensions.
 @frozen
 public struct Shape: Hashable, Sendable, BitwiseCopyable {
-  @usableFromInline package var extents: SIMD8<Int32>
+  @usableFromInline var extents: Extents
   @usableFromInline var axisCount: Int32
   @usableFromInline var elementCount: Int
 
@@ -19,7 +19,7 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
       fatalError("shape \(dimensions): more than \(Self.maximalRank) dimensions")
     }
     (axisCount, elementCount) = (Int32(dimensions.count), 1)
-    extents = SIMD8(repeating: 1)
+    extents = Extents()
     for (axis, extent) in dimensions.enumerated() {
       guard extent >= 0, extent <= Int(Int32.max) else {
         fatalError("shape \(dimensions): impossible extent")
@@ -30,12 +30,12 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
   }
 
   @usableFromInline
-  init() { (extents, axisCount, elementCount) = (SIMD8(repeating: 1), 0, 1) }
+  init() { (extents, axisCount, elementCount) = (Extents(), 0, 1) }
 
   @inlinable
   package init(vector count: Int) {
     (axisCount, elementCount) = (1, count)
-    extents = SIMD8(repeating: 1)
+    extents = Extents()
     extents[0] = Int32(truncatingIfNeeded: count)
   }
 
@@ -70,13 +70,33 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-extension Shape {
+/// Eight numbers of 32 bits, 1 unless set. Four words, not a vector of eight lanes: that would be aligned to 32 bytes,
+/// which makes a shape, and all that holds one, a third larger; and its lanes are compared one by one.
+@frozen
+@usableFromInline
+struct Extents: Hashable, Sendable, BitwiseCopyable {
+  @usableFromInline var words: (UInt64, UInt64, UInt64, UInt64)
+
   @inlinable
-  public static func == (a: Shape, b: Shape) -> Bool {
-    // Lane by lane, as SIMD's own == compares, takes 40 instructions.
-    let difference = unsafeBitCast(a.extents ^ b.extents, to: SIMD4<UInt64>.self)
-    let extents = difference[0] | difference[1] | difference[2] | difference[3]
-    return extents | UInt64(truncatingIfNeeded: a.axisCount ^ b.axisCount) == 0
+  init() {
+    let ones: UInt64 = 1 << 32 | 1
+    words = (ones, ones, ones, ones)
+  }
+
+  @inlinable
+  subscript(axis: Int) -> Int32 {
+    get { withUnsafeBytes(of: words) { $0.load(fromByteOffset: 4 * axis, as: Int32.self) } }
+    set { withUnsafeMutableBytes(of: &words) { $0.storeBytes(of: newValue, toByteOffset: 4 * axis, as: Int32.self) } }
+  }
+
+  @inlinable
+  static func == (a: Extents, b: Extents) -> Bool {
+    (a.words.0 ^ b.words.0) | (a.words.1 ^ b.words.1) | (a.words.2 ^ b.words.2) | (a.words.3 ^ b.words.3) == 0
+  }
+
+  @usableFromInline
+  func hash(into hasher: inout Hasher) {
+    withUnsafeBytes(of: words) { hasher.combine(bytes: $0) }
   }
 }
 

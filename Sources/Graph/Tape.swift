@@ -36,8 +36,7 @@ public final class Tape<Element: Real> {
 
   package init(vocabulary: any Vocabulary, engine: TensorEngine<Element>) {
     storage = StoragePool.take(Element.self)
-    workspace = .allocate(capacity: 1)
-    workspace.initialize(to: Workspace(Precision(Element.self)))
+    workspace = newWorkspace(Precision(Element.self))
     self.vocabulary = vocabulary
     self.engine = engine
     storage.pointee.owner = Unmanaged.passUnretained(self)
@@ -52,8 +51,7 @@ public final class Tape<Element: Real> {
     storage.pointee.floor = 0
     StoragePool.give(storage)
     tensors.release()
-    workspace.pointee.release()
-    workspace.deallocate()
+    freeWorkspace(workspace)
     freeArena(arena)
   }
 

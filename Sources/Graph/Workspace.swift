@@ -17,6 +17,9 @@ package struct Workspace {
   /// there at once; the result of a longer one is copied.
   package var destination: UnsafeMutableRawPointer?
 
+  /// Those of further threads, made when they are first needed.
+  private var others: [UnsafeMutablePointer<Workspace>] = []
+
   package init(_ precision: Precision) {
     self.precision = precision
     scratch = newArena()
@@ -24,8 +27,33 @@ package struct Workspace {
     arena = scratch
   }
 
-  func release() {
+  fileprivate mutating func other(_ thread: Int) -> UnsafeMutablePointer<Workspace> {
+    while others.count < thread { others.append(newWorkspace(precision)) }
+    return others[thread - 1]
+  }
+
+  fileprivate func release() {
+    others.forEach(freeWorkspace)
     freeArena(scratch)
     freeArena(blocks)
   }
+}
+
+extension UnsafeMutablePointer<Workspace> {
+  /// That of one of several threads that work for the same tape; the first has this one.
+  package func ofThread(_ thread: Int) -> UnsafeMutablePointer<Workspace> {
+    thread == 0 ? self : pointee.other(thread)
+  }
+}
+
+func newWorkspace(_ precision: Precision) -> UnsafeMutablePointer<Workspace> {
+  let workspace = UnsafeMutablePointer<Workspace>.allocate(capacity: 1)
+  workspace.initialize(to: Workspace(precision))
+  return workspace
+}
+
+func freeWorkspace(_ workspace: UnsafeMutablePointer<Workspace>) {
+  workspace.pointee.release()
+  workspace.deinitialize(count: 1)
+  workspace.deallocate()
 }

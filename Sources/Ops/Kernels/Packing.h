@@ -8,8 +8,10 @@ static void F(pack_b)(size_t k, size_t width, size_t n, bool transposed, const T
     if (n < width) memset(out, 0, k * width * sizeof(T));
     return F(transpose)(n, k, b, ldb, out, width);
   }
+  // The processor does not see ahead from row to row where they lie pages apart.
   for (size_t p = 0; p < k; p++, b += ldb, out += width) {
     for (size_t w = 0; w < width; w += L) {
+      __builtin_prefetch(b + 16 * ldb + w);
       F(store)(out + w, F(take)(b + w, n >= w + L ? L : n > w ? n - w : 0));
     }
   }

@@ -77,7 +77,8 @@ extension Buffer {
 func withStrides<R>(
   _ strides: SIMD8<Int>, _ shape: Shape, _ body: (Int32, UnsafePointer<Int>, UnsafePointer<Int>) -> R
 ) -> R {
-  var extents = SIMD8<Int>(truncatingIfNeeded: shape.extents)
+  var extents = SIMD8<Int>(repeating: 1)
+  for axis in 0..<shape.rank { extents[axis] = shape[axis] }
   var strides = strides
   return withUnsafeBytes(of: &extents) { extents in
     withUnsafeBytes(of: &strides) { strides in

@@ -11,10 +11,15 @@ let fusionThreshold = 1 << 17
 /// Elements per block of a chain: half a dozen values and gradients at a time fill half the second-level cache.
 private let chainBlock = 4096
 
+/// Blocks for which a thread is worth waking: some 50 µs of work.
+private let blocksWorthAThread = 8
+
 /// Elementwise operations computed together, in recording order: the last is the root, which the others only lead to.
 struct Chain {
   let members: [Int]
   let shape: Shape
+
+  var blocks: Int { (shape.count + chainBlock - 1) / chainBlock }
 
   /// Which member an operand is; nil where it stands outside.
   func place(of tensor: Int) -> Int? { members.firstIndex(of: tensor) }
@@ -77,24 +82,24 @@ extension Tape {
 
 // MARK: - Computing a chain
 
-/// A chain with its operands at hand, for computing one block after the other.
+/// A chain with its operands at hand, for computing one block after the other on one thread.
 struct ChainRun<Element: Real> {
-  private let chain: Chain
   private let rules: [any ElementwiseRule.Type]
   /// Per member its operands.
   private let operands: [[Source]]
-  private let workspace: UnsafeMutablePointer<Workspace>
+  let workspace: UnsafeMutablePointer<Workspace>
   private var values: [Strip] = []
   private var gradients: [Strip?] = []
 
   private enum Source {
     case member(Int)
-    case outside(Strip, node: UInt32)
+    /// An operand from outside, and which of the targets its gradient goes to.
+    case outside(Strip, target: Int?)
   }
 
-  init(_ chain: Chain, on tape: Tape<Element>) {
-    self.chain = chain
-    workspace = tape.workspace
+  /// - Parameter targets: the operands from outside whose gradient is wanted.
+  init(_ chain: Chain, on tape: Tape<Element>, in workspace: UnsafeMutablePointer<Workspace>, targets: [UInt32] = []) {
+    self.workspace = workspace
     rules = chain.members.map { index in
       guard case .elementwise(let rule) = Catalog.kind(of: tape.tensors.pointer(index).pointee.code) else {
         fatalError("chain: operation \(tape.tensors.pointer(index).pointee.code) is not elementwise")
@@ -105,23 +110,26 @@ struct ChainRun<Element: Real> {
       let record = tape.tensors[index]
       return (0..<record.inputCount).map { place in
         let node = record.inputs[place]
-        if node == TensorRecord.number { return .outside(Strip(number: record.number), node: node) }
+        if node == TensorRecord.number { return .outside(Strip(number: record.number), target: nil) }
         if tape.tag(of: Int(node)).isTensor, let member = chain.place(of: tape.tensorIndex(of: node)) {
           return .member(member)
         }
-        return .outside(tape.strip(ofUniform: node), node: node)
+        return .outside(tape.strip(ofUniform: node, in: workspace), target: targets.firstIndex(of: node))
       }
     }
   }
 
   /// Calls `body` with each block of the root's value in turn.
-  mutating func forEachBlock(_ body: (inout ChainRun, _ value: Strip, _ start: Int) -> Void) {
+  mutating func forEachBlock(
+    from first: Int, to end: Int, of count: Int, _ body: (inout ChainRun, _ value: Strip, _ block: Int) -> Void
+  ) {
     let arena = workspace.pointee.blocks
     let position = arena.pointee.position
-    for start in stride(from: 0, to: chain.shape.count, by: chainBlock) {
-      workspace.begin(min(chainBlock, chain.shape.count - start))
+    for block in first..<end {
+      let start = block * chainBlock
+      workspace.begin(min(chainBlock, count - start))
       compute(start)
-      body(&self, values[values.count - 1], start)
+      body(&self, values[values.count - 1], block)
       arena.pointee.rewind(to: position)
     }
   }
@@ -145,10 +153,10 @@ struct ChainRun<Element: Real> {
     return Strips(strip(0), strip(1), strip(2))
   }
 
-  /// A block of its own with what `value` computes.
-  private func filled(_ value: () -> Strip) -> Strip {
+  /// A block with what `value` computes: in memory of its own where none is given.
+  private func filled(_ memory: UnsafeMutableRawPointer? = nil, _ value: () -> Strip) -> Strip {
     let bytes = workspace.pointee.columns * MemoryLayout<Element>.size
-    let out = Strip(workspace.pointee.blocks.pointee.take(bytes: bytes), .full, workspace)
+    let out = Strip(memory ?? workspace.pointee.blocks.pointee.take(bytes: bytes), .full, workspace)
     workspace.withTemporaries { workspace.fill(out, value) }
     return out
   }
@@ -157,35 +165,56 @@ struct ChainRun<Element: Real> {
 // MARK: - Walking back through a chain
 
 extension ChainRun {
-  /// Sends a block of the root's gradient to the operands from outside: `receive` gets each contribution.
-  mutating func sendBack(
-    _ upstream: Strip, _ start: Int, _ isWanted: (UInt32) -> Bool, _ receive: (Strip, _ node: UInt32) -> Void
-  ) {
+  /// Sends a block of the root's gradient to the targets.
+  mutating func sendBack(_ upstream: Strip, _ block: Int, into targets: [ChainTarget]) {
+    let start = block * chainBlock
     gradients.removeAll(keepingCapacity: true)
-    gradients.append(contentsOf: repeatElement(nil, count: rules.count))
-    gradients[rules.count - 1] = upstream.block(start)
+    gradients.append(contentsOf: repeatElement(nil, count: rules.count + targets.count))
+    gradients[rules.count - 1] = upstream.on(workspace).block(start)
     for place in rules.indices.reversed() {
       guard let g = gradients[place] else { continue }
       workspace.withTemporaries {
         let locals = rules[place].locals(strips: strips(operands[place], start), values[place])
         for (source, local) in zip(operands[place], [locals.a, locals.b, locals.c]) {
           switch source {
-          case .member(let member): gradients[member] = sum(gradients[member], product(local, g))
-          case .outside(_, let node):
-            if node != TensorRecord.number, isWanted(node) { receive(product(local, g), node) }
+          case .member(let member): add(local, g, to: member, nil)
+          case .outside(_, let target?): add(local, g, to: rules.count + target, targets[target].memory(of: block))
+          case .outside(_, nil): break
           }
         }
       }
     }
+    for (place, target) in targets.enumerated() {
+      target.take(gradients[rules.count + place] ?? 0, block, in: workspace)
+    }
   }
 
-  private func product(_ local: Strip, _ g: Strip) -> Strip {
-    local.isNumber && local.number == 1 ? g : filled { .chain(local, g) }
+  /// Adds upstream · local to a gradient, in the given memory if there is any.
+  private mutating func add(_ local: Strip, _ g: Strip, to place: Int, _ memory: UnsafeMutableRawPointer?) {
+    let before = gradients[place]
+    let isUpstream = local.isNumber && local.number == 1
+    let product = isUpstream ? g : filled(before == nil ? memory : nil) { .chain(local, g) }
+    gradients[place] = before.map { sum in filled(memory) { sum + product } } ?? product
+  }
+}
+
+/// The gradient of a tensor, or of a single number, that receives its contributions block by block.
+struct ChainTarget {
+  /// The elements, or for a single number its sum over each block.
+  let base: UnsafeMutableRawPointer
+  let isNumber: Bool
+  let precision: Precision
+
+  func memory(of block: Int) -> UnsafeMutableRawPointer? {
+    isNumber ? nil : base + block * chainBlock * precision.bytes
   }
 
-  private func sum(_ a: Strip?, _ b: Strip) -> Strip {
-    guard let a else { return b }
-    return filled { a + b }
+  fileprivate func take(_ gradient: Strip, _ block: Int, in workspace: UnsafeMutablePointer<Workspace>) {
+    if let memory = memory(of: block) {
+      gradient.copy(into: Strip(memory, .full, workspace))
+    } else {
+      base.assumingMemoryBound(to: Double.self)[block] = gradient.sum(in: workspace)
+    }
   }
 }
 
@@ -194,69 +223,75 @@ extension ChainRun {
 extension Tape {
   /// Computes the root of a chain of several operations into memory.
   func evaluateChain(_ chain: Chain) {
-    let y = Strip(newBuffer(chain.shape).base!, .full, workspace)
-    var run = ChainRun(chain, on: self)
-    run.forEachBlock { _, value, start in value.copy(into: y.block(start)) }
-    tensors.pointer(chain.members.last!).pointee.base = y.base
+    let y = newBuffer(chain.shape).base!
+    forEachBlock(of: chain) { run, value, block in
+      value.copy(into: Strip(y, .full, run.workspace).block(block * chainBlock))
+    }
+    tensors.pointer(chain.members.last!).pointee.base = y
   }
 
   /// Σ of a deferred tensor, which is not stored: the sums of blocks are themselves summed pairwise.
   func sumOfChain(_ chain: Chain) -> Double {
-    var sums: [Double] = []
-    var run = ChainRun(chain, on: self)
-    run.forEachBlock { _, value, _ in sums.append(value.sum(in: workspace)) }
-    return sums.withUnsafeBufferPointer { ck_sum_f64($0.count, $0.baseAddress) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: chain.blocks) { sums in
+      forEachBlock(of: chain) { run, value, block in sums[block] = value.sum(in: run.workspace) }
+      return ck_sum_f64(sums.count, sums.baseAddress)
+    }
   }
 
   /// The gradients below a chain, block by block, from the gradient of its root.
   func sendBackChain(_ chain: Chain, _ upstream: TensorGradient, into gradients: Gradients<Element>) {
     let upstream = strip(upstream)
-    var run = ChainRun(chain, on: self)
-    var targets: [UInt32: ChainTarget] = [:]
-    run.forEachBlock { run, _, start in
-      run.sendBack(upstream, start, isWanted) { contribution, node in
-        targets[node, default: target(of: node, chain.shape, gradients)].add(contribution, start, workspace)
-      }
+    let nodes = wantedOperands(of: chain)
+    let targets = nodes.map { target(of: $0, chain, gradients) }
+    forEachBlock(of: chain, targets: nodes) { run, _, block in run.sendBack(upstream, block, into: targets) }
+    for (node, target) in zip(nodes, targets) {
+      let sum = { ck_sum_f64(chain.blocks, target.base.assumingMemoryBound(to: Double.self)) }
+      add(target.isNumber ? TensorGradient(number: sum()) : TensorGradient(owning: target.base), to: node, gradients)
     }
-    for (node, target) in targets.sorted(by: { $0.key < $1.key }) { add(target.gradient, to: node, gradients) }
   }
 
-  private func target(of node: UInt32, _ shape: Shape, _ gradients: Gradients<Element>) -> ChainTarget {
-    let isLarge = tag(of: Int(node)).isTensor && tensors.pointer(tensorIndex(of: node)).pointee.shape == shape
-    return ChainTarget(elements: isLarge ? Strip(gradients.take(shape.count), .full, workspace) : nil)
+  /// Calls `body` with each block of the root's value, each thread with a range of them: whatever the number of threads,
+  /// the blocks are the same, and with them the bits.
+  private func forEachBlock(
+    of chain: Chain, targets: [UInt32] = [], _ body: (inout ChainRun<Element>, _ value: Strip, _ block: Int) -> Void
+  ) {
+    let parts = max(1, min(ComputeThreads.count, chain.blocks / blocksWorthAThread))
+    var runs = (0..<parts).map { ChainRun(chain, on: self, in: workspace.ofThread($0), targets: targets) }
+    runs.withUnsafeMutableBufferPointer { runs in
+      let runs = runs
+      inParts(parts) { part in
+        runs[part].forEachBlock(
+          from: part * chain.blocks / parts, to: (part + 1) * chain.blocks / parts, of: chain.shape.count, body)
+      }
+    }
+  }
+
+  /// The operands of a chain, from outside, whose gradient is wanted, in recording order.
+  private func wantedOperands(of chain: Chain) -> [UInt32] {
+    var nodes: Set<UInt32> = []
+    for index in chain.members {
+      let record = tensors[index]
+      for place in 0..<record.inputCount {
+        let node = record.inputs[place]
+        guard node != TensorRecord.number, isWanted(node) else { continue }
+        if tag(of: Int(node)).isTensor, chain.place(of: tensorIndex(of: node)) != nil { continue }
+        nodes.insert(node)
+      }
+    }
+    return nodes.sorted()
+  }
+
+  private func target(of node: UInt32, _ chain: Chain, _ gradients: Gradients<Element>) -> ChainTarget {
+    let isLarge = tag(of: Int(node)).isTensor && tensors.pointer(tensorIndex(of: node)).pointee.shape == chain.shape
+    let base =
+      isLarge ? gradients.take(chain.shape.count) : gradients.arena.pointee.take(bytes: chain.blocks * 8)
+    return ChainTarget(base: base, isNumber: !isLarge, precision: workspace.pointee.precision)
   }
 
   /// An operand of a chain: with as many elements as the result, or a single number.
-  fileprivate func strip(ofUniform node: UInt32) -> Strip {
+  fileprivate func strip(ofUniform node: UInt32, in workspace: UnsafeMutablePointer<Workspace>) -> Strip {
     let operand = operand(node)
     return operand.isNumber || operand.count == 1
       ? Strip(number: operand.first) : Strip(operand.base!, .full, workspace)
-  }
-}
-
-/// The gradient of a tensor, or of a single number, that receives its contributions block by block.
-private struct ChainTarget {
-  let elements: Strip?
-  private var total = 0.0
-  /// Elements that have received something.
-  private var filled = 0
-
-  init(elements: Strip?) { self.elements = elements }
-
-  mutating func add(_ contribution: Strip, _ start: Int, _ workspace: UnsafeMutablePointer<Workspace>) {
-    guard let block = elements?.block(start) else {
-      total += contribution.sum(in: workspace)
-      return
-    }
-    if filled == start {
-      contribution.copy(into: block)
-      filled += workspace.pointee.columns
-    } else {
-      workspace.fill(block) { block + contribution }
-    }
-  }
-
-  var gradient: TensorGradient {
-    elements.map { TensorGradient(owning: $0.base!) } ?? TensorGradient(number: total)
   }
 }

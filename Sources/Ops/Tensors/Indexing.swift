@@ -89,6 +89,45 @@ extension Variable where Element: Number {
     return flattened().gathered(places).reshaped(to: rows)
   }
 
+  /// One element for each index: the result has the shape of the indices, and its element at (…, i, …) is that of this
+  /// tensor at (…, indices[…, i, …], …), with the index along `axis`; as PyTorch's `gather` and NumPy's
+  /// `take_along_axis`.
+  ///
+  /// ```swift
+  /// let x = tape.constant(Tensor([[1, 2], [3, 4], [5, 6]]))
+  /// x.gatheredElements(at: [2, 0], shape: [1, 2], along: 0).tensor  // [[5. 2.]]
+  /// ```
+  /// The other extents of the indices may be smaller than those of this tensor. Traps where an index leaves the axis;
+  /// negative ones count from the end.
+  public func gatheredElements(at indices: [Int], shape: Shape, along axis: Int) -> Variable {
+    flattened().gathered(places(of: indices, shape, axis, "gather")).reshaped(to: shape)
+  }
+
+  /// This tensor with the elements of another added where `gatheredElements(at:shape:along:)` would read them; a place that
+  /// comes twice is added to twice.
+  public func scatterAddingElements(_ y: Variable, at indices: [Int], along axis: Int) -> Variable {
+    let places = places(of: indices, y.shape, axis, "scatterAdd")
+    return flattened().scatterAdding(y.flattened(), at: places).reshaped(to: shape)
+  }
+
+  /// Where each index leads to, among all elements of this tensor.
+  private func places(of indices: [Int], _ shape: Shape, _ axis: Int, _ operation: String) -> [Int] {
+    let own = self.shape
+    let along = AxisSet([axis], rank: own.rank, operation: operation).split(rank: own.rank).these[0]
+    guard shape.rank == own.rank, shape.count == indices.count,
+      (0..<own.rank).allSatisfy({ $0 == along || shape[$0] <= own[$0] })
+    else { fatalError("\(operation): \(own) and indices of \(shape): as many axes, and none longer, are needed") }
+    return indices.enumerated().map { place, index in
+      let wrapped = index < 0 ? index + own[along] : index
+      guard (0..<own[along]).contains(wrapped) else {
+        fatalError("\(operation): no index \(index) among \(own[along])")
+      }
+      return (0..<own.rank).reduce(0) { sum, d in
+        sum + own.strides[d] * (d == along ? wrapped : place / shape.strides[d] % shape[d])
+      }
+    }
+  }
+
   /// This tensor with the slices of another added at the given places along an axis: x[indices[i]] += y[i]. A place
   /// that comes twice is added to twice.
   public func scatterAdding(_ y: Variable, at indices: [Int], along axis: Int = 0) -> Variable {

@@ -21,6 +21,11 @@ public struct Strip: BitwiseCopyable {
   }
 
   var isNumber: Bool { layout == .number }
+
+  /// The same elements as another thread sees them.
+  func on(_ workspace: UnsafeMutablePointer<Workspace>) -> Strip {
+    base.map { Strip($0, layout, workspace) } ?? self
+  }
 }
 
 /// The operands of an elementwise operation; places that it does not have are the number 0.

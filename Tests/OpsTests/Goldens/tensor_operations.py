@@ -242,3 +242,7 @@ case("softmaxCrossEntropy", lambda z: F.cross_entropy(z, torch.tensor([1, 3, 0])
 case("softmaxCrossEntropy sum", lambda z: F.cross_entropy(z, torch.tensor([1, 3, 0]), reduction="sum"), reals(3, 4) * 5)
 case("l1Penalty", lambda w: w.abs().sum(), reals(2, 3))
 case("l2Penalty", lambda w: (w * w).sum(), reals(2, 3))
+
+case("gather elements", lambda x: torch.gather(x, 1, torch.tensor([[0, 2, 2, 1], [1, 1, 0, 2]])), reals(3, 3))
+case("gather elements 0", lambda x: torch.gather(x, 0, torch.tensor([[[2, 0]], [[1, 2]]])), reals(3, 2, 2))
+case("scatterAdd elements", lambda x, y: x.scatter_add(0, torch.tensor([[2, 0, 2], [2, 1, 0]]), y), reals(3, 3), reals(2, 3))

@@ -98,6 +98,9 @@ import Testing
     "pad with 3": { $0[0].padded(before: [0, 0], after: [0, 1], with: 3) },
     "gather": { $0[0].gathered([2, 0, -1, 1]) }, "gather -1": { $0[0].gathered([1, 1], along: -1) },
     "pick": { $0[0].picked([2, 0, 1]) }, "scatterAdd": { $0[0].scatterAdding($0[1], at: [1, 1, 0]) },
+    "gather elements": { $0[0].gatheredElements(at: [0, 2, 2, 1, 1, 1, 0, -1], shape: [2, 4], along: 1) },
+    "gather elements 0": { $0[0].gatheredElements(at: [2, 0, 1, 2], shape: [2, 1, 2], along: 0) },
+    "scatterAdd elements": { $0[0].scatterAddingElements($0[1], at: [2, 0, 2, 2, 1, 0], along: 0) },
     "tile": { $0[0].tiled([2, 3]) }, "repeat": { $0[0].repeated([2, 3]) },
     "squeeze": { $0[0].squeezed(1).expanded(0) },
   ]

@@ -35,6 +35,9 @@ import Testing
     },
     Mistake(message: "slice: [2, 3]: axis 1 has no 1:9") { _ = tensor($0, [2, 3])[0, 1..<9] },
     Mistake(message: "slice: [2, 3]: axis 0 has no 2") { _ = tensor($0, [2, 3])[2] },
+    Mistake(message: "gather: [3, 2] and indices of [2, 3]: as many axes, and none longer, are needed") {
+      _ = tensor($0, [3, 2]).gatheredElements(at: [0, 0, 0, 0, 0, 0], shape: [2, 3], along: 0)
+    },
     Mistake(message: "gather: no index 7 among 3") { _ = tensor($0, [3, 2]).gathered([0, 7]) },
     Mistake(message: "scatterAdd: [3, 2] and [2, 3]: 2 slices along axis 0 are needed") {
       _ = tensor($0, [3, 2]).scatterAdding(tensor($0, [2, 3]), at: [0, 1])

@@ -87,8 +87,9 @@ CK_FUNCTION(void, select_equal,
 /// out = condition ≠ 0 ? a : b
 CK_FUNCTION(void, select, (size_t n, const CK_T *condition, const CK_T *a, const CK_T *b, CK_T *out),
             (n, condition, a, b, out))
-/// out = x > 0 ? g : 0, the pullback of relu
+/// out = x · y, but 0 where either is 0, be the other infinite or NaN
 CK_FUNCTION(void, chain, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
+/// out = x > 0 ? g : 0, the pullback of relu
 CK_FUNCTION(void, gate, (size_t n, const CK_T *x, const CK_T *g, CK_T *out), (n, x, g, out))
 
 // MARK: a matrix x[rows, cols] with a vector along its rows or columns (Broadcast.h)
