@@ -14,11 +14,11 @@
 #include "Steps.h"
 #include "Movement.h"
 #include "Softmax.h"
-#include "Factorization.h"
 #include "Tiles.h"
 #include "Dots.h"
 #include "Packing.h"
 #include "Gemm.h"
+#include "Factorization.h"
 
 #define CK_T T
 #define CK_FUNCTION(result, name, parameters, arguments) .name = F(name),

@@ -39,4 +39,38 @@ import Testing
     #expect(updated() == one)
     #expect(one[1_200_000] == one[1_200_000 % 1013])
   }
+
+  /// A chain that is computed block by block: its value, the gradient of a tensor that is read twice, and that of a scalar
+  /// that every block reads; the last block is not full.
+  @Test func sameBitsOfChains() {
+    let count = 300_001
+    func run() -> (value: Float, dw: [Float], ds: Float, dt: [Float]) {
+      let tape = Tape<Float>()
+      let w = tape.parameter(Tensor((0..<count).map { Float($0 % 1013) / 1013 - 0.5 }))
+      let x = tape.constant(Tensor((0..<count).map { Float($0 % 997) / 997 }))
+      let s = tape.parameter(0.25), t = tape.parameter(Tensor([0.75]))
+      let mean = square(sigmoid(w * x + s) - t * w).mean()
+      let gradients = mean.backward()
+      return (mean.value, gradients.tensor(of: w).elements, gradients[s], gradients.tensor(of: t).elements)
+    }
+    let threads = ComputeThreads.count
+    defer { ComputeThreads.count = threads }
+    ComputeThreads.count = 1
+    let one = run()
+    for count in [2, 3, 5] {
+      ComputeThreads.count = count
+      #expect(run() == one, "\(count) threads")
+    }
+    let expected = (0..<count).reduce(into: (value: 0.0, ds: 0.0, dt: 0.0)) { sums, place in
+      let (w, x) = (Double(Float(place % 1013) / 1013 - 0.5), Double(Float(place % 997) / 997))
+      let σ = 1 / (1 + exp(-(w * x + 0.25)))
+      let e = σ - 0.75 * w
+      sums.value += e * e / Double(count)
+      sums.ds += 2 * e * σ * (1 - σ) / Double(count)
+      sums.dt -= 2 * e * w / Double(count)
+    }
+    #expect(abs(Double(one.value) / expected.value - 1) < 1e-6)
+    #expect(abs(Double(one.ds) / expected.ds - 1) < 1e-5)
+    #expect(abs(Double(one.dt[0]) / expected.dt - 1) < 1e-5)
+  }
 }
