@@ -25,12 +25,8 @@ extension Float: Element {
       ("sub", ck_sub_f32, { $0 - $1 }),
       ("mul", ck_mul_f32, { $0 * $1 }),
       ("div", ck_div_f32, { $0 / $1 }),
-      ("max", ck_max_f32, { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) }),
-      ("min", ck_min_f32, { $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) }),
       ("less", ck_less_f32, { $0 < $1 ? 1 : 0 }),
-      ("less_equal", ck_less_equal_f32, { $0 <= $1 ? 1 : 0 }),
       ("equal", ck_equal_f32, { $0 == $1 ? 1 : 0 }),
-      ("gate", ck_gate_f32, { $0 > 0 ? $1 : 0 }),
       ("chain", ck_chain_f32, { $0 == 0 || $1 == 0 ? 0 : $0 * $1 }),
       ("pow", ck_pow_f32, Foundation.pow),
     ]
@@ -43,8 +39,6 @@ extension Float: Element {
       ("mul_scalar", ck_mul_scalar_f32, { $0 * $1 }),
       ("div_scalar", ck_div_scalar_f32, { $0 / $1 }),
       ("scalar_div", ck_scalar_div_f32, { $1 / $0 }),
-      ("max_scalar", ck_max_scalar_f32, { $0.isNaN ? .nan : Swift.max($0, $1) }),
-      ("min_scalar", ck_min_scalar_f32, { $0.isNaN ? .nan : Swift.min($0, $1) }),
       ("pow_scalar", ck_pow_scalar_f32, { Foundation.pow($0, $1) }),
     ]
   }
@@ -54,7 +48,6 @@ extension Float: Element {
       ("abs", ck_abs_f32, { Swift.abs($0) }),
       ("square", ck_square_f32, { $0 * $0 }),
       ("sqrt", ck_sqrt_f32, { $0.squareRoot() }),
-      ("reciprocal", ck_reciprocal_f32, { 1 / $0 }),
       ("relu", ck_relu_f32, { $0.isNaN || $0 > 0 ? $0 : 0 }),
       ("copy", ck_copy_f32, { $0 }),
       ("exp", ck_exp_f32, Foundation.exp),
@@ -87,12 +80,8 @@ extension Double: Element {
       ("sub", ck_sub_f64, { $0 - $1 }),
       ("mul", ck_mul_f64, { $0 * $1 }),
       ("div", ck_div_f64, { $0 / $1 }),
-      ("max", ck_max_f64, { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) }),
-      ("min", ck_min_f64, { $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) }),
       ("less", ck_less_f64, { $0 < $1 ? 1 : 0 }),
-      ("less_equal", ck_less_equal_f64, { $0 <= $1 ? 1 : 0 }),
       ("equal", ck_equal_f64, { $0 == $1 ? 1 : 0 }),
-      ("gate", ck_gate_f64, { $0 > 0 ? $1 : 0 }),
       ("chain", ck_chain_f64, { $0 == 0 || $1 == 0 ? 0 : $0 * $1 }),
       ("pow", ck_pow_f64, Foundation.pow),
     ]
@@ -105,8 +94,6 @@ extension Double: Element {
       ("mul_scalar", ck_mul_scalar_f64, { $0 * $1 }),
       ("div_scalar", ck_div_scalar_f64, { $0 / $1 }),
       ("scalar_div", ck_scalar_div_f64, { $1 / $0 }),
-      ("max_scalar", ck_max_scalar_f64, { $0.isNaN ? .nan : Swift.max($0, $1) }),
-      ("min_scalar", ck_min_scalar_f64, { $0.isNaN ? .nan : Swift.min($0, $1) }),
       ("pow_scalar", ck_pow_scalar_f64, { Foundation.pow($0, $1) }),
     ]
   }
@@ -116,7 +103,6 @@ extension Double: Element {
       ("abs", ck_abs_f64, { Swift.abs($0) }),
       ("square", ck_square_f64, { $0 * $0 }),
       ("sqrt", ck_sqrt_f64, { $0.squareRoot() }),
-      ("reciprocal", ck_reciprocal_f64, { 1 / $0 }),
       ("relu", ck_relu_f64, { $0.isNaN || $0 > 0 ? $0 : 0 }),
       ("copy", ck_copy_f64, { $0 }),
       ("exp", ck_exp_f64, Foundation.exp),
@@ -299,7 +285,7 @@ private func ulps<T: Element>(_ got: T, _ truth: Double) -> Double {
     let libm = 1.01  // the system's functions are not correctly rounded
     for (name, kernel, f) in T.unary {
       let mathematics =
-        ["neg", "abs", "square", "sqrt", "reciprocal", "relu", "copy"].contains(name) ? 0.5 : 2
+        ["neg", "abs", "square", "sqrt", "relu", "copy"].contains(name) ? 0.5 : 2
       elementwise(name, limit: mathematics, x, truth: { f(Double($0)) }) { kernel($0, $1, $2) }
     }
     for (name, kernel, f) in T.binary {
@@ -324,11 +310,9 @@ private func ulps<T: Element>(_ got: T, _ truth: Double) -> Double {
   @Test(arguments: variants) func productsAreAdded(variant: Int32) {
     withVariant(variant) {
       let x: [Float] = (0..<21).map { Float($0) }
-      var y = x, z = x
+      var y = x
       ck_axpy_f32(21, 3, x, &y)
-      ck_mul_add_f32(21, x, x, &z)
       #expect(y == x.map { 4 * $0 })
-      #expect(z == x.map { $0 + $0 * $0 })
       ck_fill_f32(20, -0.0, &y)
       #expect(y[..<20].allSatisfy { $0 == 0 && $0.sign == .minus } && y[20] == 80)
     }
@@ -336,18 +320,12 @@ private func ulps<T: Element>(_ got: T, _ truth: Double) -> Double {
 
   @Test(arguments: variants) func choicesLeaveNoTraceOfTheOtherSide(variant: Int32) {
     withVariant(variant) {
-      let x: [Double] = [1, 2, 3, .nan, 0, -0.0, 5, 6, 7], y: [Double] = [2, 2, 2, 2, -0.0, 0, .nan, 7, 6]
-      let a = x.indices.map { x[$0] <= y[$0] ? Double($0) : .nan }, b = a.map { $0.isNaN ? -1 : .nan }
+      let condition: [Double] = [0, 1, -0.0, .nan, 2, 0, -1, 0, .infinity]
+      let a = condition.indices.map { condition[$0] != 0 ? Double($0) : .nan }
+      let b = condition.map { $0 != 0 ? .nan : -1 }
       var out = [Double](repeating: 9, count: 9)
-      ck_select_less_equal_f64(9, x, y, a, b, &out)
-      #expect(out == [0, 1, -1, -1, 4, 5, -1, 7, -1])
-      let ones = [Double](repeating: 1, count: 9), zeros = [Double](repeating: 0, count: 9)
-      ck_select_less_f64(9, x, y, ones, zeros, &out)
-      #expect(out == [1, 0, 0, 0, 0, 0, 0, 1, 0])
-      ck_select_equal_f64(9, x, y, ones, zeros, &out)
-      #expect(out == [0, 1, 0, 0, 1, 1, 0, 0, 0])
-      ck_select_f64(9, out, ones, zeros, &out)
-      #expect(out == [0, 1, 0, 0, 1, 1, 0, 0, 0])
+      ck_select_f64(9, condition, a, b, &out)
+      #expect(out == [-1, 1, -1, 3, 4, -1, 6, -1, 8])
     }
   }
 
@@ -402,16 +380,13 @@ private func ulps<T: Element>(_ got: T, _ truth: Double) -> Double {
           got == zip(x, y).reduce(0) { $0 + term($1.0, $1.1) }
         }
         #expect(isSum(ck_sum_f64(count, x)) { x, _ in x })
-        #expect(isSum(ck_sum_abs_f64(count, x)) { x, _ in Swift.abs(x) })
         #expect(isSum(ck_sum_squares_f64(count, x)) { x, _ in x * x })
         #expect(isSum(ck_dot_f64(count, x, y)) { x, y in x * y })
-        #expect(isSum(ck_sum_squared_differences_f64(count, x, y)) { x, y in (x - y) * (x - y) })
         #expect(ck_maximum_f64(count, x) == x.max() ?? -.infinity)
-        #expect(ck_minimum_f64(count, x) == x.min() ?? .infinity)
         if count > 0 {
           var spoiled = x
           spoiled[count / 2] = .nan
-          #expect(ck_maximum_f64(count, spoiled).isNaN && ck_minimum_f64(count, spoiled).isNaN)
+          #expect(ck_maximum_f64(count, spoiled).isNaN)
         }
       }
     }

@@ -14,15 +14,11 @@ BINARY(add, AT(x) + AT(y))
 BINARY(sub, AT(x) - AT(y))
 BINARY(mul, AT(x) * AT(y))
 BINARY(div, AT(x) / AT(y))
-BINARY(max, F(larger)(AT(x), AT(y)))
-BINARY(min, F(smaller)(AT(x), AT(y)))
-BINARY(mul_add, AT(x) * AT(y) + AT(out))
 
 UNARY(neg, -AT(x))
 UNARY(abs, F(magnitude)(AT(x)))
 UNARY(square, AT(x) * AT(x))
 UNARY(sqrt, __builtin_elementwise_sqrt(AT(x)))
-UNARY(reciprocal, 1 / AT(x))
 UNARY(relu, F(larger)(AT(x), (V){0}))
 UNARY(copy, AT(x))
 
@@ -32,8 +28,6 @@ WITH_SCALAR(scalar_sub, s - AT(x))
 WITH_SCALAR(mul_scalar, s * AT(x))
 WITH_SCALAR(div_scalar, AT(x) / s)
 WITH_SCALAR(scalar_div, s / AT(x))
-WITH_SCALAR(max_scalar, F(larger)(AT(x), s))
-WITH_SCALAR(min_scalar, F(smaller)(AT(x), s))
 
 static void F(axpy)(size_t n, T scalar, const T *x, T *y) {
   V s = F(splat)(scalar);

@@ -45,7 +45,6 @@ INLINE I F(iota)(void) {
 INLINE V F(magnitude)(V x) { return (V)((I)x & ~SIGN_BIT); }
 INLINE V F(with_sign_of)(V x, V sign) { return (V)(((I)x & ~SIGN_BIT) | ((I)sign & SIGN_BIT)); }
 INLINE V F(larger)(V x, V y) { return F(choose)((x > y) | (x != x), x, y); }
-INLINE V F(smaller)(V x, V y) { return F(choose)((x < y) | (x != x), x, y); }
 
 // c[0] + c[1]·x + c[2]·x² + … with `count` coefficients.
 INLINE V F(polynomial)(V x, const T *c, int count) {

@@ -1,4 +1,4 @@
-// Sums and extremes. A sum is taken over blocks of rows of STRIP vectors, blocks are added pairwise: partial
+// Sums and the largest. A sum is taken over blocks of rows of STRIP vectors, blocks are added pairwise: partial
 // sums of equal size meet in a stack, as carries do in a binary counter, so rounding errors grow with log n.
 
 #define STRIP 4         // vectors summed side by side: enough to hide the latency of an addition
@@ -40,21 +40,13 @@
     return F(fold)((sum[0] + sum[1]) + (sum[2] + sum[3]));                                            \
   }
 
-#define DIFFERENCE (AT(x) - AT(y))
 PAIRWISE(plain, AT(x))
-PAIRWISE(magnitudes, F(magnitude)(AT(x)))
 PAIRWISE(squares, AT(x) * AT(x))
 PAIRWISE(products, AT(x) * AT(y))
-PAIRWISE(squared_differences, DIFFERENCE * DIFFERENCE)
-#undef DIFFERENCE
 
 static T F(sum)(size_t n, const T *x) { return F(plain_total)(n, x, x); }
-static T F(sum_abs)(size_t n, const T *x) { return F(magnitudes_total)(n, x, x); }
 static T F(sum_squares)(size_t n, const T *x) { return F(squares_total)(n, x, x); }
 static T F(dot)(size_t n, const T *x, const T *y) { return F(products_total)(n, x, y); }
-static T F(sum_squared_differences)(size_t n, const T *x, const T *y) {
-  return F(squared_differences_total)(n, x, y);
-}
 
 static void F(sum_rows)(size_t rows, size_t cols, const T *x, bool accumulate, T *out) {
   for (size_t r = 0; r < rows; r++) out[r] = F(sum)(cols, x + r * cols) + (accumulate ? out[r] : 0);
@@ -95,33 +87,28 @@ static void F(sum_columns)(size_t rows, size_t cols, const T *x, bool accumulate
   }
 }
 
-#define EXTREME(name, better, WORST)                                   \
-  static T F(name)(size_t n, const T *x) {                             \
-    T best = WORST;                                                    \
-    size_t i = 0;                                                      \
-    if (n >= STRIP * L) {                                              \
-      V b[STRIP], all;                                                 \
-      UNROLL for (int v = 0; v < STRIP; v++) b[v] = F(splat)(WORST);   \
-      for (; i + STRIP * L <= n; i += STRIP * L) {                     \
-        UNROLL for (int v = 0; v < STRIP; v++) b[v] = F(better)(b[v], F(load)(x + i + v * L)); \
-      }                                                                \
-      all = F(better)(F(better)(b[0], b[1]), F(better)(b[2], b[3]));   \
-      for (int v = 0; v < L; v++) best = F(better##_scalar)(best, all[v]); \
-    }                                                                  \
-    for (; i < n; i++) best = F(better##_scalar)(best, x[i]);          \
-    return best;                                                       \
-  }
-
 INLINE T F(larger_scalar)(T x, T y) { return x > y || x != x ? x : y; }
-INLINE T F(smaller_scalar)(T x, T y) { return x < y || x != x ? x : y; }
-EXTREME(maximum, larger, -(T)INFINITY)
-EXTREME(minimum, smaller, (T)INFINITY)
+
+static T F(maximum)(size_t n, const T *x) {
+  T best = -(T)INFINITY;
+  size_t i = 0;
+  if (n >= STRIP * L) {
+    V b[STRIP], all;
+    UNROLL for (int v = 0; v < STRIP; v++) b[v] = F(splat)(best);
+    for (; i + STRIP * L <= n; i += STRIP * L) {
+      UNROLL for (int v = 0; v < STRIP; v++) b[v] = F(larger)(b[v], F(load)(x + i + v * L));
+    }
+    all = F(larger)(F(larger)(b[0], b[1]), F(larger)(b[2], b[3]));
+    for (int v = 0; v < L; v++) best = F(larger_scalar)(best, all[v]);
+  }
+  for (; i < n; i++) best = F(larger_scalar)(best, x[i]);
+  return best;
+}
 
 static void F(max_rows)(size_t rows, size_t cols, const T *x, T *out) {
   for (size_t r = 0; r < rows; r++) out[r] = F(maximum)(cols, x + r * cols);
 }
 
-#undef EXTREME
 #undef PAIRWISE
 #undef STRIP
 #undef BLOCK_ROWS

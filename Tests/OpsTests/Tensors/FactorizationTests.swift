@@ -17,7 +17,7 @@ import Testing
     let a = tape.constant(Tensor<E>.normal([n, n], using: &generator))
     let b = tape.constant(Tensor<E>.normal([n, 3], using: &generator))
     let identity = tape.constant(Tensor<E>((0..<n * n).map { $0 % (n + 1) == 0 ? 1 : 0 }, shape: [n, n]))
-    let positive = matmul(a, a.transposed()) + E(n) * identity
+    let positive = matmul(a, a.transposed()) + Variable(E(n)) * identity
     func expectEqual(_ x: Variable<E>, _ y: Variable<E>, _ what: String) {
       let scale = Double(max(Variable.abs(y).max().value, 1))
       #expect(Double(Variable.abs(x - y).max().value) <= tolerance * scale, "\(what), n = \(n)")

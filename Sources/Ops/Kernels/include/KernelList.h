@@ -24,10 +24,6 @@ CK_FUNCTION(void, sub, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, 
 CK_FUNCTION(void, mul, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
 /// out = x / y
 CK_FUNCTION(void, div, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
-/// out = max(x, y); NaN where either is NaN
-CK_FUNCTION(void, max, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
-/// out = min(x, y); NaN where either is NaN
-CK_FUNCTION(void, min, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
 /// out = −x
 CK_FUNCTION(void, neg, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = |x|
@@ -36,8 +32,6 @@ CK_FUNCTION(void, abs, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 CK_FUNCTION(void, square, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = √x, correctly rounded
 CK_FUNCTION(void, sqrt, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
-/// out = 1 / x
-CK_FUNCTION(void, reciprocal, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = max(x, 0); NaN where x is NaN
 CK_FUNCTION(void, relu, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = x + s
@@ -52,14 +46,8 @@ CK_FUNCTION(void, mul_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, 
 CK_FUNCTION(void, div_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
 /// out = s / x
 CK_FUNCTION(void, scalar_div, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
-/// out = max(x, s); NaN where either is NaN
-CK_FUNCTION(void, max_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
-/// out = min(x, s); NaN where either is NaN
-CK_FUNCTION(void, min_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
 /// y += s · x
 CK_FUNCTION(void, axpy, (size_t n, CK_T s, const CK_T *x, CK_T *y), (n, s, x, y))
-/// out += x · y
-CK_FUNCTION(void, mul_add, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
 /// out = s
 CK_FUNCTION(void, fill, (size_t n, CK_T s, CK_T *out), (n, s, out))
 /// out = x
@@ -69,28 +57,13 @@ CK_FUNCTION(void, copy, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 
 /// out = x < y ? 1 : 0
 CK_FUNCTION(void, less, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
-/// out = x ≤ y ? 1 : 0
-CK_FUNCTION(void, less_equal, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
 /// out = x = y ? 1 : 0
 CK_FUNCTION(void, equal, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
-/// out = x < y ? a : b. The side not taken leaves no trace, not even its NaN; so below.
-CK_FUNCTION(void, select_less, (size_t n, const CK_T *x, const CK_T *y, const CK_T *a, const CK_T *b, CK_T *out),
-            (n, x, y, a, b, out))
-/// out = x ≤ y ? a : b
-CK_FUNCTION(void, select_less_equal,
-            (size_t n, const CK_T *x, const CK_T *y, const CK_T *a, const CK_T *b, CK_T *out),
-            (n, x, y, a, b, out))
-/// out = x = y ? a : b
-CK_FUNCTION(void, select_equal,
-            (size_t n, const CK_T *x, const CK_T *y, const CK_T *a, const CK_T *b, CK_T *out),
-            (n, x, y, a, b, out))
 /// out = condition ≠ 0 ? a : b
 CK_FUNCTION(void, select, (size_t n, const CK_T *condition, const CK_T *a, const CK_T *b, CK_T *out),
             (n, condition, a, b, out))
 /// out = x · y, but 0 where either is 0, be the other infinite or NaN
 CK_FUNCTION(void, chain, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
-/// out = x > 0 ? g : 0, the pullback of relu
-CK_FUNCTION(void, gate, (size_t n, const CK_T *x, const CK_T *g, CK_T *out), (n, x, g, out))
 
 // MARK: a matrix x[rows, cols] with a vector along its rows or columns (Broadcast.h)
 
@@ -123,14 +96,10 @@ CK_FUNCTION(void, div_column, (size_t rows, size_t cols, const CK_T *x, const CK
 
 /// Σ x; 0 for n = 0
 CK_FUNCTION(CK_T, sum, (size_t n, const CK_T *x), (n, x))
-/// Σ |x|
-CK_FUNCTION(CK_T, sum_abs, (size_t n, const CK_T *x), (n, x))
 /// Σ x²
 CK_FUNCTION(CK_T, sum_squares, (size_t n, const CK_T *x), (n, x))
 /// Σ x·y
 CK_FUNCTION(CK_T, dot, (size_t n, const CK_T *x, const CK_T *y), (n, x, y))
-/// Σ (x − y)²
-CK_FUNCTION(CK_T, sum_squared_differences, (size_t n, const CK_T *x, const CK_T *y), (n, x, y))
 /// out[r] (+)= Σ_c x[r,c]; not in place
 CK_FUNCTION(void, sum_rows, (size_t rows, size_t cols, const CK_T *x, bool accumulate, CK_T *out),
             (rows, cols, x, accumulate, out))
@@ -139,8 +108,6 @@ CK_FUNCTION(void, sum_columns, (size_t rows, size_t cols, const CK_T *x, bool ac
             (rows, cols, x, accumulate, out))
 /// The largest of x; NaN where any is NaN; −∞ for n = 0
 CK_FUNCTION(CK_T, maximum, (size_t n, const CK_T *x), (n, x))
-/// The smallest of x; NaN where any is NaN; +∞ for n = 0
-CK_FUNCTION(CK_T, minimum, (size_t n, const CK_T *x), (n, x))
 /// out[r] = max_c x[r,c]; not in place
 CK_FUNCTION(void, max_rows, (size_t rows, size_t cols, const CK_T *x, CK_T *out), (rows, cols, x, out))
 
