@@ -5,7 +5,7 @@ extension TensorAlgebra {
   /// This tensor as `[kept axes…, n]`, where n counts the elements along the given axes, or along all.
   func rows(_ axes: AxisSet) -> Self {
     let shape = shape
-    if axes == .last(of: shape.rank) { return self }
+    if shape.rank > 0, axes == .last(of: shape.rank) { return self }
     let (kept, gone) = axes.split(rank: shape.rank)
     let n = gone.reduce(1) { $0 * shape[$1] }
     return permuted(kept + gone).reshaped(to: Shape(kept.map { shape[$0] } + [n]))

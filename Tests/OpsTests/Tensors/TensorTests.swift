@@ -30,4 +30,24 @@ import Testing
     #expect(abs(g.tensor(of: b).elements[0] - 2 * (σ[0] + σ[3])) < 1e-12)
     #expect(abs(g[s] - y.value / 2) < 1e-12)
   }
+
+  /// Of a single number, as a scalar of the tape and as a tensor without axes: value and gradient as by hand.
+  @Test(arguments: [false, true])
+  func reductionsOfOneNumber(isTensor: Bool) {
+    typealias Reduction = (Variable<Double>) -> Variable<Double>
+    let reductions: [(String, Reduction, value: Double, gradient: Double)] = [
+      ("sum", { $0.sum() }, -3, 1), ("mean", { $0.mean() }, -3, 1), ("max", { $0.max() }, -3, 1),
+      ("min", { $0.min() }, -3, 1), ("prod", { $0.prod() }, -3, 1), ("norm", { $0.norm() }, 3, -1),
+      ("norm1", { $0.norm(1) }, 3, -1), ("logSumExp", { $0.logSumExp() }, -3, 1), ("variance", { $0.variance() }, 0, 0),
+      ("squaredError", { squaredError($0, 1) }, 16, -8), ("l2Penalty", { l2Penalty($0) }, 9, -6),
+    ]
+    for (name, reduction, value, gradient) in reductions {
+      let tape = Tape<Double>()
+      let x = isTensor ? tape.parameter(Tensor(-3.0)) : tape.parameter(-3.0)
+      let y = reduction(x)
+      #expect(abs(y.value - value) < 1e-14, "\(name)")
+      #expect(abs(y.backward()[x] - gradient) < 1e-14, "gradient of \(name)")
+      #expect(y.shape == .scalar, "\(name)")
+    }
+  }
 }
