@@ -158,5 +158,6 @@ func replacing<T: TensorAlgebra>(_ x: T, by other: T, where y: T, is number: T) 
 public func l1Penalty<T: TensorAlgebra>(_ w: T) -> T { w.norm(1) }
 
 /// Σ w². The square of the 2-norm; halve it for the form ½λ‖w‖².
-@inlinable
-public func l2Penalty<T: TensorAlgebra>(_ w: T) -> T { square(w).reduced(.sum) }
+@specialized(where T == Variable<Double>)
+@specialized(where T == Variable<Float>)
+public func l2Penalty<T: TensorAlgebra>(_ w: T) -> T { .apply(SumOfSquares.self, Operands(w), Attributes()) }

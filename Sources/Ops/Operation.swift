@@ -8,7 +8,7 @@
   case abs, sgn, step, less, equal, lessOrEqual, maximum, minimum, clip, `where`
   case sigmoid, relu, softplus, leakyRelu, elu, gelu, silu
   case stopGradient
-  case matmul, sum, broadcast, reshape, permute
+  case matmul, sum, sumOfSquares, broadcast, reshape, permute
   case max, logSumExp, softmax, logSoftmax, softmaxCrossEntropy, subtractOneHot, cumulativeSum
   case slice, place, concatenate, gather, scatterAdd
   case solve, inverse, determinant, logDeterminant, cholesky, lowerTriangle
@@ -62,6 +62,7 @@
     case .stopGradient: StopGradient.self
     case .matmul: Matmul.self
     case .sum: Sum.self
+    case .sumOfSquares: SumOfSquares.self
     case .broadcast: Broadcast.self
     case .reshape: Reshape.self
     case .permute: Permute.self

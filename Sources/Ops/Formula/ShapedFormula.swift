@@ -45,6 +45,7 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
     case .reshape, .broadcast: call(R.self, x, "shape", to.dimensions)
     case .sum where !(0..<from.rank).allSatisfy(attributes.axes.contains):
       call(R.self, x, "axis", (0..<from.rank).filter(attributes.axes.contains))
+    case .sumOfSquares: .init(.call(Sum.name, [Formula.Argument(.apply(Square.self, x[0]))]))
     default: .init(.call(R.name, x.map { Formula.Argument($0) }))
     }
   }

@@ -29,6 +29,27 @@ public enum Sum: TensorRule {
   }
 }
 
+/// Σ x² over all elements. A rule of its own, not a sum of squares: a penalty on all weights reads them once and stores
+/// nothing, where square, sum and their pullbacks go over them ten times.
+public enum SumOfSquares: TensorRule {
+  @inlinable public static var code: UInt16 { Operation.sumOfSquares.rawValue }
+  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { .scalar }
+  public static func compute(
+    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
+  ) -> Buffer {
+    switch x.a.precision {
+    case _ where x.a.isNumber: Buffer(number: x.a.number * x.a.number * Double(x.a.count))
+    case .single: Buffer(number: Double(ck_sum_squares_f32(x.a.count, x.a.single)))
+    case .double: Buffer(number: ck_sum_squares_f64(x.a.count, x.a.double))
+    }
+  }
+  public static func pullback<T: TensorAlgebra>(
+    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
+  ) -> Contributions<T> {
+    Contributions(2 * g * x.a)
+  }
+}
+
 extension TensorAlgebra {
   /// Σ x over the given axes, or over all.
   @inlinable
