@@ -52,6 +52,16 @@ static int F(lu)(size_t n, T *a, int32_t *pivots) {
   return sign;
 }
 
+// Σ x·y of less than a panel: `dot` looks for long sums first.
+INLINE T F(short_dot)(size_t n, const T *x, const T *y) {
+  V sum = {0};
+  size_t i = 0, width = L;
+  for (; i + L <= n; i += L) sum += AT(x) * AT(y);
+  width = n - i;
+  if (width > 0) sum += AT(x) * AT(y);
+  return F(fold)(sum);
+}
+
 // A = L·Lᵀ; what stands above the diagonal becomes 0. False where A is not positive definite.
 static bool F(cholesky)(size_t n, T *a) {
   for (size_t j0 = 0; j0 < n; j0 += PANEL) {
@@ -61,9 +71,9 @@ static bool F(cholesky)(size_t n, T *a) {
     for (size_t i = j0; i < n; i++) {
       T *row = a + i * n;
       for (size_t j = j0; j < F(smaller_size)(j1, i); j++)
-        row[j] = (row[j] - F(dot)(j - j0, row + j0, a + j * n + j0)) / a[j * n + j];
+        row[j] = (row[j] - F(short_dot)(j - j0, row + j0, a + j * n + j0)) / a[j * n + j];
       if (i >= j1) continue;
-      T square = row[i] - F(sum_squares)(i - j0, row + j0);
+      T square = row[i] - F(short_dot)(i - j0, row + j0, row + j0);
       if (!(square > 0)) return false;
       row[i] = LIBM(sqrt)(square);
       for (size_t j = i + 1; j < n; j++) row[j] = 0;
