@@ -56,9 +56,7 @@ extension Tape {
       (operand.pointee.shape, record.pointee.shape)
     }
   }
-}
 
-extension Tape {
   /// The elements of an operand, computed in the midst of another operation.
   @inline(never)
   private func computed(_ index: Int) -> UnsafeMutableRawPointer {

@@ -213,8 +213,11 @@ extension Tape {
   /// The sum over all elements of a chain that nobody else reads; nil for other operations.
   private func sumOfDeferredOperand(_ index: Int) -> Double? {
     let record = tensors.pointer(index)
-    guard record.pointee.code == Sum.code, record.pointee.shape.count == 1 else { return nil }
-    let operand = tensorIndex(of: record.pointee.inputs[0])
+    let node = record.pointee.inputs[0]
+    guard record.pointee.code == Sum.code, record.pointee.shape.count == 1, tag(of: Int(node)).isTensor else {
+      return nil
+    }
+    let operand = tensorIndex(of: node)
     guard tensors.pointer(operand).pointee.consumers == 1, isDeferred(operand) else { return nil }
     checkComputable(operand)
     return sumOfChain(chain(endingIn: operand))

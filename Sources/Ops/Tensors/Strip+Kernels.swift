@@ -1,0 +1,116 @@
+import Kernels
+
+// How an operation on strips becomes a call of a kernel: which of the two precisions, where the result goes, and what
+// happens where operands lie differently.
+
+typealias Kernel1<T> = (Int, UnsafePointer<T>?, UnsafeMutablePointer<T>?) -> Void
+typealias Kernel2<T> = (Int, UnsafePointer<T>?, UnsafePointer<T>?, UnsafeMutablePointer<T>?) -> Void
+typealias KernelWithNumber<T> = (Int, UnsafePointer<T>?, T, UnsafeMutablePointer<T>?) -> Void
+typealias KernelByRow<T> = (Int, Int, UnsafePointer<T>?, UnsafePointer<T>?, UnsafeMutablePointer<T>?) -> Void
+
+extension Strip {
+  var single: UnsafeMutablePointer<Float>? { base?.assumingMemoryBound(to: Float.self) }
+  var double: UnsafeMutablePointer<Double>? { base?.assumingMemoryBound(to: Double.self) }
+
+  @inline(__always)
+  func fresh(_ layout: Layout) -> Strip {
+    guard let workspace else { fatalError("strip: a number has no workspace") }
+    return Strip(workspace.pointee.take(layout), layout, workspace)
+  }
+
+  @inline(__always) var count: Int { workspace.map { $0.pointee.count(layout) } ?? 1 }
+  @inline(__always) var precision: Precision { workspace!.pointee.precision }
+
+  @inline(__always)
+  func map(_ number: (Double) -> Double, _ single: Kernel1<Float>, _ double: Kernel1<Double>) -> Strip {
+    if isNumber { return Strip(number: number(self.number)) }
+    let out = fresh(layout)
+    switch precision {
+    case .single: single(count, self.single, out.single)
+    case .double: double(count, self.double, out.double)
+    }
+    return out
+  }
+
+  @inline(__always)
+  func with(number: Double, _ single: KernelWithNumber<Float>, _ double: KernelWithNumber<Double>) -> Strip {
+    let out = fresh(layout)
+    switch precision {
+    case .single: single(count, self.single, Float(number), out.single)
+    case .double: double(count, self.double, number, out.double)
+    }
+    return out
+  }
+
+  /// Two strips of one layout.
+  @inline(__always)
+  func zip(_ other: Strip, _ single: Kernel2<Float>, _ double: Kernel2<Double>) -> Strip {
+    let out = fresh(layout)
+    switch precision {
+    case .single: single(count, self.single, other.single, out.single)
+    case .double: double(count, self.double, other.double, out.double)
+    }
+    return out
+  }
+
+  /// All elements with one of their rows or columns.
+  @inline(__always)
+  func along(_ vector: Strip, _ single: KernelByRow<Float>, _ double: KernelByRow<Double>) -> Strip {
+    let (out, rows, columns) = (fresh(.full), workspace!.pointee.rows, workspace!.pointee.columns)
+    switch precision {
+    case .single: single(rows, columns, self.single, vector.single, out.single)
+    case .double: double(rows, columns, self.double, vector.double, out.double)
+    }
+    return out
+  }
+
+  /// From element `start` on, where there is one for each of the result.
+  @inline(__always)
+  func block(_ start: Int) -> Strip {
+    guard layout == .full, let workspace else { return self }
+    return Strip(base! + start * workspace.pointee.precision.bytes, .full, workspace)
+  }
+
+  /// Two operands in one layout, for an operation that has no form for others.
+  func alike(_ other: Strip, _ operation: (Strip, Strip) -> Strip) -> Strip {
+    if layout == other.layout { return operation(self, other) }
+    if isNumber { return operation(filled(like: other), other) }
+    if other.isNumber { return operation(self, other.filled(like: self)) }
+    return operation(expanded(in: workspace!), other.expanded(in: workspace!))
+  }
+
+  private func filled(like other: Strip) -> Strip {
+    let out = Strip(other.workspace!.pointee.takeScratch(other.layout), other.layout, other.workspace!)
+    copy(into: out)
+    return out
+  }
+
+  /// One element for each of the result.
+  func expanded(in workspace: UnsafeMutablePointer<Workspace>) -> Strip {
+    if layout == .full { return self }
+    let out = Strip(workspace.pointee.takeScratch(.full), .full, workspace)
+    copy(into: out)
+    return out
+  }
+
+  /// Copies the elements, repeated where they are a row, a column or a number, into a strip that is at least as large.
+  func copy(into target: Strip) {
+    if isNumber {
+      switch target.precision {
+      case .single: ck_fill_f32(target.count, Float(number), target.single)
+      case .double: ck_fill_f64(target.count, number, target.double)
+      }
+    } else if layout == target.layout {
+      if base != target.base { target.base!.copyMemory(from: base!, byteCount: count * precision.bytes) }
+    } else {
+      let extents = Shape(matrix: workspace!.pointee.rows, workspace!.pointee.columns)
+      let strides: SIMD8<Int> = layout == .row ? [0, 1, 0, 0, 0, 0, 0, 0] : [1, 0, 0, 0, 0, 0, 0, 0]
+      withStrides(strides, extents) { rank, extents, strides in
+        switch precision {
+        case .single: ck_gather_f32(rank, extents, strides, single, target.single)
+        case .double: ck_gather_f64(rank, extents, strides, double, target.double)
+        }
+      }
+    }
+  }
+}
