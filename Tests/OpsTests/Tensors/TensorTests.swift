@@ -38,7 +38,8 @@ import Testing
     let reductions: [(String, Reduction, value: Double, gradient: Double)] = [
       ("sum", { $0.sum() }, -3.1, 1), ("mean", { $0.mean() }, -3.1, 1), ("max", { $0.max() }, -3.1, 1),
       ("min", { $0.min() }, -3.1, 1), ("prod", { $0.prod() }, -3.1, 1), ("norm", { $0.norm() }, 3.1, -1),
-      ("norm1", { $0.norm(1) }, 3.1, -1), ("logSumExp", { $0.logSumExp() }, -3.1, 1), ("variance", { $0.variance() }, 0, 0),
+      ("norm1", { $0.norm(1) }, 3.1, -1), ("logSumExp", { $0.logSumExp() }, -3.1, 1),
+      ("variance", { $0.variance() }, 0, 0),
       ("squaredError", { squaredError($0, 1) }, 16.81, -8.2), ("l2Penalty", { l2Penalty($0) }, 9.61, -6.2),
     ]
     for (name, reduction, value, gradient) in reductions {
