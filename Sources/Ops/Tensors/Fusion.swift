@@ -58,6 +58,10 @@ extension Tape {
     return Chain(members: members.reversed(), shape: shape)
   }
 
+  /// Whether an elementwise operation is worked on as a chain, if only of itself: then on all threads. The number of
+  /// threads has no say in it, for the bits of a gradient that is summed up depend on it.
+  func isChain(_ chain: Chain) -> Bool { chain.members.count > 1 || isUniform(chain.members[0]) }
+
   private func deferredOperands(of index: Int) -> [Int] {
     let record = tensors[index]
     return (0..<record.inputCount).compactMap { place in
@@ -82,12 +86,23 @@ extension Tape {
 
 // MARK: - Computing a chain
 
+/// Where the elements of a chain's root are.
+enum Root {
+  /// Nowhere: a block of them lives as long as it is worked on.
+  case temporary
+  /// To be computed into memory.
+  case stored(UnsafeMutableRawPointer)
+  /// In memory already.
+  case known(UnsafeMutableRawPointer)
+}
+
 /// A chain with its operands at hand, for computing one block after the other on one thread.
 struct ChainRun<Element: Real> {
   private let rules: [any ElementwiseRule.Type]
   /// Per member its operands.
   private let operands: [[Source]]
   let workspace: UnsafeMutablePointer<Workspace>
+  private let root: Root
   private var values: [Strip] = []
   private var gradients: [Strip?] = []
 
@@ -98,8 +113,12 @@ struct ChainRun<Element: Real> {
   }
 
   /// - Parameter targets: the operands from outside whose gradient is wanted.
-  init(_ chain: Chain, on tape: Tape<Element>, in workspace: UnsafeMutablePointer<Workspace>, targets: [UInt32] = []) {
+  init(
+    _ chain: Chain, on tape: Tape<Element>, in workspace: UnsafeMutablePointer<Workspace>, _ root: Root,
+    targets: [UInt32]
+  ) {
     self.workspace = workspace
+    self.root = root
     rules = chain.members.map { index in
       guard case .elementwise(let rule) = Catalog.kind(of: tape.tensors.pointer(index).pointee.code) else {
         fatalError("chain: operation \(tape.tensors.pointer(index).pointee.code) is not elementwise")
@@ -136,10 +155,18 @@ struct ChainRun<Element: Real> {
 
   private mutating func compute(_ start: Int) {
     values.removeAll(keepingCapacity: true)
-    for (rule, sources) in zip(rules, operands) {
-      let x = strips(sources, start)
-      values.append(filled { rule.value(strips: x) })
+    for place in 0..<rules.count - 1 { values.append(value(of: place, start)) }
+    switch root {
+    case .temporary: values.append(value(of: rules.count - 1, start))
+    case .stored(let base):
+      values.append(value(of: rules.count - 1, start, in: base + start * MemoryLayout<Element>.size))
+    case .known(let base): values.append(Strip(base, .full, workspace).block(start))
     }
+  }
+
+  private func value(of place: Int, _ start: Int, in memory: UnsafeMutableRawPointer? = nil) -> Strip {
+    let x = strips(operands[place], start)
+    return filled(memory) { rules[place].value(strips: x) }
   }
 
   private func strips(_ sources: [Source], _ start: Int) -> Strips {
@@ -224,16 +251,14 @@ extension Tape {
   /// Computes the root of a chain of several operations into memory.
   func evaluateChain(_ chain: Chain) {
     let y = newBuffer(chain.shape).base!
-    forEachBlock(of: chain) { run, value, block in
-      value.copy(into: Strip(y, .full, run.workspace).block(block * chainBlock))
-    }
+    forEachBlock(of: chain, .stored(y)) { _, _, _ in }
     tensors.pointer(chain.members.last!).pointee.base = y
   }
 
   /// Σ of a deferred tensor, which is not stored: the sums of blocks are themselves summed pairwise.
   func sumOfChain(_ chain: Chain) -> Double {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: chain.blocks) { sums in
-      forEachBlock(of: chain) { run, value, block in sums[block] = value.sum(in: run.workspace) }
+      forEachBlock(of: chain, .temporary) { run, value, block in sums[block] = value.sum(in: run.workspace) }
       return ck_sum_f64(sums.count, sums.baseAddress)
     }
   }
@@ -243,7 +268,8 @@ extension Tape {
     let upstream = strip(upstream)
     let nodes = wantedOperands(of: chain)
     let targets = nodes.map { target(of: $0, chain, gradients) }
-    forEachBlock(of: chain, targets: nodes) { run, _, block in run.sendBack(upstream, block, into: targets) }
+    let root = tensors.pointer(chain.members.last!).pointee.base.map(Root.known) ?? .temporary
+    forEachBlock(of: chain, root, targets: nodes) { run, _, block in run.sendBack(upstream, block, into: targets) }
     for (node, target) in zip(nodes, targets) {
       let sum = { ck_sum_f64(chain.blocks, target.base.assumingMemoryBound(to: Double.self)) }
       add(target.isNumber ? TensorGradient(number: sum()) : TensorGradient(owning: target.base), to: node, gradients)
@@ -253,10 +279,11 @@ extension Tape {
   /// Calls `body` with each block of the root's value, each thread with a range of them: whatever the number of threads,
   /// the blocks are the same, and with them the bits.
   private func forEachBlock(
-    of chain: Chain, targets: [UInt32] = [], _ body: (inout ChainRun<Element>, _ value: Strip, _ block: Int) -> Void
+    of chain: Chain, _ root: Root, targets: [UInt32] = [],
+    _ body: (inout ChainRun<Element>, _ value: Strip, _ block: Int) -> Void
   ) {
     let parts = max(1, min(ComputeThreads.count, chain.blocks / blocksWorthAThread))
-    var runs = (0..<parts).map { ChainRun(chain, on: self, in: workspace.ofThread($0), targets: targets) }
+    var runs = (0..<parts).map { ChainRun(chain, on: self, in: workspace.ofThread($0), root, targets: targets) }
     runs.withUnsafeMutableBufferPointer { runs in
       let runs = runs
       inParts(parts) { part in

@@ -185,7 +185,7 @@ extension Tape {
       if tensors.pointer(index).pointee.shape.count >= fusionThreshold {
         checkComputable(index)
         let chain = chain(endingIn: index)
-        if chain.members.count > 1 { return evaluateChain(chain) }
+        if isChain(chain) { return evaluateChain(chain) }
       }
       compute(rule, index)
     case .tensor(let rule): compute(rule, index)

@@ -12,7 +12,7 @@ extension Tape {
     case .elementwise(let rule):
       if record.pointee.shape.count >= fusionThreshold {
         let chain = chain(endingIn: index)
-        if chain.members.count > 1 || record.pointee.base == nil {
+        if isChain(chain) {
           return sendBackChain(chain, gradients[tensor: index], into: gradients)
         }
       }

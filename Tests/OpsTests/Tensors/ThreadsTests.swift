@@ -73,4 +73,25 @@ import Testing
     #expect(abs(Double(one.ds) / expected.ds - 1) < 1e-5)
     #expect(abs(Double(one.dt[0]) / expected.dt - 1) < 1e-5)
   }
+
+  /// A large operation by itself, whose value was read: its gradients, among them that of a number.
+  @Test func sameBitsOfSingleOperations() {
+    func run() -> [Float] {
+      let tape = Tape<Float>()
+      let w = tape.parameter(Tensor((0..<200_003).map { Float($0 % 1013) / 1013 - 0.5 }))
+      let s = tape.parameter(Float(0.3))
+      let y = s * w
+      let first = y.tensor.elements[1]
+      let gradients = (y * y).sum().backward()
+      return [first, gradients[s]] + gradients.tensor(of: w).elements
+    }
+    let threads = ComputeThreads.count
+    defer { ComputeThreads.count = threads }
+    ComputeThreads.count = 1
+    let one = run()
+    for count in [2, 3] {
+      ComputeThreads.count = count
+      #expect(run() == one, "\(count) threads")
+    }
+  }
 }
