@@ -219,8 +219,10 @@ extension Tape {
     }
     let operand = tensorIndex(of: node)
     guard tensors.pointer(operand).pointee.consumers == 1, isDeferred(operand) else { return nil }
+    let chain = chain(endingIn: operand)
+    guard isChain(chain) else { return nil }
     checkComputable(operand)
-    return sumOfChain(chain(endingIn: operand))
+    return sumOfChain(chain)
   }
 
   /// A deferred value can be computed until a parameter changes below it.
