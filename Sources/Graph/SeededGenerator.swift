@@ -41,19 +41,6 @@ public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
   public static func == (a: Self, b: Self) -> Bool { a.state == b.state }
 }
 
-/// Turns any seed, also 0 or 1, into words that look random (Steele, Lea and Flood, 2014).
-private struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-    return bits ^ bits >> 31
-  }
-}
-
 // MARK: - The state as text
 
 /// The state is 64 hexadecimal digits: text, because JSON readers of other languages round 64-bit integers.

@@ -43,6 +43,7 @@ public struct Dual<Base: Algebra>: RuleAlgebra {
   @inlinable
   public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Dual, _ b: Dual) -> Dual {
     let y = Base.apply(rule, a.value, b.value)
+    guard a.derivative != nil || b.derivative != nil else { return Dual(y) }
     let (da, db) = R.locals(a.value, b.value, y)
     return Dual(y, derivative: sum(a.derivative.map { .chain(da, $0) }, b.derivative.map { .chain(db, $0) }))
   }

@@ -12,6 +12,9 @@ protocol Command: SendableMetatype {
 }
 
 enum Commands {
+  /// The latest one in the changelog.
+  static let version = "0.1.0"
+
   static let all: [any Command.Type] = [
     TapeCommand.self, GradientCommand.self, VerifyCommand.self, MinimizeCommand.self,
     PlotCommand.self, TrainCommand.self, PredictCommand.self,
@@ -25,6 +28,10 @@ enum Commands {
     }
     if first == "--help" || first == "-h" || first == "help" {
       print(try helpText(for: words.dropFirst().first))
+      return 0
+    }
+    if first == "--version" {
+      print("chainrule \(version)")
       return 0
     }
     let command = try find(first)
@@ -54,7 +61,8 @@ enum Commands {
 
       \(list.joined(separator: "\n"))
 
-      chainrule COMMAND --help tells more. Exit status: 0 done, 1 a claim is refuted, 2 something was wrong.
+      chainrule COMMAND --help tells more, chainrule --version which one this is.
+      Exit status: 0 done, 1 a claim is refuted, 2 something was wrong.
       """
   }
 }

@@ -13,7 +13,8 @@ enum TapeCommand: Command {
       --output NAME    walk from this statement instead
       --format FORM    table (text, markdown), graph (dot, mermaid, html) or json
       --narrate        the worked solution, step by step, in formulas and numbers
-      --paths NAME     every path from the output to this name with its product, and their sum
+      --paths NAME     every path from the output to this name with its product, and their sum; of more than
+                       1000 paths the first are listed, and the sum is still that of all
 
     Examples:
       chainrule tape 'u = w*x; ŷ = u + b; e = ŷ - y; c = e^2' w=5 x=1 b=1 y=2

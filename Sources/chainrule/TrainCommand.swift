@@ -35,7 +35,8 @@ enum TrainCommand: Command {
       --batch N             examples per step; 10 unless given
       --sampling NAME       withoutReplacement, withReplacement, inOrder
       --epochs N            10 unless given
-      --until CONDITION     stops where it holds: 'loss < 0.01' of an epoch, 'change < 0.02' of the parameters in a step
+      --until CONDITION     stops where it holds, of an epoch: 'loss < 0.01', 'accuracy > 0.95' on the test examples,
+                            'epoch >= 20'; or of a step: 'change < 0.02' of the parameters
       --patience N          stops when the loss has not fallen for N epochs
       --seconds N           stops after so long
       --seed N              decides weights and order;  --threads N does not change the result

@@ -33,7 +33,8 @@ struct TrainingPlan<Element: Number> {
       data.testing = data.testing.map { $0.withInputs(standardization.applied(to: $0.inputs)) }
     }
     self.data = data
-    settings = try Self.settings(arguments, seed, examples: data.training.count)
+    let counts = data.testing.map { !$0.classes.isEmpty } ?? false
+    settings = try Self.settings(arguments, seed, examples: data.training.count, countsRightAnswers: counts)
   }
 
   private static func architecture(_ arguments: Arguments, _ isClassification: Bool) throws -> Architecture {
@@ -70,7 +71,9 @@ struct TrainingPlan<Element: Number> {
     }
   }
 
-  private static func settings(_ arguments: Arguments, _ seed: UInt64, examples: Int) throws -> Settings {
+  private static func settings(
+    _ arguments: Arguments, _ seed: UInt64, examples: Int, countsRightAnswers: Bool
+  ) throws -> Settings {
     let name: OptimizerName = try arguments.choice("optimizer")
     let batch = min(try arguments.number("batch", default: 10, in: 1...Int.max), examples)
     let epochs = try arguments.number("epochs", default: 10, in: 0...1_000_000_000)
@@ -79,7 +82,7 @@ struct TrainingPlan<Element: Number> {
       try Schedule(
         parsing: arguments.last("schedule") ?? "constant", rate: rate, steps: (examples + batch - 1) / batch * epochs)
     }
-    let (conditions, cadence) = try arguments.conditions
+    let (conditions, cadence) = try arguments.conditions(countsRightAnswers)
     var rules = conditions
     if arguments.last("patience") != nil {
       rules.append(.noImprovement(for: try arguments.number("patience", default: 1, in: 1...Int.max)))
@@ -120,34 +123,45 @@ enum LossChoice {
 
 extension Arguments {
   /// The conditions of `--until`. Those on the change of the parameters are looked at after every step, others after
-  /// every epoch, which has the mean loss of all examples.
-  fileprivate var conditions: ([StoppingRule], Settings.Cadence) {
-    get throws {
-      let texts = all("until")
-      let programs = try texts.map { text in
-        do {
-          let program = try Program(parsingCondition: text, about: ["loss", "change"])
-          _ = try program.evaluate(["loss": 0, "change": 0])
-          return program
-        } catch {
-          throw Failure("--until \(text.quoted): \(error)")
-        }
+  /// every epoch, which has the mean loss of all examples and the right answers.
+  fileprivate func conditions(_ countsRightAnswers: Bool) throws -> ([StoppingRule], Settings.Cadence) {
+    let texts = all("until")
+    let programs = try texts.map { try condition($0, countsRightAnswers) }
+    let used = Set(programs.flatMap(\.freeNames))
+    let isStepwise = used.contains("change")
+    guard !isStepwise || last("patience") == nil && used.isDisjoint(with: ["loss", "accuracy", "epoch"]) else {
+      throw Failure(
+        "--until: change is looked at after every step, which does not go with loss, accuracy, epoch or --patience")
+    }
+    let rules = zip(texts, programs).map { text, program in
+      StoppingRule.when(text) { (try? program.evaluate($0.named).output) ?? 0 != 0 }
+    }
+    return (rules, isStepwise ? .step : .epoch)
+  }
+
+  private func condition(_ text: String, _ countsRightAnswers: Bool) throws -> Program {
+    do {
+      let start = Iteration(number: 0, point: [], value: 0, change: 0, accuracy: 0).named
+      let program = try Program(parsingCondition: text, about: ["loss", "accuracy", "epoch", "change"])
+      _ = try program.evaluate(start)
+      guard countsRightAnswers || !program.freeNames.contains("accuracy") else {
+        throw Failure("accuracy is that on test examples with classes; --test or --holdout gives them")
       }
-      let isStepwise = programs.contains { $0.freeNames.contains("change") }
-      guard !isStepwise || last("patience") == nil && !programs.contains(where: { $0.freeNames.contains("loss") })
-      else { throw Failure("--until: change is looked at after every step, which does not go with loss or --patience") }
-      let rules = zip(texts, programs).map { text, program in
-        StoppingRule.when(text) { iteration in
-          let values = ["loss": iteration.value, "change": iteration.change ?? .infinity]
-          return (try? program.evaluate(values).output) ?? 0 != 0
-        }
-      }
-      return (rules, isStepwise ? .step : .epoch)
+      return program
+    } catch {
+      throw Failure("--until \(text.quoted): \(error)")
     }
   }
 
   /// The factor of a penalty: 0 or positive.
   fileprivate func weight(_ option: String) throws -> Double {
     last(option) == "0" ? 0 : last(option) == nil ? 0 : try positive(option, default: 0)
+  }
+}
+
+extension Iteration {
+  /// As conditions of `--until` know it. What was not counted satisfies none.
+  fileprivate var named: [String: Double] {
+    ["loss": value, "accuracy": accuracy ?? .nan, "epoch": Double(number), "change": change ?? .nan]
   }
 }

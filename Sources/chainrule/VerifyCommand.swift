@@ -13,7 +13,7 @@ enum VerifyCommand: Command {
 
       --claim CLAIM      dc/dw = 2*e*x, d2c/dw2 = 2*x^2, d2c/dwdb = 2*x, or an identity A = B
       --domain DOMAIN    y in {-1, 1}, x in [-2, 2], X: [5, 3], n = 5; else numbers from [-2, 2]
-      --points N         how many points to compare (100)
+      --points N         how many points to compare (100); fewer where each has thousands of derivatives
       --seed N           another seed gives other points (1)
       --suggest          a right form of each refuted gradient
       --format FORM      text, json or markdown

@@ -84,6 +84,18 @@ struct MinimizeTests {
     #expect(result.output.contains("b2 = 0.00055015643"))
   }
 
+  /// Once a step leaves every number as it is, no later one will do otherwise; a schedule or a velocity may.
+  @Test(arguments: [
+    ([], "nothing changes any more"), (["--schedule", "1/t"], "300 iterations"),
+    (["--method", "momentum"], "300 iterations"),
+  ])
+  func untilNothingChanges(more: [String], reason: String) throws {
+    let result = try Chainrule.run(
+      ["minimize", "J = (x - 1)^2", "x=4", "--learning-rate", "0.5", "--iterations", "300"] + more)
+    #expect(result.output.contains("\nstopped: \(reason)\nx = "), "\(result)")
+    #expect(!more.isEmpty || result.output.contains("\n        1  1  0\nstopped"), "\(result)")
+  }
+
   @Test func restartsFindTheDeepestValley() throws {
     func value(_ more: String...) throws -> String {
       let program = ["minimize", "J = sin(3*x) + 0.1*(x - 3)^2", "x=-3"]
@@ -91,12 +103,6 @@ struct MinimizeTests {
     }
     #expect(!(try value()).contains("J = -0.95671"))
     #expect(try value("--restarts", "10", "--domain", "x in [-5, 5]").contains("J = -0.95671"))
-  }
-
-  struct Mistake: Sendable, CustomTestStringConvertible {
-    let arguments: [String]
-    let message: String
-    var testDescription: String { message }
   }
 
   static let mistakes = [
@@ -167,12 +173,7 @@ struct MinimizeTests {
   ]
 
   @Test(arguments: Self.mistakes)
-  func isExplained(_ mistake: Mistake) throws {
-    let result = try Chainrule.run(["minimize"] + mistake.arguments)
-    #expect(result.status == 2)
-    #expect(result.output.isEmpty)
-    #expect(result.errors == "chainrule: \(mistake.message)\n")
-  }
+  func isExplained(_ mistake: Mistake) throws { try mistake.check("minimize") }
 
   @Test func columnsWithBlanks() throws {
     let result = try Chainrule.run(

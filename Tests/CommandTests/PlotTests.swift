@@ -21,12 +21,6 @@ struct PlotTests {
     #expect(both.count == 4 && both.contains(written[1]), "\(both.count)")
   }
 
-  struct Mistake: Sendable, CustomTestStringConvertible {
-    let arguments: [String]
-    let message: String
-    var testDescription: String { message }
-  }
-
   static let mistakes = [
     Mistake(arguments: [], message: "a formula is missing; try chainrule plot --help"),
     Mistake(arguments: ["x*y"], message: "expected formulas of one name, found x, y; give the others values"),
@@ -43,9 +37,5 @@ struct PlotTests {
   ]
 
   @Test(arguments: Self.mistakes)
-  func isExplained(_ mistake: Mistake) throws {
-    let result = try Chainrule.run(["plot"] + mistake.arguments)
-    #expect(result.status == 2 && result.output.isEmpty)
-    #expect(result.errors == "chainrule: \(mistake.message)\n")
-  }
+  func isExplained(_ mistake: Mistake) throws { try mistake.check("plot") }
 }

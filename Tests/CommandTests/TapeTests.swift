@@ -80,6 +80,27 @@ struct TapeTests {
     #expect(result.output.hasSuffix("\n∂f/∂t = 1 + (-0.14926) + 1.09287 = 1.94361\n"))
   }
 
+  @Test("of 2³⁰ paths a thousand are listed, all are counted and summed")
+  func manyPaths() throws {
+    let doubled = (1...30).map { "y\($0) = y\($0 - 1) + y\($0 - 1)" }
+    let result = try Chainrule.run(
+      "tape", (["y0 = x^2"] + doubled).joined(separator: "; "), "x=3", "--paths", "x")
+    #expect(result.status == 0 && result.output.hasPrefix("1073741824 paths from y30 to x:\n"))
+    #expect(result.output.split(separator: "\n").count == 1002)
+    #expect(result.output.hasSuffix("… 1073740824 paths more, not shown; the sum of all: ∂y30/∂x = 6.44245e9\n"))
+  }
+
+  @Test("the version is that of the changelog")
+  func version() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "../../Docs/Changelog.md")
+    let heading = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix("## ") }
+    let result = try Chainrule.run("--version")
+    let number = result.output.split(separator: " ").last?.dropLast() ?? "none"
+    #expect(result.status == 0 && result.output == "chainrule \(number)\n")
+    #expect(heading?.hasPrefix("## \(number)") ?? false)
+  }
+
   @Test(
     "pictures",
     arguments: [

@@ -103,17 +103,26 @@ struct TrainTests {
     #expect(result.output.hasSuffix("\nstopped: change < 0.02\n"), "\(result)")
   }
 
+  @Test func untilEnoughAnswersAreRight() throws {
+    let result = try Chainrule.run(
+      Self.iris + ["--holdout", "0.2", "--epochs", "1000", "--until", "accuracy >= 0.9"])
+    let lines = result.output.split(separator: "\n")
+    let right = lines.dropLast().map { Int($0.split(separator: " ")[2]) ?? 0 }
+    #expect(lines.last == "stopped: accuracy >= 0.9", "\(result)")
+    #expect(right.count > 1 && right.last! >= 27 && right.dropLast().allSatisfy { $0 < 27 }, "\(result)")
+  }
+
+  @Test func untilAnEpoch() throws {
+    let result = try Chainrule.run(Self.iris + ["--epochs", "1000", "--until", "epoch >= 3"])
+    #expect(result.output.split(separator: "\n").count == 4, "\(result)")
+    #expect(result.output.hasSuffix("\nstopped: epoch >= 3\n"))
+  }
+
   @Test func aPictureNeedsOneOrTwoInputs() throws {
     let folder = try Folder()
     #expect(try Chainrule.run(Self.iris + ["--epochs", "1", "--save", folder("m")]).status == 0)
     let result = try Chainrule.run("predict", "--model", folder("m"), "--data", "iris", "--plot", folder("p.svg"))
     #expect(result.errors == "chainrule: --plot: expected a model of one or two inputs, found one of 4\n")
-  }
-
-  struct Mistake: Sendable, CustomTestStringConvertible {
-    let arguments: [String]
-    let message: String
-    var testDescription: String { message }
   }
 
   static let mistakes = [
@@ -136,7 +145,16 @@ struct TrainTests {
       message: "--classes: commute has no classes"),
     Mistake(
       arguments: ["--data", "iris", "--layers", "4,3", "--until", "change < 1", "--patience", "2"],
-      message: "--until: change is looked at after every step, which does not go with loss or --patience"),
+      message:
+        "--until: change is looked at after every step, which does not go with loss, accuracy, epoch or --patience"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--until", "change < 1", "--until", "epoch > 2"],
+      message:
+        "--until: change is looked at after every step, which does not go with loss, accuracy, epoch or --patience"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--until", "accuracy > 0.9"],
+      message:
+        "--until 'accuracy > 0.9': accuracy is that on test examples with classes; --test or --holdout gives them"),
     Mistake(
       arguments: ["--data", "iris", "--layers", "3,3"],
       message: "the network has 3 inputs, the data have 4 input columns"),
@@ -146,10 +164,10 @@ struct TrainTests {
       arguments: ["--data", "iris", "--layers", "4,3", "--loss", "hinge"],
       message: "the loss hinge with the output softmax: expected the output sigmoid or identity"),
     Mistake(
-      arguments: ["--data", "iris", "--layers", "4,3", "--until", "accuracy > 0.9"],
+      arguments: ["--data", "iris", "--layers", "4,3", "--until", "speed > 0.9"],
       message: """
-        --until 'accuracy > 0.9': line 1, column 1: no name 'accuracy', only loss, change
-          accuracy > 0.9
+        --until 'speed > 0.9': line 1, column 1: no name 'speed', only loss, accuracy, epoch, change
+          speed > 0.9
           ^
         """),
     Mistake(
@@ -198,11 +216,7 @@ struct TrainTests {
   ]
 
   @Test(arguments: Self.mistakes)
-  func isExplained(_ mistake: Mistake) throws {
-    let result = try Chainrule.run(["train"] + mistake.arguments)
-    #expect(result.status == 2)
-    #expect(result.errors == "chainrule: \(mistake.message)\n")
-  }
+  func isExplained(_ mistake: Mistake) throws { try mistake.check("train", output: nil) }
 
   @Test func aVeryLongTime() throws {
     let result = try Chainrule.run(Self.iris + ["--epochs", "1", "--seconds", "1e300"])

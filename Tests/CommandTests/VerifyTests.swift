@@ -106,6 +106,23 @@ struct VerifyTests {
     #expect(result == Chainrule.Result(status: 2, output: "", errors: "chainrule: " + message))
   }
 
+  /// 30 × 30 numbers have 810000 second derivatives.
+  @Test("what would take minutes is refused, with what to do instead")
+  func tooLarge() throws {
+    let result = try Chainrule.run("verify", "f = sum(x^2)", "--claim", "d2f/dx2 = 2", "--domain", "x: [30, 30]")
+    #expect(
+      result
+        == Chainrule.Result(
+          status: 2, output: "",
+          errors: """
+            chainrule: line 1, column 1: comparing 810000 derivatives would take too long; test the claim on smaller \
+            tensors, such as [3, 3] in place of [30, 30]
+              ∂²f/∂x² = 2
+              ^
+
+            """))
+  }
+
   @Test("other errors")
   func errors() throws {
     #expect(

@@ -139,16 +139,3 @@ struct Sized: RuleAlgebra {
     return Sized(y, slope: zip(locals, x).map { Double.chain($0.magnitude, $1.slope) }.reduce(0, +))
   }
 }
-
-/// Vigna's generator of 64 bits.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}

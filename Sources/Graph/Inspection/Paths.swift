@@ -8,8 +8,8 @@ extension Tape {
   ///   f ← p ← y  ∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3
   /// ∂f/∂y = 1 + 3 = 4
   /// ```
-  /// Paths can be exponentially many; they are counted before they are listed.
-  /// - Parameter limit: how many are listed.
+  /// Paths can be exponentially many: all are counted and summed in one pass, the first ones are listed.
+  /// - Parameter limit: how many are listed at most.
   /// - Complexity: O(nodes), and the length of each path that is listed.
   public func paths(
     from output: Variable<Element>, to input: Variable<Element>, limit: Int = 1000
@@ -133,8 +133,9 @@ extension Paths: CustomStringConvertible {
   private func conclusion(_ wanted: String) -> String {
     let total = sum.map { shortText($0) } ?? ""
     guard paths.count == count else {
-      return "… \(Self.number(count)) in all, the first \(paths.count) shown; the sum of all is "
-        + equation([wanted, total]) + "\n"
+      let rest = count == .max ? "all further paths" : Self.number(count - paths.count) + " more"
+      let sum = total.isEmpty ? "" : "; the sum of all: " + equation([wanted, total])
+      return "… \(rest), not shown\(sum)\n"
     }
     let products = paths.compactMap { $0.product.map { [shortText($0)] } }
     let terms = products.count > 12 || total.isEmpty ? "" : Graph.sum(products)

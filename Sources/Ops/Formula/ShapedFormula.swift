@@ -43,11 +43,28 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
     // Axes of extent 1 come and go without a word: they are not written on paper either.
     case .reshape where extents(from) == extents(to): x[0]
     case .reshape, .broadcast: call(R.self, x, "shape", to.dimensions)
+    case .slice:
+      slice(x[0], attributes, from) ?? .init(.call(R.name, [Formula.Argument(x[0])]))
     case .sum where !(0..<from.rank).allSatisfy(attributes.axes.contains):
       call(R.self, x, "axis", (0..<from.rank).filter(attributes.axes.contains))
     case .sumOfSquares: .init(.call(Sum.name, [Formula.Argument(.apply(Square.self, x[0]))]))
     default: .init(.call(R.name, x.map { Formula.Argument($0) }))
     }
+  }
+
+  /// `X[1:, 0]`; nil for steps other than 1, which the language does not have.
+  private static func slice(_ x: Formula, _ attributes: Attributes, _ from: Shape) -> Formula? {
+    var indices: [Formula.Index] = []
+    for axis in 0..<from.rank {
+      let (start, count) = (Int(attributes.places[axis]), attributes.shape[axis])
+      guard attributes.steps[axis] == 1 else { return nil }
+      let end = start + count
+      indices.append(
+        count == 1 && from[axis] != 1
+          ? .element(start) : .range(start == 0 ? nil : start, end == from[axis] ? nil : end))
+    }
+    while indices.count > 1, indices.last == .range(nil, nil) { indices.removeLast() }
+    return Formula(.slice(x, indices))
   }
 
   private static func call<R: Rule>(_ rule: R.Type, _ x: [Formula], _ label: String, _ list: [Int]) -> Formula {

@@ -1,4 +1,6 @@
 /// x ← x − η·∇J(x), or any other ``Optimizer`` in place of this rule.
+///
+/// Plain gradient descent at a constant rate ends where a step leaves every number as it is: it would do so for ever.
 public struct Descent: MinimizingMethod {
   private let optimizer: any Optimizer
   private let rate: Schedule
@@ -28,8 +30,15 @@ public struct Descent: MinimizingMethod {
       }
     }
     memory = buffers
+    let isSettled = remembersNothing && point == objective.point
     objective.point = point
-    return nil
+    return isSettled ? "nothing changes any more" : nil
+  }
+
+  /// Whether a step follows from the point alone.
+  private var remembersNothing: Bool {
+    guard case .constant = rate else { return false }
+    return optimizer is GradientDescent
   }
 }
 

@@ -76,7 +76,7 @@ public final class Training<Element: Number> {
       let value = step()
       guard value.isFinite, !isBetweenEpochs || parameters.isFinite else { throw diagnosis(since: snapshot) }
       observe(.step(number: batches.step, loss: value))
-      if settings.cadence == .step { look(&watch, batches.step, value) }
+      if settings.cadence == .step { look(&watch, batches.step, value, accuracy: nil) }
       if isBetweenEpochs { finishEpoch(clock.seconds, &watch) }
       if Interruption.isRequested { history.stopped = history.stopped ?? "interrupted" }
       if isCheckpointDue { try saveCheckpoint(clock.seconds) }
@@ -126,13 +126,13 @@ public final class Training<Element: Number> {
     (lossSum, epochStart) = (0, seconds)
     history.epochs.append(epoch)
     observe(.epoch(epoch))
-    if settings.cadence == .epoch { look(&watch, epoch.epoch, epoch.loss) }
+    if settings.cadence == .epoch { look(&watch, epoch.epoch, epoch.loss, accuracy: epoch.accuracy) }
   }
 
   /// Applies the stopping rules.
-  private func look(_ watch: inout StoppingWatch, _ number: Int, _ loss: Double) {
+  private func look(_ watch: inout StoppingWatch, _ number: Int, _ loss: Double, accuracy: Double?) {
     guard !settings.rules.isEmpty else { return }
-    let point = Iteration(number: number, point: [], value: loss, change: parameters.change())
+    let point = Iteration(number: number, point: [], value: loss, change: parameters.change(), accuracy: accuracy)
     history.stopped = watch.reason(point)
   }
 }
@@ -151,5 +151,7 @@ private struct Stopwatch {
 }
 
 extension History.Epoch {
-  fileprivate var iteration: Iteration { Iteration(number: epoch, point: [], value: loss, change: nil) }
+  fileprivate var iteration: Iteration {
+    Iteration(number: epoch, point: [], value: loss, change: nil, accuracy: accuracy)
+  }
 }

@@ -148,6 +148,7 @@ struct FormulaTests {
       ("W·x", ["g·xᵀ", "Wᵀ·g"]), ("x + b", ["g", "sum(g, axis=1)"]), ("x·x", ["g·x", "g·x"]),
       ("tanh(x)", ["g·(1 - tanh(x)²)"]), ("sum(x)", ["broadcast(g, shape=[3, 2])"]),
       ("sum(x, axis=0)", ["broadcast(g, shape=[3, 2])"]), ("2·x", ["2·g"]), ("xᵀ", ["gᵀ"]),
+      ("x[1:, 0]", ["place(g)"]), ("x[2]", ["place(g)"]), ("x[:2, 1]", ["place(g)"]), ("slice(x)", ["place(g)"]),
     ])
   func tensors(formula: String, pullbacks: [String]) throws {
     let tape = Tape<Double>()
@@ -156,6 +157,7 @@ struct FormulaTests {
     let b = tape.parameter(Tensor([1, 2, 3], shape: [3, 1]), "b")
     _ = [
       matmul(W, x), x + b, x * x, tanh(x), x.sum(), x.sum([0]), 2 * x, x.transposed(),
+      x.sliced([1, 0], [nil, 1]), x.sliced([2], [nil]), x.sliced([0, 1], [2, nil]), x.sliced([0], [3], steps: [2]),
     ]
     let node = try #require(tape.nodes.first { $0.formula == formula })
     #expect(node.inputs.map(\.formula) == pullbacks)

@@ -13,9 +13,10 @@ extension Program {
   ///   - claim: see ``Claim``; it may use every name of the program.
   ///   - domains: see ``Formula/Domain``; names without one are numbers from [−2, 2], or where the functions need it
   ///     positive.
-  ///   - points: how many to compare.
+  ///   - points: how many to compare; of claims on large tensors fewer are.
   ///   - seed: the same seed gives the same points.
-  /// - Throws: ``ParseError`` where a text is wrong or shapes do not fit.
+  /// - Throws: ``ParseError`` where a text is wrong or shapes do not fit, and for tensors so large that it would take
+  ///   minutes.
   public func verify(
     _ claim: String, domains: [String] = [], points: Int = 100, seed: UInt64 = 1
   ) throws(ParseError) -> Verdict {
@@ -65,7 +66,8 @@ struct Verification {
   }
 
   func verdict(points: Int) throws(ParseError) -> Verdict {
-    var search = Search(self, wanted: points)
+    let affordable = try affordablePoints()
+    var search = Search(self, wanted: min(points, affordable), evidence: affordable)
     try search.run()
     var verdict = search.verdict
     // The logarithm of a negative number has no derivative, though 1/x has a value.

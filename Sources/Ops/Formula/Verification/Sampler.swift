@@ -13,9 +13,9 @@ struct Sampler {
   }
 
   let inputs: [Input]
-  private var bits: RandomBits
+  private var bits: SplitMix64
 
-  init(_ inputs: [Input], seed: UInt64) { (self.inputs, bits) = (inputs, RandomBits(state: seed)) }
+  init(_ inputs: [Input], seed: UInt64) { (self.inputs, bits) = (inputs, SplitMix64(state: seed)) }
 
   /// How many different points there are, if they are few: all inputs fixed or from small sets.
   var pointCount: Int? {
@@ -132,18 +132,7 @@ struct Sampler {
   }
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): small, and good enough to choose points.
-struct RandomBits {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-    return bits ^ bits >> 31
-  }
-
-  mutating func next(below bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+extension SplitMix64 {
+  fileprivate mutating func next(below bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
+  fileprivate mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -5,7 +5,7 @@ struct Search {
   private(set) var verdict: Verdict
   /// Points that could be compared, for the diagnosis: enough to tell a pattern from chance.
   private(set) var evidence: [Evidence] = []
-  private static let enoughEvidence = 12
+  private let enoughEvidence: Int
   /// Whether the sides agreed at a point where a slip would have shown.
   private var isTold = false
   /// Points where what is differentiated has no value.
@@ -21,7 +21,9 @@ struct Search {
     let isTransposed: Bool
   }
 
-  init(_ verification: Verification, wanted: Int) {
+  /// - Parameter evidence: how many points the diagnosis may have at most.
+  init(_ verification: Verification, wanted: Int, evidence: Int = .max) {
+    enoughEvidence = min(12, evidence)
     (self.verification, self.wanted) = (verification, max(1, wanted))
     verdict = Verdict(verification.sides.claim, .undefined)
   }
@@ -48,7 +50,7 @@ struct Search {
   }
 
   private var isDone: Bool {
-    verdict.outcome == .refuted ? evidence.count >= Self.enoughEvidence : verdict.points >= wanted && isTold
+    verdict.outcome == .refuted ? evidence.count >= enoughEvidence : verdict.points >= wanted && isTold
   }
 
   /// - Parameter isTelling: whether a slip would show at this point, but for one of chance.
@@ -74,7 +76,7 @@ struct Search {
     verdict.points += 1
     verdict.worst = max(verdict.worst, comparison.relative)
     if isTelling, comparison.isTelling { isTold = true }
-    if evidence.count < Self.enoughEvidence || example != nil && verdict.counterexample == nil {
+    if evidence.count < enoughEvidence || example != nil && verdict.counterexample == nil {
       evidence.append(
         Evidence(
           point: point, claimed: comparison.claimed, autodiff: comparison.autodiff,

@@ -3,7 +3,7 @@ struct Sides: Sendable {
   let claim: Claim
   let steps: ProgramSteps
   /// The steps between what is differentiated by and what is differentiated: the others are the same in every walk.
-  private let path: Set<Int>
+  let path: Set<Int>
   /// The step of the right side, and of the left side of an identity.
   private let right: Int
   private let left: Int?
@@ -80,7 +80,8 @@ extension Sides {
     of.elements.indices.map { isSame && $0 == place ? 1 : 0 }
   }
 
-  /// One forward walk, of forward walks, for each pair of elements.
+  /// One forward walk, of forward walks, for each pair of elements; where both are the same name one for a pair and its
+  /// mirror image.
   private func second<A: Algebra>(
     of c: String, by w: String, _ b: String, _ point: (String) -> Grid<A>?
   ) throws(ParseError) -> Values<A> {
@@ -90,9 +91,10 @@ extension Sides {
     guard of.elements.count == 1 else {
       throw error("second derivatives need a number; \(c) has shape \(of.extents)")
     }
-    var entries: [A] = []
-    for i in first.elements.indices {
-      for j in second.elements.indices {
+    let (rows, columns) = (first.elements.count, second.elements.count)
+    var entries = [A](repeating: 0, count: rows * columns)
+    for i in 0..<rows {
+      for j in (w == b ? i : 0)..<columns {
         let walk: [Grid<Dual<Dual<A>>>] = try steps.evaluate(
           tensors: tensorForm, known: { path.contains($0) ? nil : plain[$0].map { Dual(Dual($0)) } },
           each: { step, value in
@@ -103,7 +105,9 @@ extension Sides {
             if step == steps.places[b] { value = value.seeded(j) { Dual($0.value, tangent: 1) } }
             return value
           })
-        entries.append(steps.places[c].map { walk[$0].elements[0].tangent.tangent } ?? 0)
+        let entry = steps.places[c].map { walk[$0].elements[0].tangent.tangent } ?? 0
+        entries[i * columns + j] = entry
+        if w == b { entries[j * columns + i] = entry }
       }
     }
     let shape = try joined(first.extents, second.extents)
