@@ -36,16 +36,16 @@ extension Tape {
     return false
   }
 
-  /// The chain that ends in `root`.
+  /// The chain that ends in `root`, if only of itself; nil where it cannot be cut into blocks.
   ///
   /// A deferred operand joins if nobody but members reads it: otherwise its value is needed elsewhere too, and its
   /// gradient is complete only later in the walk. Candidates are taken from the highest down, so that all members
   /// that read one have been seen before it is judged.
-  func chain(endingIn root: Int) -> Chain {
+  func chain(endingIn root: Int) -> Chain? {
+    guard isUniform(root) else { return nil }
     let shape = tensors.pointer(root).pointee.shape
     var members = [root]
     var readers: [Int: UInt32] = [:]
-    guard isUniform(root) else { return Chain(members: members, shape: shape) }
     for operand in deferredOperands(of: root) { readers[operand, default: 0] += 1 }
     while let candidate = readers.keys.max(), let seen = readers.removeValue(forKey: candidate) {
       let record = tensors.pointer(candidate)
@@ -58,10 +58,6 @@ extension Tape {
     return Chain(members: members.reversed(), shape: shape)
   }
 
-  /// Whether an elementwise operation is worked on as a chain, if only of itself: then on all threads. The number of
-  /// threads has no say in it, for the bits of a gradient that is summed up depend on it.
-  func isChain(_ chain: Chain) -> Bool { chain.members.count > 1 || isUniform(chain.members[0]) }
-
   private func deferredOperands(of index: Int) -> [Int] {
     let record = tensors[index]
     return (0..<record.inputCount).compactMap { place in
@@ -72,14 +68,14 @@ extension Tape {
     }
   }
 
-  /// Whether all operands have the shape of the result, or are single numbers: only then can blocks be cut.
+  /// Whether all operands have the shape of the result or are single numbers: only then can blocks be cut.
   private func isUniform(_ index: Int) -> Bool {
     let record = tensors[index]
     return (0..<record.inputCount).allSatisfy { place in
       let node = record.inputs[place]
       guard node != TensorRecord.number, tag(of: Int(node)).isTensor else { return true }
       let shape = tensors.pointer(tensorIndex(of: node)).pointee.shape
-      return shape == record.shape || shape == .scalar
+      return shape == record.shape || shape.count == 1
     }
   }
 }

@@ -184,8 +184,7 @@ extension Tape {
     case .elementwise(let rule):
       if tensors.pointer(index).pointee.shape.count >= fusionThreshold {
         checkComputable(index)
-        let chain = chain(endingIn: index)
-        if isChain(chain) { return evaluateChain(chain) }
+        if let chain = chain(endingIn: index) { return evaluateChain(chain) }
       }
       compute(rule, index)
     case .tensor(let rule): compute(rule, index)
@@ -219,8 +218,7 @@ extension Tape {
     }
     let operand = tensorIndex(of: node)
     guard tensors.pointer(operand).pointee.consumers == 1, isDeferred(operand) else { return nil }
-    let chain = chain(endingIn: operand)
-    guard isChain(chain) else { return nil }
+    guard let chain = chain(endingIn: operand) else { return nil }
     checkComputable(operand)
     return sumOfChain(chain)
   }

@@ -10,11 +10,8 @@ extension Tape {
     let record = tensors.pointer(index)
     switch Catalog.kind(of: record.pointee.code) {
     case .elementwise(let rule):
-      if record.pointee.shape.count >= fusionThreshold {
-        let chain = chain(endingIn: index)
-        if isChain(chain) {
-          return sendBackChain(chain, gradients[tensor: index], into: gradients)
-        }
+      if record.pointee.shape.count >= fusionThreshold, let chain = chain(endingIn: index) {
+        return sendBackChain(chain, gradients[tensor: index], into: gradients)
       }
       sendBack(rule, index, into: gradients)
     case .tensor(let rule): sendBack(rule, index, into: gradients)
