@@ -88,11 +88,18 @@ public final class Gradients<Element: Real> {
       fatalError(
         "gradients: \(variable.name ?? "the tensor") is data; make it a parameter to ask for its gradient")
     }
-    guard self[tensor: index].hasArrived else { return nil }
+    guard completed(index, on: tape).hasArrived else { return nil }
     let shape = variable.shape
     if tensors[index].isNumber { tensors[index] = spelledOut(tensors[index].number, shape.count) }
     return Buffer(
       base: tensors[index].base!, shape: shape, precision: Precision(Element.self), workspace: workspace)
+  }
+
+  /// The gradient of a tensor; that of an operation inside a chain is computed now.
+  package func completed(_ index: Int, on tape: Tape<Element>) -> TensorGradient {
+    let chain = Int(self[tensor: index].chain)
+    if chain > 0 { tape.engine.unfold(chain, tape, self) }
+    return self[tensor: index]
   }
 
   /// One number for all elements, as the gradient of a sum is, written out now that somebody looks.
@@ -114,7 +121,7 @@ public final class Gradients<Element: Real> {
   /// The upstream gradient of a node by its index; 0 for a node recorded after the walk.
   public subscript(node node: Int) -> Element { node < count ? buffer[node] : 0 }
 
-  func clear(nodes: Int, of tape: Tape<Element>) {
+  package func clear(nodes: Int, of tape: Tape<Element>) {
     reserve(nodes: nodes)
     Graph.clear(buffer, count: nodes)
     count = nodes
@@ -191,8 +198,17 @@ public final class Gradients<Element: Real> {
   }
 
   /// Adds another walk's gradient of one tensor.
+  ///
+  /// Where both went through the same chain, what arrived at its root is added up, and the rest follows from it.
   func add(tensor index: Int, of other: Gradients) {
-    guard other.tensors[index].hasArrived, let tape = storage?.pointee.owner?.takeUnretainedValue() else { return }
+    guard let tape = storage?.pointee.owner?.takeUnretainedValue() else { return }
+    if tensors[index].chain != other.tensors[index].chain {
+      if tensors[index].isNothing {
+        return tensors[index] = TensorGradient(insideChain: Int(other.tensors[index].chain))
+      }
+      _ = (completed(index, on: tape), other.completed(index, on: tape))
+    }
+    guard other.tensors[index].hasArrived else { return }
     let count = tape.tensors.pointer(index).pointee.shape.count
     let (ours, theirs) = (tensors[index], other.tensors[index])
     let sum = take(count)
@@ -207,7 +223,7 @@ public final class Gradients<Element: Real> {
 
 extension Tape {
   /// Gradients to fill: memory of earlier ones where nobody but the tape holds them any more.
-  func freshGradients() -> Gradients<Element> {
+  package func freshGradients() -> Gradients<Element> {
     for slot in idleGradients.indices where isKnownUniquelyReferenced(&idleGradients[slot]) {
       idleGradients[slot].empty()
       return idleGradients[slot]

@@ -76,7 +76,7 @@ extension Tape {
   private func nonFiniteGradient(of node: Int, _ gradients: Gradients<Element>) -> Element? {
     guard tag(of: node).isTensor else { return gradients[node: node].ifNonFinite }
     let index = tensorIndex(of: UInt32(node))
-    let gradient = gradients[tensor: index]
+    let gradient = gradients.completed(index, on: self)
     guard !gradient.isNumber else { return Element(gradient.number).ifNonFinite }
     return (0..<tensors.pointer(index).pointee.shape.count).lazy.map { gradient[$0] as Element }.first { !$0.isFinite }
   }

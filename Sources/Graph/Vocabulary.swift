@@ -33,9 +33,12 @@ public struct TensorEngine<Element: Real>: Sendable {
   let evaluate: @Sendable (Int, Tape<Element>) -> Void
   /// Sends the upstream gradient of a tensor on to its operands.
   let pullback: @Sendable (Int, Tape<Element>, Gradients<Element>) -> Void
+  /// Computes the gradients inside a chain, given its root: the walk went through it without storing them.
+  let unfold: @Sendable (Int, Tape<Element>, Gradients<Element>) -> Void
 
   package init(
     evaluate: @escaping @Sendable (Int, Tape<Element>) -> Void,
-    pullback: @escaping @Sendable (Int, Tape<Element>, Gradients<Element>) -> Void
-  ) { (self.evaluate, self.pullback) = (evaluate, pullback) }
+    pullback: @escaping @Sendable (Int, Tape<Element>, Gradients<Element>) -> Void,
+    unfold: @escaping @Sendable (Int, Tape<Element>, Gradients<Element>) -> Void
+  ) { (self.evaluate, self.pullback, self.unfold) = (evaluate, pullback, unfold) }
 }

@@ -270,6 +270,33 @@ extension Tape {
       let sum = { ck_sum_f64(chain.blocks, target.base.assumingMemoryBound(to: Double.self)) }
       add(target.isNumber ? TensorGradient(number: sum()) : TensorGradient(owning: target.base), to: node, gradients)
     }
+    for member in chain.members.dropLast() {
+      gradients[tensor: member] = TensorGradient(insideChain: chain.members.last!)
+    }
+  }
+
+  /// The gradients inside a chain, which the walk went through without storing them: the walk once more, through each
+  /// of its operations by itself.
+  func unfold(_ root: Int, _ gradients: Gradients<Element>) {
+    let members = (0..<root).filter { Int(gradients[tensor: $0].chain) == root } + [root]
+    for member in members where tensors.pointer(member).pointee.base == nil { evaluate(member) }
+    let own = freshGradients()
+    own.clear(nodes: count, of: self)
+    own[tensor: root] = gradients[tensor: root].shared
+    for member in members.reversed() {
+      guard case .elementwise(let rule) = Catalog.kind(of: tensors.pointer(member).pointee.code) else { continue }
+      sendBack(rule, member, into: own)
+    }
+    for member in members.dropLast() {
+      gradients[tensor: member] = copied(own[tensor: member], tensors.pointer(member).pointee.shape.count, gradients)
+    }
+  }
+
+  private func copied(_ gradient: TensorGradient, _ count: Int, _ gradients: Gradients<Element>) -> TensorGradient {
+    guard let base = gradient.base else { return gradient }
+    let copy = gradients.take(count)
+    copy.copyMemory(from: base, byteCount: count * MemoryLayout<Element>.size)
+    return TensorGradient(owning: copy)
   }
 
   /// Calls `body` with each block of the root's value, each thread with a range of them: whatever the number of threads,

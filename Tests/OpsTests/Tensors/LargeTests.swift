@@ -54,4 +54,51 @@ import Testing
     #expect(zip(large.row, small.row).allSatisfy { near($0, Double(n) * $1) })
     #expect((0..<large.x.count).allSatisfy { near(large.x[$0], small.x[$0 % 10]) })
   }
+
+  /// Of an operation inside a chain, through which the walk goes without storing its gradient: that of the first, of one
+  /// in the middle, of one after another was read, and of two walks.
+  @Test func gradientsInsideChains() {
+    let tape = Tape<Double>()
+    let x = tape.parameter(Tensor((0..<200_000).map { Double($0 % 7) / 4 - 0.75 }))
+    let a = 2 * x, b = a + 1, c = b * b, d = sigmoid(c)
+    let y = (d * c).sum()
+    let gradients = y.backward()
+    // y = σ(c)·c: ∂y/∂c = σ + c·σ·(1 − σ), ∂y/∂b = 2b·∂y/∂c, ∂y/∂x = 2·∂y/∂b
+    let cs = c.tensor.elements, bs = b.tensor.elements
+    let dc = cs.map { c in
+      let σ = 1 / (1 + exp(-c))
+      return σ + c * σ * (1 - σ)
+    }
+    func expect(_ variable: Variable<Double>, _ gradients: Gradients<Double>, _ expected: (Int) -> Double) {
+      let found = gradients.tensor(of: variable).elements
+      #expect((0..<100).allSatisfy { abs(found[$0] - expected($0)) < 1e-12 })
+    }
+    expect(b, gradients) { 2 * bs[$0] * dc[$0] }
+    expect(a, gradients) { 2 * bs[$0] * dc[$0] }
+    expect(d, gradients) { cs[$0] }
+    expect(c, gradients) { dc[$0] }
+    expect(x, gradients) { 4 * bs[$0] * dc[$0] }
+    y.backward(into: gradients)
+    expect(b, gradients) { 4 * bs[$0] * dc[$0] }
+    expect(x, gradients) { 8 * bs[$0] * dc[$0] }
+  }
+
+  @Test func twoWalksThroughAChain() {
+    let tape = Tape<Double>()
+    let x = tape.parameter(Tensor(repeating: 0.5, shape: [200_000]))
+    let b = 3 * x
+    let y = (b * b).sum()
+    let gradients = y.backward()
+    y.backward(into: gradients)
+    #expect(gradients.tensor(of: b).elements[7] == 6)
+    #expect(gradients.tensor(of: x).elements[7] == 18)
+  }
+
+  @Test func nonFiniteInsideAChain() {
+    let tape = Tape<Double>()
+    let x = tape.parameter(Tensor((0..<200_000).map { $0 == 150_000 ? 0.0 : 1 }))
+    let y = (3 * sqrt(x)).sum()
+    let found = tape.firstNonFinite(y.backward())
+    #expect(found?.node.operation == "sqrt")
+  }
 }
