@@ -1,7 +1,8 @@
 /// What a tape stores of a node besides its tag: half a cache line in `Double`.
 ///
 /// A node's first input and its local gradient stand at `a` and `da`, the second at `b` and `db`. With a single
-/// input, `db` is the literal operand, where there is one; with three, `a` is the place of its `Triple`.
+/// input, `db` is the literal operand, where there is one; with three, `a` is the place of its `Triple`. Of a parameter, `a`
+/// says how many tensors stood on the tape when it was last updated.
 @frozen
 @usableFromInline
 package struct Entry<Element: Real>: BitwiseCopyable {

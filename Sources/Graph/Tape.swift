@@ -99,6 +99,7 @@ extension Tape {
 
   private func leaf(_ value: Element, _ name: String?, _ code: Tag.Leaf) -> Variable<Element> {
     let node = storage.pointee.record(Tag(code: code.rawValue, inputs: 0), value)
+    storage.pointee.entries[Int(node)].a = 0
     let variable = handle(node)
     if let name { names[node] = name }
     reportNonFinite(node)
@@ -111,7 +112,7 @@ extension Tape {
   public func update(_ parameter: Variable<Element>, to value: Element) {
     let node = checkedNode(parameter, "update")
     storage.pointee.value(at: node).pointee = value
-    tensors.parametersChanged()
+    noteChange(of: node)
     if parameter.generation == storage.pointee.generation { advanceGeneration() }
   }
 

@@ -93,12 +93,13 @@ extension Tape {
 
   /// The elements of a tensor where they stand, to be changed in place by an optimizer.
   ///
-  /// The nodes already computed from it keep their values: rewind and compute them again.
+  /// The nodes already computed from it keep their values: rewind and compute them again. A walk back through a tensor
+  /// that was computed from what it was stops with a message.
   public func withElements<R>(
     of parameter: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) throws -> R
   ) rethrows -> R {
     let node = checkedNode(parameter, "withElements")
-    tensors.parametersChanged()
+    noteChange(of: node)
     guard parameter.isTensor else {
       defer { if parameter.generation == storage.pointee.generation { advanceGeneration() } }
       return try body(UnsafeMutableBufferPointer(start: storage.pointee.value(at: node), count: 1))

@@ -60,7 +60,7 @@ package struct TensorList {
   }
 
   /// Values still to be computed from the parameters as they were can no longer be.
-  package func parametersChanged() { header.pointee.firstComputable = header.pointee.count }
+  func parametersChanged() { header.pointee.firstComputable = header.pointee.count }
 
   /// The last tensor at or below a node, or −1.
   func lastIndex(through node: UInt32) -> Int {
@@ -92,6 +92,26 @@ extension Tape {
   package func tensorIndex(of node: UInt32) -> Int {
     let slot = UnsafeRawPointer(storage.pointee.entries + Int(node))
     return Int(slot.load(as: UInt32.self))
+  }
+
+  /// Notes that a parameter is changed now.
+  package func noteChange(of node: UInt32) {
+    tensors.parametersChanged()
+    if tag(of: Int(node)).isTensor {
+      tensors.pointer(tensorIndex(of: node)).pointee.changedAt = UInt32(tensors.count)
+    } else {
+      storage.pointee.entries[Int(node)].a = UInt32(tensors.count)
+    }
+  }
+
+  /// Whether a node is a parameter that was changed after a tensor had been computed from it.
+  package func isChanged(_ node: UInt32, since tensor: Int) -> Bool {
+    let tag = tag(of: Int(node))
+    guard tag.code == Tag.Leaf.parameter.rawValue else { return false }
+    let changed =
+      tag.isTensor
+      ? tensors.pointer(tensorIndex(of: node)).pointee.changedAt : storage.pointee.entries[Int(node)].a
+    return changed > tensor
   }
 
   /// Records a tensor node.

@@ -16,6 +16,8 @@ package struct TensorRecord: BitwiseCopyable {
   @usableFromInline package let isDifferentiated: Bool
   /// How many operations on tensors have read it.
   @usableFromInline package var consumers: UInt32 = 0
+  /// Of a parameter, how many tensors stood on the tape when it was last updated: they were computed from what it was.
+  package var changedAt: UInt32 = 0
   /// Its elements; nil while nobody has asked for them.
   @usableFromInline package var base: UnsafeMutableRawPointer?
 

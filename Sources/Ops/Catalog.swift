@@ -57,7 +57,7 @@ public struct Catalog: Vocabulary {
 
     var pullbackReadsValues: Bool {
       switch self {
-      case .elementwise: true
+      case .elementwise(let rule): rule.localsReadValues
       case .tensor(let rule): rule.pullbackReadsValues
       }
     }
@@ -90,5 +90,5 @@ public struct Catalog: Vocabulary {
 
 extension Tape where Element: Number {
   /// An empty tape.
-  public convenience init() { self.init(vocabulary: Catalog(), engine: Element.engine) }
+  public convenience init() { self.init(vocabulary: Catalog(), engine: Element.tensorEngine) }
 }

@@ -12,7 +12,7 @@
 /// What tapes do with tensors is stated for each of the two: through a generic function, another module would look up
 /// types at run time before each operation, which takes longer than to record it.
 public protocol Number: Real, Algebra {
-  static var engine: TensorEngine<Self> { get }
+  static var tensorEngine: TensorEngine<Self> { get }
   /// Records an operation on tensors.
   static func record(
     _ rule: any TensorRule.Type, _ x: Operands<Variable<Self>>, _ attributes: Attributes

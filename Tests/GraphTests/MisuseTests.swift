@@ -5,7 +5,7 @@ import Testing
 enum Misuse: String, CaseIterable, Codable, Sendable {
   case staleOperand, staleValue, staleAfterReset, releasedOperand, releasedValue, releasedWalk
   case addressUsedAgain, twoTapes, gradientOfOtherTape, addedToOtherTape, unrecordedWalk, unrecordedHook
-  case overwritten, staleMark, tensorOutput, customCounts, customOrder, shapes
+  case overwritten, staleMark, tensorOutput, customCounts, customOrder, shapes, updatedTensor, updatedScalar
 
   var message: String {
     switch self {
@@ -31,6 +31,12 @@ enum Misuse: String, CaseIterable, Codable, Sendable {
     case .tensorOutput: "backward: the output must be a scalar, not a tensor of shape [2]"
     case .customCounts: "f: 1 inputs but 2 local gradients"
     case .customOrder: "f: derivatives of higher order need its `recorded` local gradients"
+    case .updatedTensor:
+      "backward: multiply at node 3 was recorded before the parameter w was updated: walk before the update, or rewind "
+        + "and record again"
+    case .updatedScalar:
+      "backward: multiply at node 3 was recorded before the parameter x was updated: walk before the update, or rewind "
+        + "and record again"
     case .shapes: "matmul: [2, 3] × [4, 5]: inner dimensions 3 and 4 differ"
     }
   }
@@ -84,6 +90,11 @@ enum Misuse: String, CaseIterable, Codable, Sendable {
     case .shapes:
       let zeros = { tape.parameter(Tensor(repeating: 0, shape: $0)) }
       _ = matmul(zeros([2, 3]), zeros([4, 5]))
+    case .updatedTensor, .updatedScalar:
+      let w = tape.parameter(Tensor([1, 2]), "w")
+      let sum = (x * w).sum()
+      if self == .updatedTensor { tape.update(w, to: Tensor([3, 4])) } else { tape.update(x, to: 5) }
+      _ = sum.backward()
     }
     withExtendedLifetime(tape) {}
   }

@@ -23,6 +23,16 @@ extension TernaryRule {
   }
 }
 
+extension ElementwiseRule {
+  /// Whether the local gradients depend on operands or result, or are always the same numbers, as those of + are: tried
+  /// at two points.
+  static var localsReadValues: Bool {
+    let here = locals(strips: Strips(2, 3, 5), 7)
+    let there = locals(strips: Strips(-11, -13, -17), -19)
+    return [(here.a, there.a), (here.b, there.b), (here.c, there.c)].contains { $0.number != $1.number }
+  }
+}
+
 // MARK: - On a tape
 
 extension Tape {

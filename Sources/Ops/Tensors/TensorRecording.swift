@@ -9,7 +9,7 @@ extension Variable: TensorAlgebra where Element: Number {
 }
 
 extension Double {
-  public static let engine = TensorEngine<Double>(
+  public static let tensorEngine = TensorEngine<Double>(
     evaluate: { $1.evaluate($0) }, pullback: { $1.sendBack($0, into: $2) }, unfold: { $1.unfold($0, $2) })
   public static func record(
     _ rule: any TensorRule.Type, _ x: Operands<Variable<Double>>, _ attributes: Attributes
@@ -20,7 +20,7 @@ extension Double {
 }
 
 extension Float {
-  public static let engine = TensorEngine<Float>(
+  public static let tensorEngine = TensorEngine<Float>(
     evaluate: { $1.evaluate($0) }, pullback: { $1.sendBack($0, into: $2) }, unfold: { $1.unfold($0, $2) })
   public static func record(
     _ rule: any TensorRule.Type, _ x: Operands<Variable<Float>>, _ attributes: Attributes

@@ -8,7 +8,9 @@ extension Tape {
   @specialized(where Element == Float)
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
     let record = tensors.pointer(index)
-    switch Catalog.kind(of: record.pointee.code) {
+    let kind = Catalog.kind(of: record.pointee.code)
+    if index < tensors.firstComputable, kind?.pullbackReadsValues == true { checkUnchanged(index) }
+    switch kind {
     case .elementwise(let rule):
       if record.pointee.shape.count >= fusionThreshold, let chain = chain(endingIn: index) {
         return sendBackChain(chain, gradients[tensor: index], into: gradients)
@@ -16,6 +18,21 @@ extension Tape {
       sendBack(rule, index, into: gradients)
     case .tensor(let rule): sendBack(rule, index, into: gradients)
     case nil: fatalError("operation \(record.pointee.code) is unknown")
+    }
+  }
+
+  /// A pullback that reads an operand must find the value the result was computed from.
+  func checkUnchanged(_ index: Int) {
+    let record = tensors[index]
+    for place in 0..<record.inputCount {
+      let node = record.inputs[place]
+      guard node != TensorRecord.number, isChanged(node, since: index) else { continue }
+      let parameter = name(of: node).map { "the parameter \($0)" } ?? "a parameter"
+      fatalError(
+        """
+        backward: \(vocabulary.name(of: record.code)) at node \(record.node) was recorded before \(parameter) was updated: \
+        walk before the update, or rewind and record again
+        """)
     }
   }
 

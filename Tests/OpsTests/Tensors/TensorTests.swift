@@ -51,4 +51,21 @@ import Testing
       #expect(y.shape == .scalar, "\(name)")
     }
   }
+
+  /// An update matters to a walk only where a pullback reads what was updated.
+  @Test func updatesThatDoNotMatter() {
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([1.0, 2])), v = tape.parameter(Tensor([3.0, 4])), s = tape.parameter(2.0)
+    let start = tape.mark()
+    let y = (2 * w + v).sum()
+    tape.update(v, to: Tensor([5, 6]))
+    tape.update(s, to: 3)
+    #expect(y.backward().tensor(of: w).elements == [2, 2])
+    tape.rewind(to: start)
+    let z = (w * v * s).sum()
+    #expect(z.backward().tensor(of: w).elements == [15, 18])
+    tape.descend(w, along: z.backward(), rate: 0.1)
+    tape.rewind(to: start)
+    #expect((w * v * s).sum().backward().tensor(of: v).elements == [3 * (1 - 1.5), 3 * (2 - 1.8)])
+  }
 }
