@@ -2,7 +2,7 @@
 ///
 /// A node's first input and its local gradient stand at `a` and `da`, the second at `b` and `db`. With a single
 /// input, `db` is the literal operand, where there is one; with three, `a` is the place of its `Triple`. Of a parameter, `a`
-/// says how many tensors stood on the tape when it was last updated.
+/// and `b` say when it was last updated.
 @frozen
 @usableFromInline
 package struct Entry<Element: Real>: BitwiseCopyable {
@@ -11,6 +11,12 @@ package struct Entry<Element: Real>: BitwiseCopyable {
   @usableFromInline package var db: Element
   @usableFromInline package var a: UInt32
   @usableFromInline package var b: UInt32
+
+  /// When a parameter was last updated, by the clock of the tensors.
+  var stamp: UInt64 {
+    get { UInt64(a) << 32 | UInt64(b) }
+    set { (a, b) = (UInt32(newValue >> 32), UInt32(truncatingIfNeeded: newValue)) }
+  }
 }
 
 /// The inputs of a node that has three.

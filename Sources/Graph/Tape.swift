@@ -99,7 +99,7 @@ extension Tape {
 
   private func leaf(_ value: Element, _ name: String?, _ code: Tag.Leaf) -> Variable<Element> {
     let node = storage.pointee.record(Tag(code: code.rawValue, inputs: 0), value)
-    storage.pointee.entries[Int(node)].a = 0
+    storage.pointee.entries[Int(node)].stamp = 0
     let variable = handle(node)
     if let name { names[node] = name }
     reportNonFinite(node)

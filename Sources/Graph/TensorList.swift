@@ -13,6 +13,8 @@ package struct TensorList {
     @usableFromInline var count = 0
     @usableFromInline var firstPending = 0
     @usableFromInline var firstComputable = 0
+    /// Counts recordings and updates; never set back.
+    @usableFromInline var clock: UInt64 = 0
     init() { records = emptyBlock(of: TensorRecord.self) }
   }
   @usableFromInline let header: UnsafeMutablePointer<Header>
@@ -59,6 +61,13 @@ package struct TensorList {
     header.pointee.firstComputable = min(header.pointee.firstComputable, length)
   }
 
+  /// The next reading of the clock.
+  @inlinable
+  func tick() -> UInt64 {
+    header.pointee.clock &+= 1
+    return header.pointee.clock
+  }
+
   /// Values still to be computed from the parameters as they were can no longer be.
   func parametersChanged() { header.pointee.firstComputable = header.pointee.count }
 
@@ -97,10 +106,11 @@ extension Tape {
   /// Notes that a parameter is changed now.
   package func noteChange(of node: UInt32) {
     tensors.parametersChanged()
+    let now = tensors.tick()
     if tag(of: Int(node)).isTensor {
-      tensors.pointer(tensorIndex(of: node)).pointee.changedAt = UInt32(tensors.count)
+      tensors.pointer(tensorIndex(of: node)).pointee.stamp = now
     } else {
-      storage.pointee.entries[Int(node)].a = UInt32(tensors.count)
+      storage.pointee.entries[Int(node)].stamp = now
     }
   }
 
@@ -110,8 +120,8 @@ extension Tape {
     guard tag.code == Tag.Leaf.parameter.rawValue else { return false }
     let changed =
       tag.isTensor
-      ? tensors.pointer(tensorIndex(of: node)).pointee.changedAt : storage.pointee.entries[Int(node)].a
-    return changed > tensor
+      ? tensors.pointer(tensorIndex(of: node)).pointee.stamp : storage.pointee.entries[Int(node)].stamp
+    return changed > tensors.pointer(tensor).pointee.stamp
   }
 
   /// Records a tensor node.
@@ -126,7 +136,7 @@ extension Tape {
     tensors.append().initialize(
       to: TensorRecord(
         node: node, code: code, inputs: inputs, inputCount: inputCount, number: number, shape: shape,
-        attributes: attributes, isDifferentiated: isDifferentiated, base: base))
+        attributes: attributes, isDifferentiated: isDifferentiated, stamp: tensors.tick(), base: base))
     return tensorHandle(node)
   }
 

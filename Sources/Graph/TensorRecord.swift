@@ -16,8 +16,9 @@ package struct TensorRecord: BitwiseCopyable {
   @usableFromInline package let isDifferentiated: Bool
   /// How many operations on tensors have read it.
   @usableFromInline package var consumers: UInt32 = 0
-  /// Of a parameter, how many tensors stood on the tape when it was last updated: they were computed from what it was.
-  package var changedAt: UInt32 = 0
+  /// When it was recorded, or a parameter last updated, by the clock of the list: what is earlier than its operands was
+  /// computed from what they were.
+  @usableFromInline package var stamp: UInt64
   /// Its elements; nil while nobody has asked for them.
   @usableFromInline package var base: UnsafeMutableRawPointer?
 
@@ -33,7 +34,7 @@ package struct TensorRecord: BitwiseCopyable {
   @inlinable
   package init(
     node: UInt32, code: UInt16, inputs: SIMD4<UInt32> = .zero, inputCount: Int = 0, number: Double = 0,
-    shape: Shape, attributes: UnsafePointer<Attributes>?, isDifferentiated: Bool,
+    shape: Shape, attributes: UnsafePointer<Attributes>?, isDifferentiated: Bool, stamp: UInt64,
     base: UnsafeMutableRawPointer?
   ) {
     self.node = node
@@ -44,6 +45,7 @@ package struct TensorRecord: BitwiseCopyable {
     self.shape = shape
     attributesPlace = attributes
     self.isDifferentiated = isDifferentiated
+    self.stamp = stamp
     self.base = base
   }
 }

@@ -70,4 +70,17 @@ import Testing
     let expected = [3 * (1 - 15 * 0.125), 3 * (2 - 18 * 0.125)]
     #expect(next.elements == expected)
   }
+
+  /// An update before a rewind does not count against what is recorded after it, in the same places.
+  @Test func updatesBeforeARewind() {
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([1.0, 2])), v = tape.parameter(Tensor([3.0, 4])), q = tape.parameter(Tensor([0.0]))
+    let start = tape.mark()
+    _ = (w * v * w * v).sum()
+    tape.update(w, to: Tensor([5, 6]))
+    tape.rewind(to: start)
+    let y = (w * v).sum()
+    tape.update(q, to: Tensor([1]))
+    #expect(y.backward().tensor(of: v).elements == [5, 6])
+  }
 }
