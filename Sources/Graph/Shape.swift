@@ -29,7 +29,7 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
     countElements()
   }
 
-  @usableFromInline
+  @inlinable
   init() { (extents, axisCount, elementCount) = (Extents(), 0, 1) }
 
   @inlinable
@@ -160,11 +160,14 @@ extension Shape {
 }
 
 /// A set of axes, as bits.
+@frozen
+@usableFromInline
 package struct AxisSet: Hashable, Sendable, BitwiseCopyable {
-  package var bits: UInt16
-  package init(bits: UInt16) { self.bits = bits }
+  @usableFromInline package var bits: UInt16
+  @inlinable package init(bits: UInt16) { self.bits = bits }
 
   /// The given axes of a tensor of some rank, all of them for nil; negative ones count from the end.
+  @usableFromInline
   package init(_ axes: [Int]?, rank: Int, operation: String) {
     bits = axes == nil ? 1 << UInt16(rank) - 1 : 0
     for axis in axes ?? [] {

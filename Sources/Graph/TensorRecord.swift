@@ -51,30 +51,34 @@ package struct TensorRecord: BitwiseCopyable {
 }
 
 /// What an operation on tensors needs to know besides its operands.
+@frozen
 public struct Attributes: BitwiseCopyable, Sendable {
-  package var axes = AxisSet(bits: 0)
-  package var keepsDimensions = false
+  @usableFromInline package var axes = AxisSet(bits: 0)
+  @usableFromInline package var keepsDimensions = false
   /// The shape to reshape or broadcast to.
-  package var shape = Shape.scalar
+  @usableFromInline package var shape = Shape.scalar
   /// Per axis: a permutation, or the starts of a slice; alone, an axis or the offset of a diagonal.
-  package var places = SIMD8<Int32>(repeating: 0)
+  @usableFromInline package var places = SIMD8<Int32>(repeating: 0)
   /// Per axis the steps of a slice.
-  package var steps = SIMD8<Int32>(repeating: 1)
+  @usableFromInline package var steps = SIMD8<Int32>(repeating: 1)
   /// Whether the first or second operand of a matrix product is read transposed.
-  package var transposesFirst = false
-  package var transposesSecond = false
+  @usableFromInline package var transposesFirst = false
+  @usableFromInline package var transposesSecond = false
   /// Whether the matrix of a linear system is lower triangular: what stands above is not read.
-  package var isTriangular = false
+  @usableFromInline package var isTriangular = false
   /// Along an axis the places of a gather, or per row its label.
-  package var indices = IndexList()
-  package init() {}
+  @usableFromInline package var indices = IndexList()
+  @inlinable package init() {}
 }
 
 /// Whole numbers that an operation on a tape refers to: they stand in its arena, as long as its result.
+@frozen
+@usableFromInline
 package struct IndexList: BitwiseCopyable, @unchecked Sendable {
-  package let base: UnsafePointer<Int32>?
-  package let count: Int32
+  @usableFromInline package let base: UnsafePointer<Int32>?
+  @usableFromInline package let count: Int32
 
+  @inlinable
   init(base: UnsafePointer<Int32>? = nil, count: Int32 = 0) { (self.base, self.count) = (base, count) }
 }
 

@@ -55,13 +55,6 @@ public struct Catalog: Vocabulary {
     case elementwise(any ElementwiseRule.Type)
     case tensor(any TensorRule.Type)
 
-    var pullbackReadsValues: Bool {
-      switch self {
-      case .elementwise(let rule): rule.localsReadValues
-      case .tensor(let rule): rule.pullbackReadsValues
-      }
-    }
-
     init?(_ rule: any Rule.Type) {
       if let rule = rule as? any ElementwiseRule.Type {
         self = .elementwise(rule)

@@ -71,7 +71,7 @@ extension TensorAlgebra {
 }
 
 extension Attributes {
-  @usableFromInline
+  @inlinable
   init(summing axes: [Int]?, of shape: Shape, _ keepsDimensions: Bool) {
     self.init()
     self.axes = AxisSet(axes, rank: shape.rank, operation: "sum")

@@ -8,15 +8,17 @@ extension Tape {
   @specialized(where Element == Float)
   func sendBack(_ index: Int, into gradients: Gradients<Element>) {
     let record = tensors.pointer(index)
-    let kind = Catalog.kind(of: record.pointee.code)
-    if index < tensors.firstComputable, kind?.pullbackReadsValues == true { checkUnchanged(index) }
-    switch kind {
+    let mayBeChanged = index < tensors.firstComputable
+    switch Catalog.kind(of: record.pointee.code) {
     case .elementwise(let rule):
+      if mayBeChanged, rule.localsReadValues { checkUnchanged(index) }
       if record.pointee.shape.count >= fusionThreshold, let chain = chain(endingIn: index) {
         return sendBackChain(chain, gradients[tensor: index], into: gradients)
       }
       sendBack(rule, index, into: gradients)
-    case .tensor(let rule): sendBack(rule, index, into: gradients)
+    case .tensor(let rule):
+      if mayBeChanged, rule.pullbackReadsValues { checkUnchanged(index) }
+      sendBack(rule, index, into: gradients)
     case nil: fatalError("operation \(record.pointee.code) is unknown")
     }
   }
