@@ -26,11 +26,11 @@ extension UnsafeMutablePointer<Workspace> {
   }
 
   /// Calls `body` with the start of each block in turn, and forgets its temporaries. An operation with operands that
-  /// are rows or columns is not cut.
+  /// are rows or columns is not cut, nor is one of which all elements are wanted at once.
   @inline(__always)
-  func forEachBlock(_ body: (_ start: Int) -> Void) {
+  func forEachBlock(isWhole: Bool = false, _ body: (_ start: Int) -> Void) {
     let count = pointee.columns
-    let length = pointee.rows == 1 ? blockLength : count
+    let length = pointee.rows == 1 && !isWhole ? blockLength : count
     var start = 0
     repeat {
       pointee.columns = Swift.min(length, count - start)

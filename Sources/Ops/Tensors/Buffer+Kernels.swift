@@ -53,22 +53,26 @@ extension Buffer {
 
   func filled(with number: Double, shape: Shape) -> Buffer {
     let out = fresh(shape)
-    switch precision {
-    case .single: ck_fill_f32(out.count, Float(number), out.single)
-    case .double: ck_fill_f64(out.count, number, out.double)
-    }
+    Buffer(number: number).copy(into: out)
     return out
   }
 
   /// Copies the elements, or the number, into memory of the same count.
   func copy(into target: Buffer) {
     if isNumber {
-      switch target.precision {
-      case .single: ck_fill_f32(target.count, Float(number), target.single)
-      case .double: ck_fill_f64(target.count, number, target.double)
-      }
+      if let base = target.base { target.precision.fill(base, target.count, with: number) }
     } else if base != target.base {
       target.base?.copyMemory(from: base!, byteCount: count * precision.bytes)
+    }
+  }
+}
+
+extension Precision {
+  @inline(__always)
+  func fill(_ base: UnsafeMutableRawPointer, _ count: Int, with number: Double) {
+    switch self {
+    case .single: ck_fill_f32(count, Float(number), base.assumingMemoryBound(to: Float.self))
+    case .double: ck_fill_f64(count, number, base.assumingMemoryBound(to: Double.self))
     }
   }
 }

@@ -25,6 +25,11 @@ extension Buffer {
       case .single: ck_sum_columns_f32(rows, cols, single, false, out.single)
       case .double: ck_sum_columns_f64(rows, cols, double, false, out.double)
       }
+    } else if isPrefix(out.shape) {
+      switch precision {
+      case .single: ck_sum_rows_f32(cols, rows, single, false, out.single)
+      case .double: ck_sum_rows_f64(cols, rows, double, false, out.double)
+      }
     } else {
       Buffer(number: 0).copy(into: out)
       withStrides(out.shape.strides(broadcastTo: shape), shape) { rank, extents, strides in
@@ -41,5 +46,12 @@ extension Buffer {
     let lead = shape.rank - other.rank
     let first = (0..<other.rank).first { other[$0] != 1 } ?? other.rank
     return (first..<other.rank).allSatisfy { shape[lead + $0] == other[$0] }
+  }
+
+  /// Whether the other shape is this one with extent 1 along its trailing axes.
+  private func isPrefix(_ other: Shape) -> Bool {
+    guard other.rank == shape.rank else { return false }
+    let split = (0..<other.rank).first { other[$0] != shape[$0] } ?? other.rank
+    return (split..<other.rank).allSatisfy { other[$0] == 1 }
   }
 }

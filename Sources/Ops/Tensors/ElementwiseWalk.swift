@@ -15,12 +15,13 @@ extension Tape {
       let arrived = gradients[tensor: index]
       let g = strip(arrived)
       var (a, b, c) = (target(record, 0), target(record, 1), target(record, 2))
-      workspace.forEachBlock { start in
+      let isWhole = a.isPart(of: count) || b.isPart(of: count) || c.isPart(of: count)
+      workspace.forEachBlock(isWhole: isWhole) { start in
         let locals = rule.locals(strips: x.block(start), y.block(start))
         let g = g.block(start)
-        if a.isWanted { receive(&a, locals.a, g, start, x.a, record, gradients) }
-        if b.isWanted { receive(&b, locals.b, g, start, x.b, record, gradients) }
-        if c.isWanted { receive(&c, locals.c, g, start, x.c, record, gradients) }
+        if a.isWanted { receive(&a, locals.a, g, start, record, gradients) }
+        if b.isWanted { receive(&b, locals.b, g, start, record, gradients) }
+        if c.isWanted { receive(&c, locals.c, g, start, record, gradients) }
       }
       if a.isWanted { add(a.contribution(arrived), to: a.node, gradients) }
       if b.isWanted { add(b.contribution(arrived), to: b.node, gradients) }
@@ -46,7 +47,7 @@ extension Tape {
   /// The part of a block: upstream · local, summed where the operand was repeated.
   @inline(__always)
   private func receive(
-    _ target: inout Target, _ local: Strip, _ g: Strip, _ start: Int, _ x: Strip,
+    _ target: inout Target, _ local: Strip, _ g: Strip, _ start: Int,
     _ record: UnsafeMutablePointer<TensorRecord>, _ gradients: Gradients<Element>
   ) {
     let count = record.pointee.shape.count
@@ -62,32 +63,18 @@ extension Tape {
       if target.count == count {
         workspace.fill(Strip(out, .full, workspace).block(start)) { .chain(local, g) }
       } else {
-        reduce(.chain(local, g), along: x, of: target.node, record, into: out)
+        reduce(.chain(local, g), of: target.node, record, into: out)
       }
     }
   }
 
-  /// Sums a product over the axes along which the operand was repeated. Such an operation is not cut into blocks.
+  /// Sums a product over the axes along which the operand was repeated.
   private func reduce(
-    _ product: Strip, along x: Strip, of node: UInt32, _ record: UnsafeMutablePointer<TensorRecord>,
+    _ product: Strip, of node: UInt32, _ record: UnsafeMutablePointer<TensorRecord>,
     into out: UnsafeMutableRawPointer
   ) {
-    let full = product.expanded(in: workspace)
-    let (rows, columns) = (workspace.pointee.rows, workspace.pointee.columns)
-    switch (x.layout, workspace.pointee.precision) {
-    case (.row, .single):
-      ck_sum_columns_f32(rows, columns, full.single, false, out.assumingMemoryBound(to: Float.self))
-    case (.row, .double):
-      ck_sum_columns_f64(rows, columns, full.double, false, out.assumingMemoryBound(to: Double.self))
-    case (.column, .single):
-      ck_sum_rows_f32(rows, columns, full.single, false, out.assumingMemoryBound(to: Float.self))
-    case (.column, .double):
-      ck_sum_rows_f64(rows, columns, full.double, false, out.assumingMemoryBound(to: Double.self))
-    case (_, let precision):
-      let operand = tensors.pointer(tensorIndex(of: node)).pointee.shape
-      let from = Buffer(base: full.base!, shape: record.pointee.shape, precision: precision, workspace: workspace)
-      from.sum(into: Buffer(base: out, shape: operand, precision: precision, workspace: workspace))
-    }
+    product.expanded(in: workspace).buffer(record.pointee.shape).sum(
+      into: Strip(out, .full, workspace).buffer(tensors.pointer(tensorIndex(of: node)).pointee.shape))
   }
 }
 
@@ -97,6 +84,8 @@ private struct Target {
   /// Elements of the operand; negative where no gradient is wanted.
   var count = -1
   var isWanted: Bool { count >= 0 }
+  /// Whether the operand was repeated: its gradient is summed from all elements of the result.
+  func isPart(of total: Int) -> Bool { count > 1 && count < total }
 
   /// Whether it is the upstream gradient itself: where the local gradient is the number 1, as that of + is.
   var passesUpstream = false

@@ -96,21 +96,17 @@ extension Strip {
   /// Copies the elements, repeated where they are a row, a column or a number, into a strip that is at least as large.
   func copy(into target: Strip) {
     if isNumber {
-      switch target.precision {
-      case .single: ck_fill_f32(target.count, Float(number), target.single)
-      case .double: ck_fill_f64(target.count, number, target.double)
-      }
+      target.precision.fill(target.base!, target.count, with: number)
     } else if layout == target.layout {
       if base != target.base { target.base!.copyMemory(from: base!, byteCount: count * precision.bytes) }
     } else {
-      let extents = Shape(matrix: workspace!.pointee.rows, workspace!.pointee.columns)
-      let strides: SIMD8<Int> = layout == .row ? [0, 1, 0, 0, 0, 0, 0, 0] : [1, 0, 0, 0, 0, 0, 0, 0]
-      withStrides(strides, extents) { rank, extents, strides in
-        switch precision {
-        case .single: ck_gather_f32(rank, extents, strides, single, target.single)
-        case .double: ck_gather_f64(rank, extents, strides, double, target.double)
-        }
-      }
+      let (rows, columns) = (workspace!.pointee.rows, workspace!.pointee.columns)
+      buffer(layout == .row ? Shape(vector: columns) : Shape(matrix: rows, 1))
+        .repeat(into: target.buffer(Shape(matrix: rows, columns)))
     }
+  }
+
+  func buffer(_ shape: Shape) -> Buffer {
+    Buffer(base: base!, shape: shape, precision: precision, workspace: workspace)
   }
 }

@@ -17,7 +17,7 @@ import Testing
     .init(a: [0, 3], b: [3]), .init(a: [3, 0], b: [3, 1]), .init(a: [], b: []),
     // Beyond one block of 2,048 elements.
     .init(a: [700, 5], b: [5]), .init(a: [5000], b: [1]), .init(a: [2, 2500], b: [2500]),
-    .init(a: [2500, 2], b: [2500, 1]),
+    .init(a: [2500, 2], b: [2500, 1]), .init(a: [30, 5, 20], b: [30, 1, 20]), .init(a: [60, 1, 20], b: [4, 1]),
   ]
 
   /// Functions of two numbers in which each argument comes where it is hardest: left and right of what is not

@@ -3,6 +3,19 @@ import Testing
 
 /// One thread and two give the same bits.
 @Suite(.serialized) struct ThreadsTests {
+  /// What `run` gives on one thread, after it gave the same on others.
+  private func onAnyThreads<T: Equatable>(_ others: [Int], _ run: () -> T) -> T {
+    let before = ComputeThreads.count
+    defer { ComputeThreads.count = before }
+    ComputeThreads.count = 1
+    let one = run()
+    for count in others {
+      ComputeThreads.count = count
+      #expect(run() == one, "\(count) threads")
+    }
+    return one
+  }
+
   @Test func sameBits() {
     func train() -> [Float] {
       var generator = SeededGenerator(seed: 5)
@@ -14,12 +27,7 @@ import Testing
       let gradients = softmaxCrossEntropy(matmul(relu(matmul(x, w)), v), labels: labels).backward()
       return gradients.tensor(of: w).elements + gradients.tensor(of: v).elements
     }
-    let threads = ComputeThreads.count
-    defer { ComputeThreads.count = threads }
-    ComputeThreads.count = 1
-    let one = train()
-    ComputeThreads.count = 2
-    #expect(train() == one)
+    let one = onAnyThreads([2], train)
     #expect(one.contains { $0 != 0 })
   }
 
@@ -31,12 +39,7 @@ import Testing
       tape.descend(w, along: (w * w).sum().backward(), rate: 0.1)
       return w.tensor.elements
     }
-    let threads = ComputeThreads.count
-    defer { ComputeThreads.count = threads }
-    ComputeThreads.count = 1
-    let one = updated()
-    ComputeThreads.count = 2
-    #expect(updated() == one)
+    let one = onAnyThreads([2], updated)
     #expect(one[1_200_000] == one[1_200_000 % 1013])
   }
 
@@ -44,23 +47,18 @@ import Testing
   /// that every block reads; the last block is not full.
   @Test func sameBitsOfChains() {
     let count = 300_001
-    func run() -> (value: Float, dw: [Float], ds: Float, dt: [Float]) {
+    struct Outcome: Equatable { let value: Float, dw: [Float], ds: Float, dt: [Float] }
+    func run() -> Outcome {
       let tape = Tape<Float>()
       let w = tape.parameter(Tensor((0..<count).map { Float($0 % 1013) / 1013 - 0.5 }))
       let x = tape.constant(Tensor((0..<count).map { Float($0 % 997) / 997 }))
       let s = tape.parameter(0.25), t = tape.parameter(Tensor([0.75]))
       let mean = square(sigmoid(w * x + s) - t * w).mean()
       let gradients = mean.backward()
-      return (mean.value, gradients.tensor(of: w).elements, gradients[s], gradients.tensor(of: t).elements)
+      return Outcome(
+        value: mean.value, dw: gradients.tensor(of: w).elements, ds: gradients[s], dt: gradients.tensor(of: t).elements)
     }
-    let threads = ComputeThreads.count
-    defer { ComputeThreads.count = threads }
-    ComputeThreads.count = 1
-    let one = run()
-    for count in [2, 3, 5] {
-      ComputeThreads.count = count
-      #expect(run() == one, "\(count) threads")
-    }
+    let one = onAnyThreads([2, 3, 5], run)
     let expected = (0..<count).reduce(into: (value: 0.0, ds: 0.0, dt: 0.0)) { sums, place in
       let (w, x) = (Double(Float(place % 1013) / 1013 - 0.5), Double(Float(place % 997) / 997))
       let σ = 1 / (1 + exp(-(w * x + 0.25)))
@@ -85,13 +83,7 @@ import Testing
       let gradients = (y * y).sum().backward()
       return [first, gradients[s]] + gradients.tensor(of: w).elements
     }
-    let threads = ComputeThreads.count
-    defer { ComputeThreads.count = threads }
-    ComputeThreads.count = 1
-    let one = run()
-    for count in [2, 3] {
-      ComputeThreads.count = count
-      #expect(run() == one, "\(count) threads")
-    }
+    let one = onAnyThreads([2, 3], run)
+    #expect(one.allSatisfy { $0.isFinite })
   }
 }
