@@ -13,11 +13,7 @@ public enum Sum: TensorRule {
   ) -> Buffer {
     if x.a.isNumber { return x.a.sum(as: shape(Operands(x.a.shape), attributes)) }
     let out = y()
-    if out.count == 1 {
-      Buffer(number: x.a.sum).copy(into: out)
-    } else {
-      x.a.sum(into: out.reshaped(x.a.shape.reduced(over: attributes.axes, keeping: true)))
-    }
+    x.a.sum(into: out.count == 1 ? out : out.reshaped(x.a.shape.reduced(over: attributes.axes, keeping: true)))
     return out
   }
   public static func pullback<T: TensorAlgebra>(
