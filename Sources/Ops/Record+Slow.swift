@@ -82,7 +82,7 @@ extension Tape {
     _ tag: Tag, _ value: Element, _ inputs: [(node: UInt32, local: Element)], literal: Element = 0
   ) -> Variable<Element> {
     let node = storage.pointee.record(tag, value, inputs, literal: literal)
-    reportNonFinite(node)
+    report(node)
     return handle(node)
   }
 }

@@ -153,7 +153,7 @@ extension Tape where Element: Number {
 
   @inline(__always)
   private func reportIfWatched() {
-    if isWatched, onNonFinite != nil { reportNonFinite(UInt32(count - 1)) }
+    if isWatched { report(UInt32(count - 1)) }
   }
 }
 

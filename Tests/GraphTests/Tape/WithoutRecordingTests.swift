@@ -2,7 +2,7 @@ import Ops
 import Testing
 
 @Suite("Without gradients")
-struct ScopeTests {
+struct WithoutRecordingTests {
   @Test("stopGradient passes the value and nothing back")
   func stop() {
     let tape = Tape<Double>()

@@ -47,18 +47,14 @@ extension Tape {
     return gradients.flatMap { nonFiniteGradient($0, through: min(count, $0.count) - 1) }
   }
 
-  /// Tells `onNonFinite` of a value just recorded.
-  package func reportNonFinite(_ node: UInt32) {
-    guard let onNonFinite, let found = nonFiniteNode(Int(node)) else { return }
-    onNonFinite(found)
+  /// Called for every value that is not finite, at the moment it is recorded, and for the first gradient of a walk that is
+  /// not; see `NonFinite`.
+  public var onNonFinite: ((NonFinite<Element>) -> Void)? {
+    get { (watch as? NonFiniteWatch)?.tell }
+    set { watch = newValue.map(NonFiniteWatch.init) }
   }
 
-  func reportNonFinite(_ gradients: Gradients<Element>, from root: Int) {
-    guard let onNonFinite, let found = nonFiniteGradient(gradients, through: root) else { return }
-    onNonFinite(found)
-  }
-
-  private func nonFiniteNode(_ node: Int) -> NonFinite<Element>? {
+  fileprivate func nonFiniteNode(_ node: Int) -> NonFinite<Element>? {
     nonFiniteValue(of: node).map {
       NonFinite(pass: .forward, number: $0, node: self.node(at: node), sent: nil)
     }
@@ -82,7 +78,7 @@ extension Tape {
   }
 
   /// The gradients of later nodes are finite: it came from the local gradient of one of them, or out of nothing.
-  private func nonFiniteGradient(_ gradients: Gradients<Element>, through root: Int) -> NonFinite<Element>? {
+  fileprivate func nonFiniteGradient(_ gradients: Gradients<Element>, through root: Int) -> NonFinite<Element>? {
     for node in stride(from: root, through: 0, by: -1) {
       guard let number = nonFiniteGradient(of: node, gradients) else { continue }
       let users = users(of: node)
@@ -122,6 +118,17 @@ extension Tape {
       return storage.pointee.inputs(of: user).contains { $0.node == node }
         || custom[UInt32(user)]?.inputs.contains(UInt32(node)) == true
     }
+  }
+}
+
+/// Looks at every value and gradient, for `onNonFinite`.
+private final class NonFiniteWatch<Element: Real>: Watch<Element> {
+  let tell: (NonFinite<Element>) -> Void
+  init(_ tell: @escaping (NonFinite<Element>) -> Void) { self.tell = tell }
+
+  override func recorded(_ node: UInt32, on tape: Tape<Element>) { tape.nonFiniteNode(Int(node)).map(tell) }
+  override func walked(_ gradients: Gradients<Element>, from root: Int, on tape: Tape<Element>) {
+    tape.nonFiniteGradient(gradients, through: root).map(tell)
   }
 }
 

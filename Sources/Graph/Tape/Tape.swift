@@ -29,8 +29,7 @@ public final class Tape<Element: Real> {
   @usableFromInline package let workspace: UnsafeMutablePointer<Workspace>
   @usableFromInline package let arena: UnsafeMutablePointer<Arena> = newArena()
 
-  /// Called for every value that is not finite, at the moment it is recorded; see `NonFinite`.
-  @exclusivity(unchecked) public var onNonFinite: ((NonFinite<Element>) -> Void)? {
+  @exclusivity(unchecked) package var watch: Watch<Element>? {
     didSet { openFastPath() }
   }
 
@@ -63,7 +62,7 @@ public final class Tape<Element: Real> {
 
   /// Scalar operations may skip all checks but one while this holds.
   package func openFastPath() {
-    let isOpen = isRecording && onNonFinite == nil
+    let isOpen = isRecording && watch == nil
     storage.pointee.fast = isOpen ? UInt64(storage.pointee.generation) << 32 : 0
     storage.pointee.floor = isOpen ? rewinds.last?.low ?? 0 : 0
   }
@@ -102,7 +101,7 @@ extension Tape {
     storage.pointee.entries[Int(node)].stamp = 0
     let variable = handle(node)
     if let name { names[node] = name }
-    reportNonFinite(node)
+    report(node)
     return variable
   }
 
@@ -131,33 +130,5 @@ extension Tag {
     /// A node whose operation is kept by the tape: see `CustomOperation`.
     case custom
     package static let firstOperation: UInt16 = 8
-  }
-}
-
-// MARK: - Names
-
-extension Tape {
-  /// The name given to a node, if any.
-  package func name(of node: UInt32) -> String? { names[node] }
-}
-
-/// The names of nodes: few, given by users, so a dictionary beside the tape.
-package struct Names {
-  private var byNode: [UInt32: String] = [:]
-  /// One above the highest named node: a rewind that names nothing costs one comparison.
-  private var end: UInt32 = 0
-
-  package subscript(node: UInt32) -> String? {
-    get { byNode[node] }
-    set {
-      byNode[node] = newValue
-      end = max(end, node + 1)
-    }
-  }
-
-  package mutating func removeAll(from node: UInt32) {
-    guard end > node else { return }
-    byNode = byNode.filter { $0.key < node }
-    end = node
   }
 }

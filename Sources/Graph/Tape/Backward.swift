@@ -79,7 +79,7 @@ extension Tape {
       }
       high = stop
     }
-    reportNonFinite(gradients, from: node)
+    report(gradients, from: node)
   }
 
   /// The scalar nodes where the walk does more than multiply and add, lowest first.

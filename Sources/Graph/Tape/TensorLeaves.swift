@@ -1,42 +1,4 @@
-/// Numbers in an array of any rank: how tensors get into a tape and out of it.
-///
-/// ```swift
-/// let x = Tensor<Double>([[1, 2], [3, 4]])
-/// let X = tape.parameter(x, "X")
-/// X.tensor == x  // true
-/// ```
-public struct Tensor<Element: Real>: Hashable, Sendable {
-  public let shape: Shape
-  /// Row-major: the last axis runs fastest.
-  public var elements: [Element]
-
-  /// - Precondition: as many elements as the shape has.
-  public init(_ elements: [Element], shape: Shape) {
-    guard elements.count == shape.count else {
-      fatalError("tensor: \(elements.count) elements do not fill shape \(shape)")
-    }
-    self.shape = shape
-    self.elements = elements
-  }
-
-  /// A vector.
-  public init(_ elements: [Element]) { self.init(elements, shape: [elements.count]) }
-
-  /// A matrix by its rows.
-  public init(_ rows: [[Element]]) {
-    let width = rows.first?.count ?? 0
-    guard rows.allSatisfy({ $0.count == width }) else { fatalError("tensor: rows of different lengths") }
-    self.init(rows.flatMap { $0 }, shape: [rows.count, width])
-  }
-
-  public init(_ scalar: Element) { self.init([scalar], shape: .scalar) }
-
-  public init(repeating element: Element, shape: Shape) {
-    self.init(Array(repeating: element, count: shape.count), shape: shape)
-  }
-}
-
-// MARK: - Into a tape
+// Tensors into a tape, and out of it.
 
 extension Tape {
   /// A tensor whose gradient is wanted. Its elements are copied.
@@ -78,7 +40,7 @@ extension Tape {
     let variable = recordTensor(
       code: code.rawValue, shape: shape, isDifferentiated: code == .parameter, base: base)
     if let name { variable.named(name) }
-    reportNonFinite(UInt32(count - 1))
+    report(UInt32(count - 1))
     return variable
   }
 

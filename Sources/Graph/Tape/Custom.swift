@@ -37,7 +37,7 @@ extension Tape {
       recorded: recorded)
     let node = storage.pointee.record(Tag(code: Tag.Leaf.custom.rawValue, inputs: 0), value)
     custom[node] = operation
-    reportNonFinite(node)
+    report(node)
     return handle(node)
   }
 }

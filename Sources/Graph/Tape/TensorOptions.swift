@@ -1,0 +1,21 @@
+// What the operations on tensors of a tape are told besides their operands.
+
+extension Tape {
+  /// Keeps attributes as long as the tensor that is recorded next.
+  package func keep(_ attributes: Attributes) -> UnsafePointer<Attributes> {
+    let memory = arena.pointee.take(bytes: MemoryLayout<Attributes>.size).bindMemory(to: Attributes.self, capacity: 1)
+    memory.initialize(to: attributes)
+    return UnsafePointer(memory)
+  }
+
+  /// Keeps indices below `extent`; negative ones count from the end.
+  package func keep(_ indices: [Int], below extent: Int, _ operation: String) -> IndexList {
+    let memory = arena.pointee.take(bytes: 4 * indices.count).bindMemory(to: Int32.self, capacity: indices.count)
+    for (place, index) in indices.enumerated() {
+      let wrapped = index < 0 ? index + extent : index
+      guard (0..<extent).contains(wrapped) else { fatalError("\(operation): no index \(index) among \(extent)") }
+      memory[place] = Int32(wrapped)
+    }
+    return IndexList(base: memory, count: Int32(indices.count))
+  }
+}
