@@ -17,16 +17,16 @@ let package = Package(
     .target(name: "Ops", dependencies: ["Graph", "Kernels"], exclude: ["Kernels"]),
     // A module of its own inside Train, which exports it: it needs no derivatives and compiles beside Ops.
     .target(
-      name: "Files", dependencies: ["Graph"], path: "Sources/Train",
+      name: "ChainruleData", dependencies: ["Graph"], path: "Sources/Train",
       exclude: ["Descent", "Minimize", "Models", "Training", "Train.swift"], sources: ["Data", "Files", "Plot"]),
-    .target(name: "Train", dependencies: ["Ops", "Files"], exclude: ["Data", "Files", "Plot"]),
+    .target(name: "Train", dependencies: ["Ops", "ChainruleData"], exclude: ["Data", "Files", "Plot"]),
     .executableTarget(name: "chainrule", dependencies: ["Train"]),
     .executableTarget(
       name: "benchmarks", dependencies: ["Train"], path: "Tests/Benchmarks",
       exclude: ["Peers", "requirements.txt"], sources: ["Sources"]),
     .testTarget(name: "GraphTests", dependencies: ["Ops"]),
     .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels"], exclude: ["Goldens"]),
-    .testTarget(name: "TrainTests", dependencies: ["Files", "Train"]),
+    .testTarget(name: "TrainTests", dependencies: ["ChainruleData", "Train"]),
     .testTarget(name: "CommandTests", dependencies: ["chainrule"]),
   ]
 )

@@ -1,2 +1,2 @@
-@_exported import Files
+@_exported import ChainruleData
 @_exported import Ops

@@ -31,10 +31,6 @@ func lineSearch(
   return best.map { ($0.value, $0.gradient, high == .infinity) }
 }
 
-func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-
-func norm(_ a: [Double]) -> Double { dot(a, a).squareRoot() }
-
 /// What a method says where the value fell without end.
 let endless = "the value falls without end"
 

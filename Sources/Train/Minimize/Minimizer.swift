@@ -71,22 +71,6 @@ public struct Minimizer {
   }
 }
 
-/// A point of a minimization, or an epoch or step of a training.
-public struct Iteration: Sendable {
-  public let number: Int
-  /// All parameters as one vector.
-  public let point: [Double]
-  public let value: Double
-  /// How far the point is from the one before; nil at the start.
-  public let change: Double?
-  /// The share of right answers after an epoch of a training that counts them.
-  public let accuracy: Double?
-
-  public init(number: Int, point: [Double], value: Double, change: Double?, accuracy: Double? = nil) {
-    (self.number, self.point, self.value, self.change, self.accuracy) = (number, point, value, change, accuracy)
-  }
-}
-
 /// The way of a minimization and its end.
 public struct Minimization: Sendable {
   /// Every point, from the start on.
@@ -99,8 +83,4 @@ public struct Minimization: Sendable {
   /// The last point.
   public var solution: [Double] { iterations[iterations.count - 1].point }
   public var value: Double { iterations[iterations.count - 1].value }
-}
-
-func distance(_ a: [Double], _ b: [Double]) -> Double {
-  zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
 }

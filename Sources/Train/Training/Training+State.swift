@@ -37,23 +37,15 @@ extension Training {
   func diagnosis(since snapshot: TrainingState<Element>) -> TrainingError {
     state = snapshot
     while true {
-      if let found = checkedStep() { return TrainingError(description: found) }
+      var found: String?
+      let value = step { [tape] loss, gradients in
+        found = tape.firstNonFinite(gradients).map { "the loss is \(loss.value): \($0)" }
+        return found == nil
+      }
+      if found == nil, !parameters.isFinite { found = "the step of the optimizer left the range of numbers" }
+      if found == nil, !value.isFinite { found = "the loss is \(value)" }
+      let epoch = (batches.step - 1) / batches.stepsPerEpoch + 1
+      if let found { return TrainingError(description: "epoch \(epoch), step \(batches.step): \(found)") }
     }
-  }
-
-  /// A step that says what was not finite in it, if anything.
-  private func checkedStep() -> String? {
-    let found: String? = batch.with(batches.next(), of: data, on: tape) { x, y, _ in
-      let loss = self.loss(x, y)
-      let place = "epoch \((batches.step - 1) / batches.stepsPerEpoch + 1), step \(batches.step)"
-      let value = loss.value
-      let gradients = loss.backward()
-      if let found = tape.firstNonFinite(gradients) { return "\(place): the loss is \(value): \(found)" }
-      parameters.update(
-        gradients, settings.optimizer, rate: settings.rate(batches.step), step: batches.step, settings.clipping)
-      return parameters.isFinite ? nil : "\(place): the step of the optimizer left the range of numbers"
-    }
-    tape.rewind(to: mark)
-    return found
   }
 }

@@ -99,16 +99,18 @@ public final class Training<Element: Number> {
 
   /// One batch: forward, backward, update.
   ///
+  /// - Parameter isSound: looks at the loss and the gradients before the update; where it says no there is none.
   /// - Returns: the mean loss of the batch.
   @discardableResult
-  func step() -> Double {
+  func step(if isSound: ((Variable<Element>, Gradients<Element>) -> Bool)? = nil) -> Double {
     let value = batch.with(batches.next(), of: data, on: tape) { x, y, count in
       let loss = self.loss(x, y)
       let value = Double(loss.value)
       lossSum += value * Double(count)
+      let gradients = loss.backward()
+      guard isSound?(loss, gradients) ?? true else { return value }
       parameters.update(
-        loss.backward(), settings.optimizer, rate: settings.rate(batches.step), step: batches.step,
-        settings.clipping)
+        gradients, settings.optimizer, rate: settings.rate(batches.step), step: batches.step, settings.clipping)
       return value
     }
     tape.rewind(to: mark)

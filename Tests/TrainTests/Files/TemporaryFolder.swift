@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Files
+@testable import ChainruleData
 
 /// A folder for one test, removed with all that is in it.
 final class TemporaryFolder {
