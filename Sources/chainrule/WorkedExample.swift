@@ -12,7 +12,7 @@ enum WorkedExample {
       One step of linear regression: \(program)
 
       \(table)
-      Try next:
+      Try next, with chainrule for `swift run -c release chainrule`:
         chainrule tape '\(program)' w=5 x=1 b=1 y=2 --narrate
         chainrule gradient 'x = cos(t); y = t^2; f = y + exp(x*y)' t=0.5 --order 2
         chainrule verify 'e = w*x + b - y; c = e^2' --claim 'dc/dw = 2*e*x' --claim 'dc/db = e'

@@ -30,7 +30,7 @@ struct TapeTests {
     let result = try Chainrule.run()
     #expect(result.status == 0 && result.errors.isEmpty)
     #expect(result.output.contains(Self.table))
-    let advice = result.output.split(separator: "\n").drop { $0 != "Try next:" }.dropFirst()
+    let advice = result.output.split(separator: "\n").drop { !$0.hasPrefix("Try next") }.dropFirst()
     #expect(advice.count == 5)
     for line in advice {
       let quoted = line.split(separator: "'", omittingEmptySubsequences: false).map(String.init)

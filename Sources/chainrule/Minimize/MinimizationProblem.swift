@@ -15,14 +15,17 @@ struct MinimizationProblem {
   let isFit: Bool
   private let values: ([String: Variable<Double>]) throws(ParseError) -> Evaluation<Variable<Double>>
 
-  init(_ arguments: Arguments) throws {
-    let bindings = try Bindings(arguments.words, of: MinimizeCommand.self)
+  /// - Parameter data: a CSV file or a built-in set, for the names without a start.
+  init(_ bindings: Bindings, data source: String?) throws {
     guard !bindings.inputs.isEmpty else {
       throw Failure("nothing to minimize over: give starting values, such as x=1")
     }
+    for (name, start) in bindings.inputs where !start.elements.allSatisfy(\.isFinite) {
+      throw Failure("\(name): expected a finite start, found \(start.formulaText)")
+    }
     let program = bindings.program
     let tape = Tape<Double>()
-    let data = try Self.columns(arguments, program, bindings, tape)
+    let data = try Self.columns(source, program, bindings, tape)
     let names = bindings.inputs.map(\.name)
 
     let known = Set(names).union(data.keys)
@@ -46,10 +49,10 @@ struct MinimizationProblem {
 
   /// The columns that the program uses, on the tape.
   private static func columns(
-    _ arguments: Arguments, _ program: Program, _ bindings: Bindings, _ tape: Tape<Double>
+    _ source: String?, _ program: Program, _ bindings: Bindings, _ tape: Tape<Double>
   ) throws -> [String: Variable<Double>] {
     let free = program.freeNames.filter { name in !bindings.inputs.contains { $0.name == name } }
-    guard let name = arguments.last("data") else { return [:] }
+    guard let name = source else { return [:] }
     let columns = try Columns(name)
     if let missing = free.first(where: { !columns.names.contains($0) }) {
       throw Failure(

@@ -33,7 +33,7 @@ struct VerifyReport {
       (count { $0.verdict.outcome == .undefined }, "undefined"),
     ]
     let list = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    return "\(lines.count) claim\(lines.count == 1 ? "" : "s"): \(list)"
+    return "\(quantity(lines.count, "claim")): \(list)"
   }
 }
 
@@ -122,16 +122,12 @@ extension VerifyReport {
   }
 
   private func json(_ example: Counterexample) -> JSONValue {
-    let at = example.at.map { JSONValue.Member($0.name, json($0.value)) }
+    let at = example.at.map { JSONValue.Member($0.name, JSONValue($0.value)) }
     var members: [JSONValue.Member] = [
-      .init("at", .object(at)), .init("claimed", json(example.claimed)),
-      .init("autodiff", json(example.autodiff)),
+      .init("at", .object(at)), .init("claimed", JSONValue(example.claimed)),
+      .init("autodiff", JSONValue(example.autodiff)),
     ]
     if let kink = example.kink { members.append(.init("kink", .string(kink))) }
     return .object(members)
-  }
-
-  private func json(_ tensor: Tensor<Double>) -> JSONValue {
-    JSONValue(tensor: tensor.elements, shape: tensor.shape.dimensions)
   }
 }

@@ -43,3 +43,11 @@ struct Bindings {
     throw Failure("the program does not use \(name.quoted)" + (near ?? ""))
   }
 }
+
+extension Option<String?> {
+  /// The statement or input that the option names; the last statement where it is not given.
+  func variable(in recorded: RecordedProgram) throws -> Variable<Double> {
+    guard let text = wrappedValue else { return try recorded.output(named: nil) }
+    do { return try recorded.output(named: text) } catch { throw Failure("--\(name): \(error.message)") }
+  }
+}

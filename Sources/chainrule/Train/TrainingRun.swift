@@ -1,15 +1,15 @@
-import Foundation
 import Train
 
 /// One run of `train` in one precision: the training with its files, its progress and its report.
 struct TrainingRun<Element: Number> {
   private let plan: TrainingPlan<Element>
-  private let arguments: Arguments
+  private let files: ResultOptions
+  private let console: Console
   private let tape = Tape<Element>()
   private let training: Training<Element>
 
-  init(_ plan: TrainingPlan<Element>, _ arguments: Arguments) throws {
-    (self.plan, self.arguments) = (plan, arguments)
+  init(_ plan: TrainingPlan<Element>, _ command: TrainCommand, _ console: Console) throws {
+    (self.plan, files, self.console) = (plan, command.result, console)
     let network = Network(plan.architecture, on: tape, seed: plan.settings.seed)
     let data = plan.data.training
     let middle: Loss
@@ -20,22 +20,22 @@ struct TrainingRun<Element: Number> {
         of: network, on: tape, with: data, loss: loss, penalty: plan.penalty, plan.settings)
     case .formula(let program, _):
       middle = .quadratic
-      training = try Self.training(network, tape, data, program, plan, arguments)
+      training = try Self.training(network, tape, data, program, plan, command.model)
     }
     training.metadata = ["model": Self.description(plan).text]
     if let testing = plan.data.testing, !testing.classes.isEmpty {
       training.evaluate = { [tape] in (network.correct(on: testing, loss: middle, tape: tape), testing.count) }
     }
-    if let path = arguments.last("resume") {
+    if let path = files.resume {
       try training.resume(from: try Safetensors(contentsOf: path), named: path)
     }
-    training.checkpointPath = arguments.last("save") ?? arguments.last("resume")
+    training.checkpointPath = files.save ?? files.resume
   }
 
   /// With a loss that is a formula of the output a, the score z and the target y.
   private static func training(
     _ network: Network<Element>, _ tape: Tape<Element>, _ data: Dataset<Element>, _ program: Program,
-    _ plan: TrainingPlan<Element>, _ arguments: Arguments
+    _ plan: TrainingPlan<Element>, _ options: ModelOptions
   ) throws -> Training<Element> {
     guard let tape = tape as? Tape<Double>, let network = network as? Network<Double>,
       let data = data as? Dataset<Double>
@@ -50,7 +50,7 @@ struct TrainingRun<Element: Number> {
     let mark = tape.mark()
     defer { tape.rewind(to: mark) }
     let (x, y) = (Tensor<Double>.zeros([1, data.inputs.width]), Tensor<Double>.zeros([1, outputs]))
-    guard try arguments.naming("loss", { try loss(tape.constant(x), tape.constant(y)).shape.count == 1 }) else {
+    guard try options.$loss.naming({ try loss(tape.constant(x), tape.constant(y)).shape.count == 1 }) else {
       throw Failure("--loss: the formula must give one number, such as mean(…)")
     }
     tape.rewind(to: mark)
@@ -68,29 +68,27 @@ struct TrainingRun<Element: Number> {
   }
 
   func run() throws -> Int32 {
-    let format: TrainCommand.Format = try arguments.choice("format")
-    let (table, picture) = (
-      try arguments.file("history", ending: "csv", "json"), try arguments.file("plot", ending: "svg")
-    )
     let done = training.history.epochs.count
     if done > 0, done >= plan.settings.epochs {
-      printMessage("\(done) epochs are done already; --epochs counts from the first")
+      console.message("\(done) epochs are done already; --epochs counts from the first")
     }
     Interruption.onControlC()
-    var progress = Progress(plan.settings, examples: plan.data.training.count)
+    var progress = TrainingProgress(plan.settings, examples: plan.data.training.count, console)
     training.observe = { event in
       progress.show(event)
-      if format == .text, case .epoch(let epoch) = event { print(Self.line(epoch)) }
+      if files.format == .text, case .epoch(let epoch) = event { console.print(Self.line(epoch)) }
     }
     let history = try training.run()
     progress.clear()
-    if format == .json {
-      print(history.json)
+    if files.format == .json {
+      console.print("\(history.json)")
     } else if let reason = history.stopped, history.epochs.count < plan.settings.epochs, reason != "interrupted" {
-      print("stopped: \(reason)")
+      console.print("stopped: \(reason)")
     }
-    if let table { try WholeFile.write(table.hasSuffix(".json") ? "\(history.json)\n" : history.csv, to: table) }
-    if let picture { try Self.plot(history).write(to: picture) }
+    if let table = files.history {
+      try WholeFile.write(table.hasSuffix(".json") ? "\(history.json)\n" : history.csv, to: table)
+    }
+    if let picture = files.plot { try Self.plot(history).write(to: picture) }
     guard history.stopped == "interrupted" else { return 0 }
     throw Failure(
       training.checkpointPath.map { "interrupted; go on with --resume \($0)" }
@@ -116,35 +114,4 @@ struct TrainingRun<Element: Number> {
     right.line(x: x, y: accuracy)
     return PlotGrid([loss, right], columns: 2)
   }
-}
-
-/// The progress bar, on a terminal; ten times a second at most.
-private struct Progress {
-  private let line: ProgressLine
-  private let isShown = isatty(STDERR_FILENO) == 1
-  private let start = ContinuousClock.now
-  private var last = ContinuousClock.now
-  private var steps = 0
-
-  init(_ settings: Settings, examples: Int) {
-    line = ProgressLine(
-      epochs: settings.epochs, stepsPerEpoch: (examples + settings.batch - 1) / settings.batch)
-  }
-
-  mutating func show(_ event: Event) {
-    guard isShown else { return }
-    if case .epoch = event { return clear() }
-    guard case .step(let step, let loss) = event else { return }
-    steps += 1
-    let now = ContinuousClock.now
-    guard now - last > .milliseconds(100) else { return }
-    last = now
-    let time = (now - start).components
-    let seconds = Double(time.seconds) + Double(time.attoseconds) * 1e-18
-    write("\r\u{1B}[K" + line.text(step: step, stepsNow: steps, seconds: seconds, loss: loss))
-  }
-
-  func clear() { if isShown { write("\r\u{1B}[K") } }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -31,7 +31,7 @@ struct MinimizationReport {
   }
 
   private func members(_ point: [Double]) -> [JSONValue.Member] {
-    problem.objective.named(point).map { .init($0, JSONValue(tensor: $1.elements, shape: $1.shape.dimensions)) }
+    problem.objective.named(point).map { .init($0, JSONValue($1)) }
   }
 
   var text: String {

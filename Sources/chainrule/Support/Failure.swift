@@ -1,7 +1,10 @@
 import Foundation
 
-/// A line on standard error.
-func printMessage(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+/// What could not be done, in one sentence for standard error.
+struct Failure: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
 
 /// Whether a path names a folder.
 func isFolder(_ path: String) -> Bool {

@@ -1,0 +1,26 @@
+import Train
+
+/// `chainrule gradient`: the value and its derivatives by the inputs.
+struct GradientCommand: Command {
+  static let name = "gradient"
+  static let summary = "value and gradient of a program; --order 2: the Hessian too"
+  static let operands = ["PROGRAM NAME=VALUE…"]
+  static let about = "Prints the value of the last statement and its derivative by every input."
+  static let examples = ["chainrule gradient 'c = (w*x + b - y)^2' w=5 x=1 b=1 y=2"]
+
+  enum Format: String, CaseIterable { case text, json }
+
+  @Option("output", "NAME", .text, "of this statement instead") var output: String?
+  @Option("order", "1|2", .whole(in: 1...2), "2: the second derivatives as well") var order = 1
+  @Option("format", "json: {\"output\": …, \"value\": …, \"gradient\": {…}, \"hessian\": {…}}") var format = Format.text
+
+  func run(_ words: [String], _ console: Console) throws -> Int32 {
+    let bindings = try Bindings(words, of: Self.self)
+    let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
+    let root = try $output.variable(in: recorded)
+    let name = output ?? bindings.program.output.name ?? bindings.program.output.formula.description
+    let result = DerivativesReport(of: root, named: name, in: recorded, order: order)
+    console.print(format == .json ? "\(result.json)" : result.text)
+    return 0
+  }
+}

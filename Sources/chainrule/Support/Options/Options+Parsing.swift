@@ -1,0 +1,57 @@
+import Train
+
+extension Options {
+  /// Reads `--seed 3` or `--seed=3` into the options.
+  ///
+  /// - Returns: the words that are no options; what follows `--` is none.
+  /// - Throws: ``Failure`` for a name that no option has, a value that cannot be read, and options that do not go
+  ///   together.
+  func parse(_ list: [String]) throws -> [String] {
+    let options = all
+    var words: [String] = []
+    var rest = list[...]
+    while let word = rest.popFirst() {
+      guard word.hasPrefix("--") else {
+        words.append(word)
+        continue
+      }
+      if word == "--" {
+        words += rest
+        break
+      }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let name = String(parts[0].dropFirst(2))
+      guard let option = options.first(where: { $0.name == name }) else {
+        let near = nearest(to: name, among: Set(options.map(\.name))).map { "; did you mean '--\($0)'?" }
+        throw Failure("no option \(parts[0].quoted)" + (near ?? "; --help lists them all"))
+      }
+      if option.placeholder == nil {
+        guard parts.count == 1 else { throw Failure("--\(name) takes no value") }
+        try option.take("")
+      } else {
+        guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+          throw Failure("--\(name) needs a value")
+        }
+        try option.take(value)
+      }
+    }
+    try checkTogether()
+    return words
+  }
+
+  /// That nothing is missing, and that what is given goes together.
+  private func checkTogether() throws {
+    let given = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) }).filter(\.value.isGiven)
+    for option in all {
+      try option.checkPresence()
+      guard option.isGiven else { continue }
+      for name in option.excluded { try given[name]?.refuse(because: "does not go with --\(option.name)") }
+      if !option.needed.isEmpty, option.needed.allSatisfy({ given[$0] == nil }) {
+        let names = option.needed.map { "--\($0)" }.joined(separator: " or ")
+        throw Failure("--\(option.name): expected \(names) beside it")
+      }
+    }
+    for section in sections { try section.check() }
+    try check()
+  }
+}

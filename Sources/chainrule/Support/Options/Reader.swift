@@ -1,0 +1,107 @@
+import Train
+
+/// How the text of an option becomes its value.
+///
+/// - Throws: `OptionError` with what was expected and what was found; the option puts its name in front.
+struct Reader<Value> {
+  let read: (String) throws -> Value
+  init(_ read: @escaping (String) throws -> Value) { self.read = read }
+}
+
+extension Reader where Value == String {
+  static var text: Self { Self { $0 } }
+
+  /// A file to write, of one of these kinds by its name; a name without an ending may be a device. That its folder is
+  /// missing is said before the work, not after it.
+  static func file(_ endings: String...) -> Self {
+    Self { path in
+      let name = path.split(separator: "/").last ?? ""
+      guard !name.contains(".") || endings.contains(where: { name.hasSuffix("." + $0) }) else {
+        let known = endings.map { "." + $0 }.joined(separator: " or ")
+        throw OptionError("expected a file name with \(known), found \(path.quoted)")
+      }
+      if let end = path.lastIndex(of: "/"), !isFolder(String(path[...end])) {
+        throw Failure("\(path): cannot be written: No such file or directory")
+      }
+      return path
+    }
+  }
+}
+
+extension Reader where Value: FixedWidthInteger {
+  /// A whole number within bounds.
+  static func whole(in range: ClosedRange<Value>) -> Self {
+    Self { text in
+      guard let value = Value(text), range.contains(value) else {
+        let bounds = "from \(range.lowerBound)" + (range.upperBound == .max ? " up" : " to \(range.upperBound)")
+        throw OptionError("expected a whole number \(bounds), found \(text.quoted)")
+      }
+      return value
+    }
+  }
+}
+
+extension Reader where Value == UInt64 {
+  static var seed: Self {
+    Self { UInt64(try Reader<Int>.whole(in: 0...Int.max).read($0)) }
+  }
+}
+
+extension Reader where Value == Double {
+  static var positive: Self { number("a positive number") { $0 > 0 } }
+  static var notNegative: Self { number("0 or a positive number") { $0 >= 0 } }
+  /// Between 0 and 1, both left out.
+  static var share: Self { number("a share between 0 and 1") { $0 > 0 && $0 < 1 } }
+
+  private static func number(_ expected: String, _ fits: @escaping (Double) -> Bool) -> Self {
+    Self { text in
+      guard let value = Double(text), value.isFinite, fits(value) else {
+        throw OptionError("expected \(expected), found \(text.quoted)")
+      }
+      return value
+    }
+  }
+}
+
+extension Reader where Value == [Double] {
+  /// Positive numbers with commas between them.
+  static var positives: Self {
+    Self {
+      try $0.split(separator: ",", omittingEmptySubsequences: false).map {
+        try Reader<Double>.positive.read(String($0))
+      }
+    }
+  }
+}
+
+extension Reader where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+  static var choice: Self {
+    Self { text in
+      guard let choice = Value(rawValue: text) else {
+        throw OptionError("expected one of \(words), found \(text.quoted)")
+      }
+      return choice
+    }
+  }
+
+  /// All of them, with commas.
+  private static var words: String { Value.allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension Reader where Value == [String] {
+  /// Names with commas between them.
+  static var names: Self { Self { $0.split(separator: ",", omittingEmptySubsequences: false).map { String($0) } } }
+}
+
+extension Reader where Value == Formula.Domain {
+  /// `x in [a, b]`
+  static var interval: Self {
+    Self { text in
+      let domain = try Formula.Domain(parsing: text)
+      guard case .interval(let bounds)? = domain.values, bounds.lowerBound < bounds.upperBound else {
+        throw OptionError("expected 'NAME in [LOW, HIGH]', found \(text.quoted)")
+      }
+      return domain
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Train
+
+/// `chainrule tape`: the table of the tape, in the form asked for.
+struct TapeCommand: Command {
+  static let name = "tape"
+  static let summary = "every node of a program: value, local gradients, upstream gradient"
+  static let operands = ["PROGRAM NAME=VALUE…"]
+  static let about = "Records a program, walks it backwards from the last statement and prints its nodes."
+  static let examples = [
+    "chainrule tape 'u = w*x; ŷ = u + b; e = ŷ - y; c = e^2' w=5 x=1 b=1 y=2",
+    "chainrule tape 'x = cos(t); y = t^2; f = y + exp(x*y)' t=0.5 --paths t",
+  ]
+
+  enum Format: String, CaseIterable { case text, json, markdown, dot, mermaid, html }
+
+  @Option("output", "NAME", .text, "walk from this statement instead") var output: String?
+  @Option("format", "FORM", .choice, "table (text, markdown), graph (dot, mermaid, html) or json")
+  var format = Format.text
+  @Option(
+    flag: "narrate", "the worked solution, step by step, in formulas and numbers", excludes: ["format", "paths"])
+  var narrates: Bool
+  @Option(
+    "paths", "NAME", .text,
+    """
+    every path from the output to this name with its product, and their sum; of more than 1000 paths the first are \
+    listed, and the sum is still that of all
+    """, excludes: ["format"])
+  var paths: String?
+
+  func run(_ words: [String], _ console: Console) throws -> Int32 {
+    let bindings = try Bindings(words, of: Self.self)
+    let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
+    let output = try $output.variable(in: recorded)
+    if narrates {
+      console.print(recorded.tape.narrate(output))
+    } else if paths != nil {
+      console.print("\(recorded.tape.paths(from: output, to: try $paths.variable(in: recorded)))")
+    } else {
+      console.print(text(recorded.tape, output))
+    }
+    return 0
+  }
+
+  private func text(_ tape: Tape<Double>, _ output: Variable<Double>) -> String {
+    let gradients = output.backward()
+    return switch format {
+    case .text: tape.table(gradients, output: output)
+    case .json: tape.json(gradients, output: output).description
+    case .markdown: tape.markdown(gradients, output: output)
+    case .dot: tape.dot(gradients, output: output)
+    case .mermaid: tape.mermaid(gradients, output: output)
+    case .html: tape.html(gradients, output: output)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Train
+
+/// `chainrule verify`: verdicts on formulas derived by hand.
+struct VerifyCommand: Command {
+  static let name = "verify"
+  static let summary = "is a derivative found on paper right? Verdicts, with a counterexample where not"
+  static let operands = ["PROGRAM --claim CLAIM… [--domain DOMAIN…]", "FILE.formulas"]
+  static let about = "Tests claims about a program against its derivatives by the chain rule."
+  static let notes = """
+    Exit status: 0 every claim holds (or is refuted where the file expects it), 1 one does not, 2 one could
+    not be tested.
+    """
+  static let examples = [
+    "chainrule verify 'ŷ = w*x + b; e = ŷ - y; c = e^2' --claim 'dc/dw = 2*e*x' --claim 'dc/db = e'",
+    """
+    chainrule verify 'C = sum((X@W - Y)^2)/(2*n)' --claim "dC/dW = X'@(X@W - Y)/n" \\
+        --domain 'X: [5, 3]' --domain 'W: [3, 1]' --domain 'Y: [5, 1]' --domain 'n = 5'
+    """,
+  ]
+
+  @Option(each: "claim", "CLAIM", .text, "dc/dw = 2*e*x, d2c/dw2 = 2*x^2, d2c/dwdb = 2*x, or an identity A = B")
+  var claims: [String]
+  @Option(
+    each: "domain", "DOMAIN", .text, "y in {-1, 1}, x in [-2, 2], X: [5, 3], n = 5; else numbers from [-2, 2]")
+  var domains: [String]
+  @Option(
+    "points", "N", .whole(in: 1...1_000_000),
+    "how many points to compare, fewer where each has thousands of derivatives")
+  var points = 100
+  @Option("seed", "N", .seed, "another seed gives other points") var seed: UInt64 = 1
+  @Option(flag: "suggest", "a right form of each refuted gradient") var suggests: Bool
+  @Option("format", "FORM", .choice, "text, json or markdown") var format = VerifyReport.Format.text
+
+  func run(_ words: [String], _ console: Console) throws -> Int32 {
+    let report = VerifyReport(lines: try lines(words))
+    console.print(report.text(format))
+    return report.status
+  }
+
+  private func lines(_ words: [String]) throws -> [FormulasReport.Line] {
+    guard let first = words.first else {
+      throw Failure("a program or a file is missing; try chainrule verify --help")
+    }
+    guard words.count == 1 else {
+      throw Failure("one program or file is expected, found also \(words[1].quoted)")
+    }
+    if first.hasSuffix(".formulas") {
+      guard claims.isEmpty, domains.isEmpty else {
+        throw Failure("--claim and --domain belong to a program; a file has its own")
+      }
+      return try inFile(first) { try verdicts(FormulasFile(parsing: $0)) }
+    }
+    guard !claims.isEmpty else {
+      throw Failure("a claim is missing: --claim 'dc/dw = …'; or a file of claims, whose name ends in .formulas")
+    }
+    return try verdicts(FormulasFile(program: first, domains: domains, claims: claims))
+  }
+
+  private func verdicts(_ file: FormulasFile) throws -> [FormulasReport.Line] {
+    try file.verify(points: points, seed: seed, suggesting: suggests).lines
+  }
+
+  /// Errors in a file bear its name.
+  private func inFile(
+    _ path: String, _ body: (String) throws -> [FormulasReport.Line]
+  ) throws -> [FormulasReport.Line] {
+    let bytes = try WholeFile.read(path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure("\(path): the text is not UTF-8")
+    }
+    do {
+      return try body(text)
+    } catch {
+      throw Failure("\(path): \(error)")
+    }
+  }
+}
