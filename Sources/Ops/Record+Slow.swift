@@ -23,7 +23,7 @@ extension Variable where Element: Number {
     let y = R.value(va, vb)
     guard tape.isRecording else { return Variable(y) }
     let locals = R.locals(va, vb, y)
-    var inputs: [(UInt32, Element)] = []
+    var inputs: [(Int, Element)] = []
     if a.isRecorded { inputs.append((tape.checkedNode(a, R.name), locals.0)) }
     if b.isRecorded { inputs.append((tape.checkedNode(b, R.name), locals.1)) }
     let literal: Tag.Literal = a.isRecorded ? (b.isRecorded ? .none : .right) : .left
@@ -79,7 +79,7 @@ extension Variable where Element: Number {
 extension Tape {
   @usableFromInline
   func recordChecked(
-    _ tag: Tag, _ value: Element, _ inputs: [(node: UInt32, local: Element)], literal: Element = 0
+    _ tag: Tag, _ value: Element, _ inputs: [(node: Int, local: Element)], literal: Element = 0
   ) -> Variable<Element> {
     let node = storage.pointee.record(tag, value, inputs, literal: literal)
     report(node)

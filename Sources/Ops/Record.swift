@@ -7,8 +7,8 @@ extension Variable: RuleAlgebra, Algebra where Element: Number {
   public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Variable) -> Variable {
     guard let tape = x.storage, let vx = tape.pointee.current(x) else { return slowly(rule, x) }
     let y = R.value(vx)
-    let node = tape.pointee.record(Tag(code: R.code, inputs: 1), y, x.index, R.local(vx, y))
-    return Variable(storage: tape, carried: y, place: tape.pointee.fast | UInt64(node))
+    let node = tape.pointee.record(Tag(code: R.code, inputs: 1), y, x.handle.scalarNode, R.local(vx, y))
+    return Variable(storage: tape, carried: y, handle: Handle(scalar: node, tape.pointee.fast))
   }
 
   /// Records y = f(a, b) with its local gradients.
@@ -20,8 +20,8 @@ extension Variable: RuleAlgebra, Algebra where Element: Number {
     }
     let y = R.value(va, vb)
     let (da, db) = R.locals(va, vb, y)
-    let node = tape.pointee.record(Tag(code: R.code, inputs: 2), y, a.index, da, b.index, db)
-    return Variable(storage: tape, carried: y, place: tape.pointee.fast | UInt64(node))
+    let node = tape.pointee.record(Tag(code: R.code, inputs: 2), y, a.handle.scalarNode, da, b.handle.scalarNode, db)
+    return Variable(storage: tape, carried: y, handle: Handle(scalar: node, tape.pointee.fast))
   }
 
   /// A literal operand is kept aside and gets no local gradient.
@@ -30,14 +30,14 @@ extension Variable: RuleAlgebra, Algebra where Element: Number {
     if b.storage == nil, let tape = a.storage, let va = tape.pointee.current(a) {
       let y = R.value(va, b.carried)
       let tag = Tag(code: R.code, literal: .right, inputs: 1)
-      let node = tape.pointee.record(tag, y, a.index, R.locals(va, b.carried, y).0, literal: b.carried)
-      return Variable(storage: tape, carried: y, place: tape.pointee.fast | UInt64(node))
+      let node = tape.pointee.record(tag, y, a.handle.scalarNode, R.locals(va, b.carried, y).0, literal: b.carried)
+      return Variable(storage: tape, carried: y, handle: Handle(scalar: node, tape.pointee.fast))
     }
     if a.storage == nil, let tape = b.storage, let vb = tape.pointee.current(b) {
       let y = R.value(a.carried, vb)
       let tag = Tag(code: R.code, literal: .left, inputs: 1)
-      let node = tape.pointee.record(tag, y, b.index, R.locals(a.carried, vb, y).1, literal: a.carried)
-      return Variable(storage: tape, carried: y, place: tape.pointee.fast | UInt64(node))
+      let node = tape.pointee.record(tag, y, b.handle.scalarNode, R.locals(a.carried, vb, y).1, literal: a.carried)
+      return Variable(storage: tape, carried: y, handle: Handle(scalar: node, tape.pointee.fast))
     }
     return slowly(rule, a, b)
   }

@@ -34,8 +34,8 @@ private struct RecordedWalk<Element: Number> {
   init(tape: Tape<Element>, root: Variable<Element>, wanted: [Variable<Element>], downTo low: Int = 0) {
     self.tape = tape
     self.low = low
-    self.root = Int(tape.checkedNode(root, "recordedGradients"))
-    self.wanted = wanted.map { $0.isRecorded ? Int(tape.checkedNode($0, "recordedGradients")) : nil }
+    self.root = tape.checkedNode(root, "recordedGradients")
+    self.wanted = wanted.map { $0.isRecorded ? tape.checkedNode($0, "recordedGradients") : nil }
     leads = Array(repeating: false, count: self.root + 1)
     upstream = Array(repeating: nil, count: self.root + 1)
   }
@@ -50,37 +50,30 @@ private struct RecordedWalk<Element: Number> {
     for node in stride(from: root, through: low, by: -1) {
       let tag = tape.tag(of: node)
       guard leads[node], let g = upstream[node] else { continue }
-      if let custom = tape.custom[UInt32(node)] {
+      if let custom = tape.custom[node] {
         send(g, through: custom, of: node)
       } else if tag.isTensor {
-        send(g, through: tape.tensors[tape.tensorIndex(of: UInt32(node))], of: node)
+        send(g, through: tape.tensors[tape.tensorIndex(of: node)], of: node)
       } else if tag.inputs > 0 {
-        send(g, through: tag, of: node, tape.storage.pointee.inputs(of: node).map(\.node))
+        send(g, through: tag, of: node)
       }
     }
   }
 
-  private var rootShape: Shape { tape.anyHandle(UInt32(root)).shape }
+  private var rootShape: Shape { tape.anyHandle(root).shape }
 
   private mutating func markLeads() {
     for case let node? in wanted where node <= root { leads[node] = true }
     for node in low...root {
-      for input in tape.storage.pointee.inputs(of: node) where leads[input.node] { leads[node] = true }
-      for input in tape.custom[UInt32(node)]?.inputs ?? [] where leads[Int(input)] { leads[node] = true }
-      for input in tape.tensorInputs(of: node) where leads[input] { leads[node] = true }
+      for case let input? in tape.inputs(of: node).map(\.node) where leads[input] { leads[node] = true }
     }
   }
 
-  private mutating func send(
-    _ g: Variable<Element>, through tag: Tag, of node: Int, _ inputs: [Int]
-  ) {
+  private mutating func send(_ g: Variable<Element>, through tag: Tag, of node: Int) {
     guard case .elementwise(let rule) = Catalog.kind(of: tag.code) else { return }
-    var operands = inputs.map { tape.anyHandle(UInt32($0)) }
-    let number = tag.literal == .none ? nil : Variable(tape.storage.pointee.literal(of: node))
-    if let number { operands.insert(number, at: tag.literal == .left ? 0 : 1) }
-    var locals = rule.locals(of: operands, result: tape.handle(UInt32(node)))
-    if number != nil { locals.remove(at: tag.literal == .left ? 0 : 1) }
-    for (input, local) in zip(inputs, locals) { add(g, times: local, to: input) }
+    let inputs = tape.inputs(of: node)
+    let locals = rule.locals(of: inputs.map(tape.variable), result: tape.handle(node))
+    for (input, local) in zip(inputs, locals) { add(g, times: local, to: input.node) }
   }
 
   private mutating func send(
@@ -90,36 +83,35 @@ private struct RecordedWalk<Element: Number> {
     guard let recorded = custom.recorded else {
       fatalError("\(custom.name): derivatives of higher order need its `recorded` local gradients")
     }
-    let locals = recorded(custom.inputs.map(tape.handle), tape.handle(UInt32(node)))
-    for (input, local) in zip(custom.inputs, locals) { add(g, times: local, to: Int(input)) }
+    let locals = recorded(custom.inputs.map(tape.handle), tape.handle(node))
+    for (input, local) in zip(custom.inputs, locals) { add(g, times: local, to: input) }
   }
 
   /// Records the forgotten operations again, to stay, and walks back through them alone.
   private mutating func send(
-    _ g: Variable<Element>, through replay: (Variable<Element>) -> Variable<Element>, to inputs: [UInt32]
+    _ g: Variable<Element>, through replay: (Variable<Element>) -> Variable<Element>, to inputs: [Int]
   ) {
     let low = tape.count
     var walk = RecordedWalk(tape: tape, root: replay(g), wanted: inputs.map(tape.anyHandle), downTo: low)
     walk.run()
-    for (input, term) in zip(inputs, walk.result) where !term.isPlain(0) { add(term, to: Int(input)) }
+    for (input, term) in zip(inputs, walk.result) where !term.isPlain(0) { add(term, to: input) }
   }
 
   private mutating func send(_ g: Variable<Element>, through record: TensorRecord, of node: Int) {
-    let nodes = (0..<record.inputCount).map { record.inputs[$0] }
-    let operands = nodes.map {
-      $0 == TensorRecord.number ? Variable(Element(record.number)) : tape.anyHandle($0)
-    }
-    let result = tape.tensorHandle(UInt32(node))
+    let inputs = tape.inputs(of: node)
+    let operands = inputs.map(tape.variable)
+    let result = tape.tensorHandle(node)
     switch Catalog.kind(of: record.code) {
     case .elementwise(let rule):
-      for (input, local) in zip(nodes, rule.locals(of: operands, result: result))
-      where input != TensorRecord.number { add(g, times: local, to: Int(input)) }
+      for (input, local) in zip(inputs, rule.locals(of: operands, result: result)) {
+        add(g, times: local, to: input.node)
+      }
     case .tensor(let rule):
-      let wanted = nodes.map { $0 != TensorRecord.number && leads[Int($0)] } + [false, false]
+      let wanted = inputs.map { $0.node.map { leads[$0] } ?? false } + [false, false]
       let back = rule.pullback(
         g, Operands(operands), result, record.attributes, Wanted(a: wanted[0], b: wanted[1], c: wanted[2]))
-      for (input, term) in zip(nodes, [back.a, back.b, back.c]) where input != TensorRecord.number {
-        if let term { add(term, to: Int(input)) }
+      for (input, term) in zip(inputs, [back.a, back.b, back.c]) {
+        if let input = input.node, let term { add(term, to: input) }
       }
     case nil: break
     }
@@ -129,11 +121,11 @@ private struct RecordedWalk<Element: Number> {
   ///
   /// As in `backward`, an upstream gradient of 0 sends nothing through an infinite local gradient or NaN, such as
   /// those of the branch that `where` did not take.
-  private mutating func add(_ g: Variable<Element>, times local: Variable<Element>, to input: Int) {
-    guard leads[input], !local.isPlain(0) else { return }
+  private mutating func add(_ g: Variable<Element>, times local: Variable<Element>, to input: Int?) {
+    guard let input, leads[input], !local.isPlain(0) else { return }
     let term = local.isPlain(1) ? g : g.isPlain(1) ? local : .chain(local, g)
     if term.isPlain(0) { return }
-    add(term.isTensor ? term.sum(to: tape.anyHandle(UInt32(input)).shape) : term, to: input)
+    add(term.isTensor ? term.sum(to: tape.anyHandle(input).shape) : term, to: input)
   }
 
   private mutating func add(_ term: Variable<Element>, to input: Int) {

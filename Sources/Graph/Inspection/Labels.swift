@@ -11,11 +11,11 @@ extension NodeReader {
   }
 
   private func newLabel(of index: Int) -> Label<Words.Formula> {
-    if tape.name(of: UInt32(index)) == nil, let short = expansion(of: index, budget: Self.longest) {
+    if tape.name(of: index) == nil, let short = expansion(of: index, budget: Self.longest) {
       let text = words.text(short.formula)
       if text.count <= Self.longest { return Label(formula: short.formula, text: text) }
     }
-    let name = tape.name(of: UInt32(index)) ?? "n\(index)"
+    let name = tape.name(of: index) ?? "n\(index)"
     return Label(formula: words.formula(name: name), text: name)
   }
 
@@ -63,7 +63,7 @@ extension NodeReader {
   }
 
   private func leaf(_ index: Int) -> Expansion<Words.Formula>? {
-    if let name = tape.name(of: UInt32(index)) {
+    if let name = tape.name(of: index) {
       return Expansion(formula: words.formula(name: name), count: name.count)
     }
     let unnamed = Expansion(formula: words.formula(name: "n\(index)"), count: 2)

@@ -19,8 +19,8 @@ extension Tape {
   /// - Parameter gradients: of a walk from this output, which is made where they are left out.
   public func narrate(_ output: Variable<Element>, _ gradients: Gradients<Element>? = nil) -> String {
     let snapshot = Snapshot(self, gradients ?? output.backward(), output: output, pruned: true)
-    let root = Int(checkedNode(output, "narrate"))
-    let hooked = Set(hooks.keys.map(Int.init))
+    let root = checkedNode(output, "narrate")
+    let hooked = Set(hooks.keys)
     return Narration(snapshot, root: root, hooked: hooked).text
   }
 }

@@ -31,8 +31,8 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
     let terms = terms(of: index)
     let label = label(of: index)
     return Node(
-      index: index, name: tape.name(of: UInt32(index)), operation: operation(index),
-      tensor: tape.anyHandle(UInt32(index)).tensor, operands: operands(terms, of: index, label.formula),
+      index: index, name: tape.name(of: index), operation: operation(index),
+      tensor: tape.anyHandle(index).tensor, operands: operands(terms, of: index, label.formula),
       formula: terms.isEmpty ? label.text : words.text(formula(of: index, terms.map(formula(of:)))),
       substitution: substitution(terms, of: index), label: label.text)
   }
@@ -49,7 +49,7 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
     return switch Tag.Leaf(rawValue: code) {
     case .parameter: "parameter"
     case .constant: "constant"
-    case .custom: tape.custom[UInt32(index)]?.name ?? "custom"
+    case .custom: tape.custom[index]?.name ?? "custom"
     case nil: words.name(of: code)
     }
   }
@@ -58,7 +58,7 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
     let tag = tape.tag(of: index)
     if tag.code < Tag.Leaf.firstOperation { return words.formula(call: operation(index), operands) }
     return tag.isTensor
-      ? words.formula(ofTensor: tape.tensorIndex(of: UInt32(index)), on: tape, operands)
+      ? words.formula(ofTensor: tape.tensorIndex(of: index), on: tape, operands)
       : words.formula(of: tag.code, operands)
   }
 }
@@ -67,25 +67,12 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
 
 extension NodeReader {
   func terms(of index: Int) -> [Term<Element>] {
-    if let custom = tape.custom[UInt32(index)] {
-      return custom.inputs.enumerated().map { place, input in
-        .node(Int(input), local: custom.replay == nil ? custom.locals[place] : nil)
+    let inputs = tape.inputs(of: index)
+    return inputs.indices.map { place in
+      switch inputs[place] {
+      case .number(let number): .literal(Element(number))
+      case .scalar(let node), .tensor(let node, _): .node(node, local: inputs.local(place))
       }
-    }
-    let tag = tape.tag(of: index)
-    if tag.isTensor { return tensorTerms(of: index) }
-    var terms = tape.storage.pointee.inputs(of: index).map { Term.node($0, local: $1) }
-    if tag.literal == .none { return terms }
-    let literal = Term.literal(tape.storage.pointee.literal(of: index))
-    terms.insert(literal, at: tag.literal == .left ? 0 : terms.count)
-    return terms
-  }
-
-  private func tensorTerms(of index: Int) -> [Term<Element>] {
-    let record = tape.tensors[tape.tensorIndex(of: UInt32(index))]
-    return (0..<record.inputCount).map { place in
-      let node = record.inputs[place]
-      return node == TensorRecord.number ? .literal(Element(record.number)) : .node(Int(node), local: nil)
     }
   }
 
@@ -102,7 +89,7 @@ extension NodeReader {
       case .node(let node, let local):
         Operand(
           node: node, label: self.label(of: node).text, isNumber: isNumber(node),
-          valueText: tape.anyHandle(UInt32(node)).tensor.text, local: local,
+          valueText: tape.anyHandle(node).tensor.text, local: local,
           formula: place < formulas.count ? formulas[place] : local.map { shortText($0) } ?? "")
       }
     }
@@ -111,25 +98,25 @@ extension NodeReader {
   private func localGradients(
     _ terms: [Term<Element>], of index: Int, _ label: Words.Formula
   ) -> [String] {
-    if let custom = tape.custom[UInt32(index)] { return custom.formulas }
+    if let custom = tape.custom[index] { return custom.formulas }
     guard !terms.isEmpty else { return [] }
     let (tag, labels) = (tape.tag(of: index), terms.map(formula(of:)))
     let formulas =
       tag.isTensor
       ? words.pullbacks(
-        ofTensor: tape.tensorIndex(of: UInt32(index)), on: tape, labels, result: label)
+        ofTensor: tape.tensorIndex(of: index), on: tape, labels, result: label)
       : words.localGradients(of: tag.code, labels, result: label)
     return formulas.map(words.text)
   }
 
   private func isNumber(_ index: Int) -> Bool {
-    tape.tag(of: index).code == Tag.Leaf.constant.rawValue && tape.name(of: UInt32(index)) == nil
+    tape.tag(of: index).code == Tag.Leaf.constant.rawValue && tape.name(of: index) == nil
       && number(of: index) != nil
   }
 
   /// The value of a scalar; nil for a tensor with axes.
   func number(of index: Int) -> Element? {
-    let variable = tape.anyHandle(UInt32(index))
+    let variable = tape.anyHandle(index)
     return variable.shape.rank == 0 ? variable.value : nil
   }
 

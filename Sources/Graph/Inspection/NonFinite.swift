@@ -62,7 +62,7 @@ extension Tape {
 
   private func nonFiniteValue(of node: Int) -> Element? {
     guard tag(of: node).isTensor else { return storage.pointee.entries[node].value.ifNonFinite }
-    let index = tensorIndex(of: UInt32(node))
+    let index = tensorIndex(of: node)
     // A value that was never read before its parameters changed can no longer be computed.
     if tensors.pointer(index).pointee.base == nil, index < tensors.firstComputable { return nil }
     let elements = buffer(ofTensor: index).elements(Element.self)
@@ -71,7 +71,7 @@ extension Tape {
 
   private func nonFiniteGradient(of node: Int, _ gradients: Gradients<Element>) -> Element? {
     guard tag(of: node).isTensor else { return gradients[node: node].ifNonFinite }
-    let index = tensorIndex(of: UInt32(node))
+    let index = tensorIndex(of: node)
     let gradient = gradients.completed(index, on: self)
     guard !gradient.isNumber else { return Element(gradient.number).ifNonFinite }
     return (0..<tensors.pointer(index).pointee.shape.count).lazy.map { gradient[$0] as Element }.first { !$0.isFinite }
@@ -113,11 +113,7 @@ extension Tape {
 
   /// The operations that a node is an input of, latest first.
   private func users(of node: Int) -> [Int] {
-    stride(from: count - 1, to: node, by: -1).filter { user in
-      if tag(of: user).isTensor { return tensorInputs(of: user).contains(node) }
-      return storage.pointee.inputs(of: user).contains { $0.node == node }
-        || custom[UInt32(user)]?.inputs.contains(UInt32(node)) == true
-    }
+    stride(from: count - 1, to: node, by: -1).filter { inputs(of: $0).contains { $0.node == node } }
   }
 }
 
@@ -126,7 +122,7 @@ private final class NonFiniteWatch<Element: Real>: Watch<Element> {
   let tell: (NonFinite<Element>) -> Void
   init(_ tell: @escaping (NonFinite<Element>) -> Void) { self.tell = tell }
 
-  override func recorded(_ node: UInt32, on tape: Tape<Element>) { tape.nonFiniteNode(Int(node)).map(tell) }
+  override func recorded(_ node: Int, on tape: Tape<Element>) { tape.nonFiniteNode(node).map(tell) }
   override func walked(_ gradients: Gradients<Element>, from root: Int, on tape: Tape<Element>) {
     tape.nonFiniteGradient(gradients, through: root).map(tell)
   }

@@ -14,7 +14,7 @@ extension Tape {
   public func paths(
     from output: Variable<Element>, to input: Variable<Element>, limit: Int = 1000
   ) -> Paths<Element> {
-    let (root, leaf) = (Int(checkedNode(output, "paths")), Int(checkedNode(input, "paths")))
+    let (root, leaf) = (checkedNode(output, "paths"), checkedNode(input, "paths"))
     return Paths(nodes, from: root, to: leaf, limit: max(0, limit))
   }
 }

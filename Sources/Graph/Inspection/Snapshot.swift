@@ -10,7 +10,7 @@ struct Snapshot<Element: Real> {
   init(
     _ tape: Tape<Element>, _ gradients: Gradients<Element>?, output: Variable<Element>?, pruned: Bool
   ) {
-    let root = output.map { Int(tape.checkedNode($0, "inspection")) }
+    let root = output.map { tape.checkedNode($0, "inspection") }
     self.root = root
     self.tape = tape
     var nodes = tape.nodes
@@ -26,8 +26,8 @@ struct Snapshot<Element: Real> {
   /// Nil without gradients, and for a tensor of data, whose gradient is not computed.
   func upstream(_ node: Node<Element>) -> Tensor<Element>? {
     guard let gradients, node.index < gradients.count else { return nil }
-    let variable = tape.anyHandle(UInt32(node.index))
-    if variable.isTensor, !tape.tensors[tape.tensorIndex(of: UInt32(node.index))].isDifferentiated {
+    let variable = tape.anyHandle(node.index)
+    if variable.isTensor, !tape.tensors[tape.tensorIndex(of: node.index)].isDifferentiated {
       return nil
     }
     return gradients.tensor(of: variable)

@@ -48,7 +48,7 @@ extension Tape {
   package func walk(
     from root: Variable<Element>, seed: Element, downTo low: Int = 0, _ gradients: Gradients<Element>
   ) {
-    let node = Int(checkedNode(root, "backward"))
+    let node = checkedNode(root, "backward")
     if root.isTensor, root.shape.count != 1 {
       fatalError("backward: the output must be a scalar, not a tensor of shape \(root.shape)")
     }
@@ -60,10 +60,10 @@ extension Tape {
     gradients.clear(nodes: storage.pointee.count, of: self)
     gradients.seed(root, seed)
     var high = node
-    var tensor = tensors.lastIndex(through: UInt32(node))
+    var tensor = tensors.lastIndex(through: node)
     var special = specialNodes(through: node)
     while true {
-      let tensorNode = tensor < 0 ? -1 : Int(tensors.pointer(tensor).pointee.node)
+      let tensorNode = tensor < 0 ? -1 : tensors.pointer(tensor).pointee.node
       let stop = max(tensorNode, special.last ?? -1)
       walkScalars(from: high, downTo: max(stop + 1, low), gradients.buffer)
       if stop < low { break }
@@ -85,17 +85,17 @@ extension Tape {
   /// The scalar nodes where the walk does more than multiply and add, lowest first.
   private func specialNodes(through node: Int) -> [Int] {
     if hooks.isEmpty && custom.isEmpty { return [] }
-    return Set(hooks.keys).union(custom.keys).map(Int.init).filter { $0 <= node }.sorted()
+    return Set(hooks.keys).union(custom.keys).filter { $0 <= node }.sorted()
   }
 
   private func visit(_ node: Int, _ gradients: Gradients<Element>) {
-    for hook in hooks[UInt32(node)] ?? [] { gradients.buffer[node] = hook(gradients.buffer[node]) }
-    guard let operation = custom[UInt32(node)] else { return }
-    guard operation.replay == nil else { return replay(operation, at: UInt32(node), gradients) }
+    for hook in hooks[node] ?? [] { gradients.buffer[node] = hook(gradients.buffer[node]) }
+    guard let operation = custom[node] else { return }
+    guard operation.replay == nil else { return replay(operation, at: node, gradients) }
     let upstream = gradients.buffer[node]
     if upstream == 0 { return }
     for (input, local) in zip(operation.inputs, operation.locals) {
-      gradients.buffer[Int(input)] += upstream * local
+      gradients.buffer[input] += upstream * local
     }
   }
 

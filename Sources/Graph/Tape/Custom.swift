@@ -1,7 +1,7 @@
 /// An operation defined by a user: its value and local gradients are given, not derived from a rule.
 package struct CustomOperation<Element: Real> {
   package let name: String
-  package let inputs: [UInt32]
+  package let inputs: [Int]
   package let locals: [Element]
   package let formulas: [String]
   package let recorded: (([Variable<Element>], Variable<Element>) -> [Variable<Element>])?

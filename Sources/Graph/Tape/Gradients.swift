@@ -53,7 +53,7 @@ public final class Gradients<Element: Real> {
   /// - Precondition: the variable stands on the tape that was walked.
   /// - Complexity: O(1).
   public subscript(variable: Variable<Element>) -> Element {
-    let node = Int(checkedNode(variable))
+    let node = checkedNode(variable)
     guard variable.isTensor else { return self[node: node] }
     guard variable.shape.count == 1 else {
       fatalError("gradients: shape \(variable.shape) is no scalar: ask for tensor(of:)")
@@ -67,7 +67,7 @@ public final class Gradients<Element: Real> {
   ///   gradients of data are not computed.
   public func tensor(of variable: Variable<Element>) -> Tensor<Element> {
     let node = checkedNode(variable)
-    guard variable.isTensor else { return Tensor([self[node: Int(node)]], shape: .scalar) }
+    guard variable.isTensor else { return Tensor([self[node: node]], shape: .scalar) }
     let result = withElements(of: variable) { Tensor(Array($0), shape: variable.shape) }
     return result ?? Tensor(Array(repeating: 0, count: variable.shape.count), shape: variable.shape)
   }
@@ -110,11 +110,11 @@ public final class Gradients<Element: Real> {
     return TensorGradient(owning: base)
   }
 
-  private func checkedNode(_ variable: Variable<Element>) -> UInt32 {
+  private func checkedNode(_ variable: Variable<Element>) -> Int {
     let tape = variable.liveTape("gradients")
     guard variable.storage == storage else { fatalError(Staleness.twoTapes("gradients")) }
     let node = tape.checkedNode(variable, "gradients")
-    guard tape.isCurrent(generation, below: Int(node) + 1) else { fatalError(Staleness.overwritten(node)) }
+    guard tape.isCurrent(generation, below: node + 1) else { fatalError(Staleness.overwritten(node)) }
     return node
   }
 
@@ -149,10 +149,10 @@ public final class Gradients<Element: Real> {
   /// The gradient of the output itself.
   func seed(_ root: Variable<Element>, _ seed: Element) {
     guard root.isTensor, let tape = root.tape else {
-      buffer[Int(root.index)] = seed
+      buffer[root.handle.node] = seed
       return
     }
-    self[tensor: tape.tensorIndex(of: root.index & 0x7FFF_FFFF)] = TensorGradient(number: Double(seed))
+    self[tensor: tape.tensorIndex(of: root.handle.node)] = TensorGradient(number: Double(seed))
   }
 
   /// Memory for so many elements, with any contents.
@@ -185,7 +185,7 @@ public final class Gradients<Element: Real> {
     guard standing < count else { return }
     count = standing
     tensorCount = min(
-      tensorCount, standing == 0 ? 0 : tape.tensors.lastIndex(through: UInt32(standing) - 1) + 1)
+      tensorCount, standing == 0 ? 0 : tape.tensors.lastIndex(through: standing - 1) + 1)
   }
 
   private func addTensors(of other: Gradients) {

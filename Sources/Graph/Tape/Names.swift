@@ -1,15 +1,15 @@
 extension Tape {
   /// The name given to a node, if any.
-  package func name(of node: UInt32) -> String? { names[node] }
+  package func name(of node: Int) -> String? { names[node] }
 }
 
 /// The names of nodes: few, given by users, so a dictionary beside the tape.
 package struct Names {
-  private var byNode: [UInt32: String] = [:]
+  private var byNode: [Int: String] = [:]
   /// One above the highest named node: a rewind that names nothing costs one comparison.
-  private var end: UInt32 = 0
+  private var end = 0
 
-  package subscript(node: UInt32) -> String? {
+  package subscript(node: Int) -> String? {
     get { byNode[node] }
     set {
       byNode[node] = newValue
@@ -17,7 +17,7 @@ package struct Names {
     }
   }
 
-  package mutating func removeAll(from node: UInt32) {
+  package mutating func removeAll(from node: Int) {
     guard end > node else { return }
     byNode = byNode.filter { $0.key < node }
     end = node

@@ -5,7 +5,7 @@ extension Tape {
   ///
   /// - Parameter inputs: the nodes they were computed from.
   package func recordForgotten(
-    _ name: String, _ value: Tensor<Element>, isTensor: Bool, inputs: [UInt32],
+    _ name: String, _ value: Tensor<Element>, isTensor: Bool, inputs: [Int],
     replay: @escaping (_ upstream: Variable<Element>) -> Variable<Element>
   ) -> Variable<Element> {
     let result: Variable<Element>
@@ -17,48 +17,40 @@ extension Tape {
     } else {
       result = handle(storage.pointee.record(Tag(code: Tag.Leaf.custom.rawValue, inputs: 0), value.elements[0]))
     }
-    custom[result.index & 0x7FFF_FFFF] = CustomOperation(
+    custom[result.handle.node] = CustomOperation(
       name: name, inputs: inputs, locals: [], formulas: [], recorded: nil, replay: replay)
     return result
   }
 
   /// The nodes of before `low` from which later ones were computed and whose gradient is wanted.
-  package func inputs(since low: Int) -> [UInt32] {
-    var inputs: Set<Int> = []
+  package func inputs(since low: Int) -> [Int] {
+    var found: Set<Int> = []
     for node in low..<count {
-      inputs.formUnion(storage.pointee.inputs(of: node).map(\.node))
-      inputs.formUnion(tensorInputs(of: node))
-      inputs.formUnion((custom[UInt32(node)]?.inputs ?? []).map(Int.init))
+      for case let input? in inputs(of: node).map(\.node) where input < low { found.insert(input) }
     }
-    return inputs.filter { $0 < low && isDifferentiated($0) }.map { UInt32($0) }.sorted()
-  }
-
-  private func isDifferentiated(_ node: Int) -> Bool {
-    let tag = tag(of: node)
-    if tag.isTensor { return tensors.pointer(tensorIndex(of: UInt32(node))).pointee.isDifferentiated }
-    return tag.code != Tag.Leaf.constant.rawValue
+    return found.filter(isDifferentiated).sorted()
   }
 
   /// Records the operations again, walks back through them alone, and forgets them again.
-  func replay(_ operation: CustomOperation<Element>, at node: UInt32, _ gradients: Gradients<Element>) {
+  func replay(_ operation: CustomOperation<Element>, at node: Int, _ gradients: Gradients<Element>) {
     guard let replay = operation.replay else { return }
     let start = mark()
     defer { rewind(to: start) }
     let upstream: Variable<Element>
-    if tag(of: Int(node)).isTensor {
+    if tag(of: node).isTensor {
       guard gradients[tensor: tensorIndex(of: node)].hasArrived else { return }
       upstream = constant(gradients.tensor(of: tensorHandle(node)))
     } else {
-      guard gradients.buffer[Int(node)] != 0 else { return }
-      upstream = Variable(gradients.buffer[Int(node)])
+      guard gradients.buffer[node] != 0 else { return }
+      upstream = Variable(gradients.buffer[node])
     }
     let own = freshGradients()
     walk(from: replay(upstream), seed: 1, downTo: start.count, own)
     for input in operation.inputs {
-      if tag(of: Int(input)).isTensor {
+      if tag(of: input).isTensor {
         gradients.add(tensor: tensorIndex(of: input), of: own)
       } else {
-        gradients.buffer[Int(input)] += own.buffer[Int(input)]
+        gradients.buffer[input] += own.buffer[input]
       }
     }
   }

@@ -10,7 +10,7 @@ public struct Mark: Sendable {
 /// That the tape was cut back to `low` nodes when `generation` began.
 package struct Rewind {
   let generation: UInt32
-  let low: UInt32
+  let low: Int
 }
 
 extension Tape {
@@ -58,12 +58,11 @@ extension Tape {
     storage.pointee.tripleCount = mark.tripleCount
     tensors.cut(to: mark.tensorCount)
     if let position = mark.arena { arena.pointee.rewind(to: position) } else { arena.pointee.rewindAll() }
-    let end = UInt32(mark.count)
-    names.removeAll(from: end)
-    if !hooks.isEmpty { hooks = hooks.filter { $0.key < end } }
-    if !custom.isEmpty { custom = custom.filter { $0.key < end } }
+    names.removeAll(from: mark.count)
+    if !hooks.isEmpty { hooks = hooks.filter { $0.key < mark.count } }
+    if !custom.isEmpty { custom = custom.filter { $0.key < mark.count } }
     advanceGeneration()
-    remember(Rewind(generation: storage.pointee.generation, low: end))
+    remember(Rewind(generation: storage.pointee.generation, low: mark.count))
   }
 
   /// Keeps the rewinds with rising `low`: an earlier one that cut less far says nothing new.
@@ -74,7 +73,7 @@ extension Tape {
     }
     while let last = rewinds.last, last.low >= rewind.low { rewinds.removeLast() }
     rewinds.append(rewind)
-    storage.pointee.since = UInt64(rewinds.dropLast().last?.generation ?? 1) << 32
+    storage.pointee.since = Handle(generation: rewinds.dropLast().last?.generation ?? 1)
     openFastPath()
   }
 }
@@ -90,22 +89,22 @@ extension Tape {
 
   /// How many of the nodes of a generation stand to this day.
   func standing(since generation: UInt32) -> Int {
-    rewinds.first { $0.generation > generation }.map { Int($0.low) } ?? .max
+    rewinds.first { $0.generation > generation }.map(\.low) ?? .max
   }
 
   /// The node of a variable, or a trap that names what is wrong with it.
   @inlinable
-  package func checkedNode(_ variable: Variable<Element>, _ operation: @autoclosure () -> String) -> UInt32 {
+  package func checkedNode(_ variable: Variable<Element>, _ operation: @autoclosure () -> String) -> Int {
     if variable.storage == storage, let node = storage.pointee.standingNode(variable) { return node }
     return examinedNode(variable, operation)
   }
 
   @inline(never) @usableFromInline
-  func examinedNode(_ variable: Variable<Element>, _ operation: () -> String) -> UInt32 {
-    let node = variable.index & 0x7FFF_FFFF
+  func examinedNode(_ variable: Variable<Element>, _ operation: () -> String) -> Int {
+    let node = variable.handle.node
     guard let other = variable.storage else { fatalError(Staleness.unrecorded(operation())) }
     guard other == storage else { fatalError(Staleness.twoTapes(operation())) }
-    guard isCurrent(variable.generation & 0x7FFF_FFFF, below: Int(node) + 1) else {
+    guard isCurrent(variable.handle.generation, below: node + 1) else {
       fatalError(Staleness.stale(operation(), node: node))
     }
     return node
@@ -125,10 +124,10 @@ extension Variable {
 /// What is said of a variable that cannot be used.
 @usableFromInline
 package enum Staleness {
-  package static func overwritten(_ node: UInt32) -> String {
+  package static func overwritten(_ node: Int) -> String {
     "gradients: node \(node) was recorded after this walk, in place of another one: walk again"
   }
-  package static func stale(_ operation: String, node: UInt32) -> String {
+  package static func stale(_ operation: String, node: Int) -> String {
     "\(operation): stale variable: its tape was rewound or reset past node \(node), or released"
   }
   @usableFromInline package static func released(_ operation: String) -> String {

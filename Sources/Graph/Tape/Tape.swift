@@ -20,8 +20,8 @@ public final class Tape<Element: Real> {
   // A tape belongs to one thread at a time, and nothing calls back while these are accessed: to check for it at run time
   // took a tenth of the time of operations on small tensors.
   @exclusivity(unchecked) package var names = Names()
-  @exclusivity(unchecked) package var hooks: [UInt32: [(Element) -> Element]] = [:]
-  @exclusivity(unchecked) package var custom: [UInt32: CustomOperation<Element>] = [:]
+  @exclusivity(unchecked) package var hooks: [Int: [(Element) -> Element]] = [:]
+  @exclusivity(unchecked) package var custom: [Int: CustomOperation<Element>] = [:]
   @exclusivity(unchecked) package var rewinds: [Rewind] = []
   @exclusivity(unchecked) package var idleGradients: [Gradients<Element>] = []
   @exclusivity(unchecked) package var depthWithoutRecording = 0
@@ -46,8 +46,7 @@ public final class Tape<Element: Real> {
 
   deinit {
     storage.pointee.owner = nil
-    storage.pointee.fast = 0
-    storage.pointee.floor = 0
+    storage.pointee.closeFastPath()
     StoragePool.give(storage)
     tensors.release()
     freeWorkspace(workspace)
@@ -62,9 +61,11 @@ public final class Tape<Element: Real> {
 
   /// Scalar operations may skip all checks but one while this holds.
   package func openFastPath() {
-    let isOpen = isRecording && watch == nil
-    storage.pointee.fast = isOpen ? UInt64(storage.pointee.generation) << 32 : 0
-    storage.pointee.floor = isOpen ? rewinds.last?.low ?? 0 : 0
+    if isRecording && watch == nil {
+      storage.pointee.openFastPath(below: rewinds.last?.low ?? 0)
+    } else {
+      storage.pointee.closeFastPath()
+    }
   }
 
   /// From here on, variables of before are looked up in the tape instead of trusted.
@@ -72,9 +73,9 @@ public final class Tape<Element: Real> {
   /// After 2³¹ rewinds generations start over, and the earlier ones no longer compare: they are forgotten, so that
   /// what still stands stays valid. A variable that was stale before may then go undetected.
   package func advanceGeneration() {
-    let next = storage.pointee.generation &+ 1
-    storage.pointee.generation = next & 0x7FFF_FFFF == 0 ? 1 : next & 0x7FFF_FFFF
-    if storage.pointee.generation < next { rewinds.removeAll() }
+    let last = storage.pointee.generation
+    storage.pointee.generation = Handle.generation(after: last)
+    if storage.pointee.generation < last { rewinds.removeAll() }
     openFastPath()
   }
 }
@@ -98,7 +99,7 @@ extension Tape {
 
   private func leaf(_ value: Element, _ name: String?, _ code: Tag.Leaf) -> Variable<Element> {
     let node = storage.pointee.record(Tag(code: code.rawValue, inputs: 0), value)
-    storage.pointee.entries[Int(node)].stamp = 0
+    storage.pointee.entries[node].stamp = 0
     let variable = handle(node)
     if let name { names[node] = name }
     report(node)
@@ -112,14 +113,14 @@ extension Tape {
     let node = checkedNode(parameter, "update")
     storage.pointee.value(at: node).pointee = value
     noteChange(of: node)
-    if parameter.generation == storage.pointee.generation { advanceGeneration() }
+    if parameter.handle.generation == storage.pointee.generation { advanceGeneration() }
   }
 
   /// The handle of a scalar node as of now.
-  package func handle(_ node: UInt32) -> Variable<Element> {
+  package func handle(_ node: Int) -> Variable<Element> {
     Variable(
       storage: storage, carried: storage.pointee.value(at: node).pointee,
-      place: UInt64(storage.pointee.generation) << 32 | UInt64(node))
+      handle: Handle(scalar: node, Handle(generation: storage.pointee.generation)))
   }
 }
 

@@ -40,7 +40,7 @@ extension Tape {
     let variable = recordTensor(
       code: code.rawValue, shape: shape, isDifferentiated: code == .parameter, base: base)
     if let name { variable.named(name) }
-    report(UInt32(count - 1))
+    report(count - 1)
     return variable
   }
 
@@ -63,7 +63,7 @@ extension Tape {
     let node = checkedNode(parameter, "withElements")
     noteChange(of: node)
     guard parameter.isTensor else {
-      defer { if parameter.generation == storage.pointee.generation { advanceGeneration() } }
+      defer { if parameter.handle.generation == storage.pointee.generation { advanceGeneration() } }
       return try body(UnsafeMutableBufferPointer(start: storage.pointee.value(at: node), count: 1))
     }
     return try body(buffer(ofTensor: tensorIndex(of: node)).elements(Element.self))

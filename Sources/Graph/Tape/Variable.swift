@@ -18,29 +18,19 @@ public struct Variable<Element: Real>: BitwiseCopyable {
   @usableFromInline package let storage: UnsafeMutablePointer<TapeStorage<Element>>?
   /// The value when it was recorded. `value` is what users read: a parameter may have been updated since.
   @usableFromInline package let carried: Element
-  /// The node in the lower half, the generation of its recording in the upper. One word: written as two halves and
-  /// copied as a whole, as arrays of variables are, a handle would have to wait for both stores each time.
-  @usableFromInline package let place: UInt64
+  @usableFromInline package let handle: Handle
 
   @inlinable @inline(__always)
-  package init(storage: UnsafeMutablePointer<TapeStorage<Element>>?, carried: Element, place: UInt64) {
+  package init(storage: UnsafeMutablePointer<TapeStorage<Element>>?, carried: Element, handle: Handle) {
     self.storage = storage
     self.carried = carried
-    self.place = place
+    self.handle = handle
   }
-
-  /// The node; the highest bit marks a tensor.
-  @inlinable @inline(__always)
-  package var index: UInt32 { UInt32(truncatingIfNeeded: place) }
-
-  /// The generation of recording; its highest bit is set on a tensor, so that a tensor is never `fast`.
-  @inlinable @inline(__always)
-  package var generation: UInt32 { UInt32(truncatingIfNeeded: place >> 32) }
 
   /// A plain number: a constant of every tape.
   @inlinable
   public init(_ number: Element) {
-    self.init(storage: nil, carried: number, place: 0)
+    self.init(storage: nil, carried: number, handle: .none)
   }
 }
 
@@ -82,7 +72,7 @@ extension Variable {
   }
 
   /// The node it stands for, to be looked up in `Tape.nodes`.
-  public var node: Int? { isRecorded ? Int(index & 0x7FFF_FFFF) : nil }
+  public var node: Int? { isRecorded ? handle.node : nil }
 
   /// The name given to its node.
   public var name: String? { tape.flatMap { $0.name(of: $0.checkedNode(self, "name")) } }
@@ -95,5 +85,5 @@ extension Variable {
   }
 
   @inlinable
-  package var isTensor: Bool { index >> 31 == 1 }
+  package var isTensor: Bool { handle.isTensor }
 }

@@ -2,13 +2,13 @@
 ///
 /// The tape knows no more of it than this: what is looked for, and how it is told, is the business of inspection.
 package class Watch<Element: Real> {
-  func recorded(_ node: UInt32, on tape: Tape<Element>) {}
+  func recorded(_ node: Int, on tape: Tape<Element>) {}
   func walked(_ gradients: Gradients<Element>, from root: Int, on tape: Tape<Element>) {}
 }
 
 extension Tape {
   /// Tells whoever watches of a value just recorded.
-  package func report(_ node: UInt32) { watch?.recorded(node, on: self) }
+  package func report(_ node: Int) { watch?.recorded(node, on: self) }
 
   func report(_ gradients: Gradients<Element>, from root: Int) { watch?.walked(gradients, from: root, on: self) }
 }

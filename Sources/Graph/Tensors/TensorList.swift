@@ -72,7 +72,7 @@ package struct TensorList {
   func parametersChanged() { header.pointee.firstComputable = header.pointee.count }
 
   /// The last tensor at or below a node, or −1.
-  func lastIndex(through node: UInt32) -> Int {
+  func lastIndex(through node: Int) -> Int {
     var index = count - 1
     while index >= 0, header.pointee.records[index].node > node { index -= 1 }
     return index

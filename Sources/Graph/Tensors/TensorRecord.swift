@@ -2,13 +2,9 @@
 @frozen
 @usableFromInline
 package struct TensorRecord: BitwiseCopyable {
-  @usableFromInline package let node: UInt32
+  @usableFromInline let nodeBits: UInt32
   @usableFromInline package let code: UInt16
-  /// The nodes it was computed from; a plain number where a place says `number`.
-  @usableFromInline package var inputs: SIMD4<UInt32>
-  @usableFromInline package let inputCount: Int
-  /// The number among the inputs, if there is one.
-  @usableFromInline package let number: Double
+  @usableFromInline package let inputs: TensorInputs
   @usableFromInline package let shape: Shape
   /// In the arena; most operations have none.
   @usableFromInline let attributesPlace: UnsafePointer<Attributes>?
@@ -22,10 +18,10 @@ package struct TensorRecord: BitwiseCopyable {
   /// Its elements; nil while nobody has asked for them.
   @usableFromInline package var base: UnsafeMutableRawPointer?
 
-  @inlinable package static var number: UInt32 { .max }
+  @inlinable package var node: Int { Int(nodeBits) }
 
   /// Whether the walk goes on from here: no leaf, and a parameter stands below.
-  var sendsBack: Bool { isDifferentiated && inputCount > 0 }
+  var sendsBack: Bool { isDifferentiated && inputs.count > 0 }
 
   package var attributes: Attributes { attributesPlace?.pointee ?? Attributes() }
   /// Those of an operation on whole tensors, where they stand.
@@ -33,15 +29,12 @@ package struct TensorRecord: BitwiseCopyable {
 
   @inlinable
   package init(
-    node: UInt32, code: UInt16, inputs: SIMD4<UInt32> = .zero, inputCount: Int = 0, number: Double = 0,
-    shape: Shape, attributes: UnsafePointer<Attributes>?, isDifferentiated: Bool, stamp: UInt64,
-    base: UnsafeMutableRawPointer?
+    node: Int, code: UInt16, inputs: TensorInputs, shape: Shape, attributes: UnsafePointer<Attributes>?,
+    isDifferentiated: Bool, stamp: UInt64, base: UnsafeMutableRawPointer?
   ) {
-    self.node = node
+    nodeBits = UInt32(truncatingIfNeeded: node)
     self.code = code
     self.inputs = inputs
-    self.inputCount = inputCount
-    self.number = number
     self.shape = shape
     attributesPlace = attributes
     self.isDifferentiated = isDifferentiated

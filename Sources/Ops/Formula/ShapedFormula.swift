@@ -105,7 +105,7 @@ extension Tape {
         return product.sum(to: operand.shape).formula
       }
     case .tensor(let rule):
-      let all = Wanted(a: true, b: record.inputCount > 1, c: record.inputCount > 2)
+      let all = Wanted(a: true, b: record.inputs.count > 1, c: record.inputs.count > 2)
       let back = rule.pullback(g, x, y, record.attributes, all)
       return [back.a, back.b, back.c].compactMap { $0?.formula }
     case nil: return []
@@ -115,8 +115,7 @@ extension Tape {
   private func shaped(_ operands: [Formula], of record: TensorRecord) -> Operands<ShapedFormula> {
     Operands(
       operands.enumerated().map { place, operand in
-        let node = record.inputs[place]
-        return ShapedFormula(operand, node == TensorRecord.number ? .scalar : anyHandle(node).shape)
+        ShapedFormula(operand, variable(input(place, of: record.inputs)).shape)
       })
   }
 }

@@ -51,19 +51,21 @@ extension Tape {
   /// The operands, lined up with the result; those that still waited are computed now.
   @inline(__always)
   func strips(_ record: UnsafeMutablePointer<TensorRecord>) -> Strips {
-    let count = record.pointee.inputCount
+    let count = record.pointee.inputs.count
     return Strips(strip(record, 0), count > 1 ? strip(record, 1) : 0, count > 2 ? strip(record, 2) : 0)
   }
 
   @inline(__always)
   private func strip(_ record: UnsafeMutablePointer<TensorRecord>, _ place: Int) -> Strip {
-    let node = record.pointee.inputs[place]
-    if node == TensorRecord.number { return Strip(number: record.pointee.number) }
-    guard tag(of: Int(node)).isTensor else { return Strip(number: Double(storage.pointee.entries[Int(node)].value)) }
-    let operand = tensors.pointer(tensorIndex(of: node))
-    let base = operand.pointee.base ?? computed(tensorIndex(of: node))
-    return workspace.strip(base, count: operand.pointee.shape.count, of: record.pointee.shape.count) {
-      (operand.pointee.shape, record.pointee.shape)
+    switch input(place, of: record) {
+    case .number(let number): return Strip(number: number)
+    case .scalar(let node): return Strip(number: Double(storage.pointee.entries[node].value))
+    case .tensor(_, let index):
+      let operand = tensors.pointer(index)
+      let base = operand.pointee.base ?? computed(index)
+      return workspace.strip(base, count: operand.pointee.shape.count, of: record.pointee.shape.count) {
+        (operand.pointee.shape, record.pointee.shape)
+      }
     }
   }
 

@@ -36,10 +36,8 @@ extension Tape {
 
   @inline(__always)
   private func target(_ record: UnsafeMutablePointer<TensorRecord>, _ place: Int) -> Target {
-    guard place < record.pointee.inputCount else { return Target() }
-    let node = record.pointee.inputs[place]
-    guard node != TensorRecord.number else { return Target() }
-    guard tag(of: Int(node)).isTensor else { return Target(node: node, count: 1) }
+    guard let node = record.pointee.inputs.node(place) else { return Target() }
+    guard tag(of: node).isTensor else { return Target(node: node, count: 1) }
     let operand = tensors.pointer(tensorIndex(of: node))
     return operand.pointee.isDifferentiated ? Target(node: node, count: operand.pointee.shape.count) : Target()
   }
@@ -70,7 +68,7 @@ extension Tape {
 
   /// Sums a product over the axes along which the operand was repeated.
   private func reduce(
-    _ product: Strip, of node: UInt32, _ record: UnsafeMutablePointer<TensorRecord>,
+    _ product: Strip, of node: Int, _ record: UnsafeMutablePointer<TensorRecord>,
     into out: UnsafeMutableRawPointer
   ) {
     product.expanded(in: workspace).buffer(record.pointee.shape).sum(
@@ -80,7 +78,7 @@ extension Tape {
 
 /// What goes back to one operand, block by block.
 private struct Target {
-  var node: UInt32 = 0
+  var node = 0
   /// Elements of the operand; negative where no gradient is wanted.
   var count = -1
   var isWanted: Bool { count >= 0 }

@@ -59,23 +59,20 @@ extension Tape {
   }
 
   private func deferredOperands(of index: Int) -> [Int] {
-    let record = tensors[index]
-    return (0..<record.inputCount).compactMap { place in
-      let node = record.inputs[place]
-      guard node != TensorRecord.number, tag(of: Int(node)).isTensor else { return nil }
-      let operand = tensorIndex(of: node)
-      return isDeferred(operand) ? operand : nil
+    let record = tensors.pointer(index)
+    return (0..<record.pointee.inputs.count).compactMap { place in
+      guard case .tensor(_, let operand) = input(place, of: record), isDeferred(operand) else { return nil }
+      return operand
     }
   }
 
   /// Whether all operands have the shape of the result or are single numbers: only then can blocks be cut.
   private func isUniform(_ index: Int) -> Bool {
-    let record = tensors[index]
-    return (0..<record.inputCount).allSatisfy { place in
-      let node = record.inputs[place]
-      guard node != TensorRecord.number, tag(of: Int(node)).isTensor else { return true }
-      let shape = tensors.pointer(tensorIndex(of: node)).pointee.shape
-      return shape == record.shape || shape.count == 1
+    let record = tensors.pointer(index)
+    return (0..<record.pointee.inputs.count).allSatisfy { place in
+      guard case .tensor(_, let operand) = input(place, of: record) else { return true }
+      let shape = tensors.pointer(operand).pointee.shape
+      return shape == record.pointee.shape || shape.count == 1
     }
   }
 }
@@ -111,7 +108,7 @@ struct ChainRun<Element: Real> {
   /// - Parameter targets: the operands from outside whose gradient is wanted.
   init(
     _ chain: Chain, on tape: Tape<Element>, in workspace: UnsafeMutablePointer<Workspace>, _ root: Root,
-    targets: [UInt32]
+    targets: [Int]
   ) {
     self.workspace = workspace
     self.root = root
@@ -122,14 +119,12 @@ struct ChainRun<Element: Real> {
       return rule
     }
     operands = chain.members.map { index in
-      let record = tape.tensors[index]
-      return (0..<record.inputCount).map { place in
-        let node = record.inputs[place]
-        if node == TensorRecord.number { return .outside(Strip(number: record.number), target: nil) }
-        if tape.tag(of: Int(node)).isTensor, let member = chain.place(of: tape.tensorIndex(of: node)) {
-          return .member(member)
-        }
-        return .outside(tape.strip(ofUniform: node, in: workspace), target: targets.firstIndex(of: node))
+      let record = tape.tensors.pointer(index)
+      return (0..<record.pointee.inputs.count).map { place in
+        let input = tape.input(place, of: record)
+        if case .tensor(_, let index) = input, let member = chain.place(of: index) { return .member(member) }
+        return .outside(
+          tape.strip(ofUniform: input, in: workspace), target: input.node.flatMap { targets.firstIndex(of: $0) })
       }
     }
   }
@@ -303,7 +298,7 @@ extension Tape {
   /// Calls `body` with each block of the root's value, each thread with a range of them: whatever the number of threads,
   /// the blocks are the same, and with them the bits.
   private func forEachBlock(
-    of chain: Chain, _ root: Root, targets: [UInt32] = [],
+    of chain: Chain, _ root: Root, targets: [Int] = [],
     _ body: (inout ChainRun<Element>, _ value: Strip, _ block: Int) -> Void
   ) {
     let parts = max(1, min(ComputeThreads.count, chain.blocks / blocksWorthAThread))
@@ -318,30 +313,29 @@ extension Tape {
   }
 
   /// The operands of a chain, from outside, whose gradient is wanted, in recording order.
-  private func wantedOperands(of chain: Chain) -> [UInt32] {
-    var nodes: Set<UInt32> = []
+  private func wantedOperands(of chain: Chain) -> [Int] {
+    var nodes: Set<Int> = []
     for index in chain.members {
       let record = tensors[index]
-      for place in 0..<record.inputCount {
-        let node = record.inputs[place]
-        guard node != TensorRecord.number, isWanted(node) else { continue }
-        if tag(of: Int(node)).isTensor, chain.place(of: tensorIndex(of: node)) != nil { continue }
+      for place in 0..<record.inputs.count {
+        guard let node = record.inputs.node(place), isWanted(node) else { continue }
+        if case .tensor(_, let index) = input(node), chain.place(of: index) != nil { continue }
         nodes.insert(node)
       }
     }
     return nodes.sorted()
   }
 
-  private func target(of node: UInt32, _ chain: Chain, _ gradients: Gradients<Element>) -> ChainTarget {
-    let isLarge = tag(of: Int(node)).isTensor && tensors.pointer(tensorIndex(of: node)).pointee.shape == chain.shape
+  private func target(of node: Int, _ chain: Chain, _ gradients: Gradients<Element>) -> ChainTarget {
+    let isLarge = tag(of: node).isTensor && tensors.pointer(tensorIndex(of: node)).pointee.shape == chain.shape
     let base =
       isLarge ? gradients.take(chain.shape.count) : gradients.arena.pointee.take(bytes: chain.blocks * 8)
     return ChainTarget(base: base, isNumber: !isLarge, precision: workspace.pointee.precision)
   }
 
   /// An operand of a chain: with as many elements as the result, or a single number.
-  fileprivate func strip(ofUniform node: UInt32, in workspace: UnsafeMutablePointer<Workspace>) -> Strip {
-    let operand = operand(node)
+  fileprivate func strip(ofUniform input: Input, in workspace: UnsafeMutablePointer<Workspace>) -> Strip {
+    let operand = buffer(of: input)
     return operand.isNumber || operand.count == 1
       ? Strip(number: operand.first) : Strip(operand.base!, .full, workspace)
   }

@@ -108,7 +108,7 @@ extension Variable where Element: Number {
     guard record.pointee.code == Permute.code, last >= 1, record.pointee.attributes.places[last] == last - 1,
       (0..<last - 1).allSatisfy({ record.pointee.attributes.places[$0] == $0 })
     else { return (self, false) }
-    return (tape.anyHandle(record.pointee.inputs[0]), true)
+    return (tape.variable(tape.input(0, of: record)), true)
   }
 }
 

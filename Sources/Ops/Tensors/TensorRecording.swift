@@ -82,16 +82,12 @@ extension Tape where Element: Number {
   private func take(
     _ operand: Variable<Element>, into operands: inout RecordedOperands<Element>, _ rule: any Rule.Type
   ) {
-    let place = operands.count
-    operands.count += 1
-    if !operand.isRecorded, operands.number == nil {
-      operands.number = operand.carried
-      operands.inputs[place] = TensorRecord.number
-      return
+    if !operand.isRecorded, !operands.inputs.hasNumber {
+      return operands.inputs.append(number: Double(operand.carried))
     }
     let node = checkedNode(operand.isRecorded ? operand : constant(operand.carried), rule.name)
-    operands.inputs[place] = node
-    let tag = tag(of: Int(node))
+    operands.inputs.append(node: node)
+    let tag = tag(of: node)
     guard tag.isTensor else {
       operands.isDifferentiated = operands.isDifferentiated || tag.code != Tag.Leaf.constant.rawValue
       return
@@ -102,21 +98,23 @@ extension Tape where Element: Number {
   }
 
   private func shape(_ operands: RecordedOperands<Element>, _ place: Int) -> Shape {
-    tensorRecord(operands.inputs[place])?.pointee.shape ?? .scalar
+    tensorRecord(operands, place)?.pointee.shape ?? .scalar
   }
 
   /// Nil for a scalar of the tape or a plain number.
   @inline(__always)
-  private func tensorRecord(_ node: UInt32) -> UnsafeMutablePointer<TensorRecord>? {
-    node != TensorRecord.number && tag(of: Int(node)).isTensor ? tensors.pointer(tensorIndex(of: node)) : nil
+  private func tensorRecord(
+    _ operands: RecordedOperands<Element>, _ place: Int
+  ) -> UnsafeMutablePointer<TensorRecord>? {
+    if case .tensor(_, let index) = input(place, of: operands.inputs) { tensors.pointer(index) } else { nil }
   }
 
   /// The shape of an elementwise operation: mostly that of each tensor among its operands.
   @inline(__always)
   private func common(_ operands: RecordedOperands<Element>, _ rule: any Rule.Type) -> Shape {
     var first: UnsafeMutablePointer<TensorRecord>?
-    for place in 0..<operands.count {
-      guard let next = tensorRecord(operands.inputs[place]) else { continue }
+    for place in 0..<operands.inputs.count {
+      guard let next = tensorRecord(operands, place) else { continue }
       guard let found = first else {
         first = next
         continue
@@ -128,7 +126,7 @@ extension Tape where Element: Number {
 
   private func broadcast(_ operands: RecordedOperands<Element>, _ rule: any Rule.Type) -> Shape {
     var common = shape(operands, 0)
-    for place in 1..<operands.count {
+    for place in 1..<operands.inputs.count {
       let next = shape(operands, place)
       guard let both = common.broadcast(with: next) else {
         fatalError("\(rule.name): shapes \(common) and \(next) do not broadcast")
@@ -139,42 +137,30 @@ extension Tape where Element: Number {
   }
 
   /// While `fast` is set, the tape records and is not watched.
-  private var isWatched: Bool { storage.pointee.fast == 0 }
+  private var isWatched: Bool { !storage.pointee.isFast }
 
   @inline(__always)
   private func record(
     _ code: UInt16, _ operands: RecordedOperands<Element>, _ shape: Shape, _ attributes: UnsafePointer<Attributes>?
   ) -> Variable<Element> {
     recordTensor(
-      code: code, inputs: operands.inputs, inputCount: operands.count, number: Double(operands.number ?? 0),
-      shape: shape, attributes: attributes, isDifferentiated: operands.isDifferentiated && (!isWatched || isRecording),
-      base: nil)
+      code: code, inputs: operands.inputs, shape: shape, attributes: attributes,
+      isDifferentiated: operands.isDifferentiated && (!isWatched || isRecording), base: nil)
   }
 
   @inline(__always)
   private func reportIfWatched() {
-    if isWatched { report(UInt32(count - 1)) }
+    if isWatched { report(count - 1) }
   }
 }
 
 /// The operands of an operation as its record will have them.
 private struct RecordedOperands<Element: Real> {
-  var inputs = SIMD4<UInt32>(repeating: 0)
-  var count = 0
-  var number: Element?
+  var inputs = TensorInputs()
   var isDifferentiated = false
 }
 
 extension Tape {
-  /// Whether a gradient is wanted for a node: there is a parameter below it.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
-  func isDifferentiated(_ node: UInt32) -> Bool {
-    let tag = tag(of: Int(node))
-    if tag.isTensor { return tensors.pointer(tensorIndex(of: node)).pointee.isDifferentiated }
-    return tag.code != Tag.Leaf.constant.rawValue
-  }
-
   /// Computes the elements of a tensor.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
@@ -212,11 +198,9 @@ extension Tape {
   /// The sum over all elements of a chain that nobody else reads; nil for other operations.
   private func sumOfDeferredOperand(_ index: Int) -> Double? {
     let record = tensors.pointer(index)
-    let node = record.pointee.inputs[0]
-    guard record.pointee.code == Sum.code, record.pointee.shape.count == 1, tag(of: Int(node)).isTensor else {
-      return nil
-    }
-    let operand = tensorIndex(of: node)
+    guard record.pointee.code == Sum.code, record.pointee.shape.count == 1,
+      case .tensor(_, let operand) = input(0, of: record)
+    else { return nil }
     guard tensors.pointer(operand).pointee.consumers == 1, isDeferred(operand) else { return nil }
     guard let chain = chain(endingIn: operand) else { return nil }
     checkComputable(operand)
@@ -233,12 +217,8 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   func operands(of index: Int) -> Operands<Buffer> {
-    let count = tensors.pointer(index).pointee.inputCount
-    func operand(_ place: Int) -> Buffer {
-      let node = tensors.pointer(index).pointee.inputs[place]
-      return node == TensorRecord.number
-        ? Buffer(number: tensors.pointer(index).pointee.number) : self.operand(node)
-    }
+    let count = tensors.pointer(index).pointee.inputs.count
+    func operand(_ place: Int) -> Buffer { buffer(of: input(place, of: tensors.pointer(index))) }
     return Operands(operand(0), count > 1 ? operand(1) : nil, count > 2 ? operand(2) : nil)
   }
 }

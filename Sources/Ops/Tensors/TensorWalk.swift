@@ -26,9 +26,8 @@ extension Tape {
   /// A pullback that reads an operand must find the value the result was computed from.
   func checkUnchanged(_ index: Int) {
     let record = tensors[index]
-    for place in 0..<record.inputCount {
-      let node = record.inputs[place]
-      guard node != TensorRecord.number, isChanged(node, since: index) else { continue }
+    for place in 0..<record.inputs.count {
+      guard let node = record.inputs.node(place), isChanged(node, since: index) else { continue }
       let parameter = name(of: node).map { "the parameter \($0)" } ?? "a parameter"
       fatalError(
         """
@@ -48,9 +47,9 @@ extension Tape {
     workspace.pointee.arena = gradients.arena
     let g = upstream(index, gradients, spelledOut: !rule.readsNumbers)
     let back = rule.pullback(buffers: g, x, y, record.pointee.keptAttributes.pointee, wanted(record))
-    add(back.a, to: record.pointee.inputs[0], besides: back.b, back.c, g, x, y, gradients)
-    add(back.b, to: record.pointee.inputs[1], besides: back.a, back.c, g, x, y, gradients)
-    add(back.c, to: record.pointee.inputs[2], besides: back.a, back.b, g, x, y, gradients)
+    add(back.a, to: record.pointee.inputs.node(0), besides: back.b, back.c, g, x, y, gradients)
+    add(back.b, to: record.pointee.inputs.node(1), besides: back.a, back.c, g, x, y, gradients)
+    add(back.c, to: record.pointee.inputs.node(2), besides: back.a, back.b, g, x, y, gradients)
   }
 
   /// The gradient that has arrived at a tensor.
@@ -65,35 +64,29 @@ extension Tape {
   }
 
   private func wanted(_ record: UnsafeMutablePointer<TensorRecord>) -> Wanted {
-    func isWanted(_ place: Int) -> Bool {
-      guard place < record.pointee.inputCount, record.pointee.inputs[place] != TensorRecord.number else { return false }
-      return self.isWanted(record.pointee.inputs[place])
-    }
+    func isWanted(_ place: Int) -> Bool { record.pointee.inputs.node(place).map(self.isWanted) ?? false }
     return Wanted(a: isWanted(0), b: isWanted(1), c: isWanted(2))
   }
 
   /// The gradients of scalars are always wanted, those of tensors where a parameter stands below.
-  func isWanted(_ node: UInt32) -> Bool { !tag(of: Int(node)).isTensor || isDifferentiated(node) }
+  func isWanted(_ node: Int) -> Bool { !tag(of: node).isTensor || isDifferentiated(node) }
 
   /// Operands of which a pullback reads the shape only.
   private func operandShapes(of index: Int) -> Operands<Buffer> {
     let record = tensors.pointer(index)
     func operand(_ place: Int) -> Buffer {
-      let node = record.pointee.inputs[place]
-      let isTensor = node != TensorRecord.number && tag(of: Int(node)).isTensor
-      return Buffer(number: .nan).reshaped(
-        isTensor ? tensors.pointer(tensorIndex(of: node)).pointee.shape : .scalar)
+      guard case .tensor(_, let index) = input(place, of: record) else { return Buffer(number: .nan) }
+      return Buffer(number: .nan).reshaped(tensors.pointer(index).pointee.shape)
     }
-    return Operands(
-      operand(0), record.pointee.inputCount > 1 ? operand(1) : nil,
-      record.pointee.inputCount > 2 ? operand(2) : nil)
+    let count = record.pointee.inputs.count
+    return Operands(operand(0), count > 1 ? operand(1) : nil, count > 2 ? operand(2) : nil)
   }
 
   /// upstream(operand) += contribution. The first one is taken as it is: nothing is cleared, nothing copied.
   @inline(__always)
-  func add(_ contribution: TensorGradient, to node: UInt32, _ gradients: Gradients<Element>) {
-    guard tag(of: Int(node)).isTensor else {
-      gradients.buffer[Int(node)] += contribution.first(Element.self)
+  func add(_ contribution: TensorGradient, to node: Int, _ gradients: Gradients<Element>) {
+    guard tag(of: node).isTensor else {
+      gradients.buffer[node] += contribution.first(Element.self)
       return
     }
     let index = tensorIndex(of: node)
@@ -114,10 +107,10 @@ extension Tape {
 
   /// A contribution is owned by whom it goes to, unless it is the memory of something else.
   private func add(
-    _ contribution: Buffer?, to node: UInt32, besides one: Buffer?, _ other: Buffer?, _ g: Buffer,
+    _ contribution: Buffer?, to node: Int?, besides one: Buffer?, _ other: Buffer?, _ g: Buffer,
     _ x: Operands<Buffer>, _ y: Buffer, _ gradients: Gradients<Element>
   ) {
-    guard let contribution else { return }
+    guard let contribution, let node else { return }
     guard let base = contribution.base else {
       return add(TensorGradient(number: contribution.number), to: node, gradients)
     }

@@ -93,6 +93,6 @@ final class TrainedParameters<Element: Number> {
 extension Tape {
   /// The handles of all parameters on the tape, in the order in which they were made.
   package var parameters: [Variable<Element>] {
-    (0..<count).filter { tag(of: $0).code == Tag.Leaf.parameter.rawValue }.map { anyHandle(UInt32($0)) }
+    (0..<count).filter { tag(of: $0).code == Tag.Leaf.parameter.rawValue }.map { anyHandle($0) }
   }
 }
