@@ -8,29 +8,37 @@ public struct LBFGS: MinimizingMethod {
   /// s = Δx and y = Δ∇J of the remembered steps, oldest first.
   private var steps: [(s: [Double], y: [Double])] = []
   private var here: (value: Double, gradient: [Double])?
+  private var patience = Patience()
 
   public init(depth: Int = 10) { self.depth = depth }
 
-  public mutating func step(_ objective: Objective, iteration: Int) -> String? {
+  public mutating func step(_ objective: Objective, iteration: Int) -> Ending? {
     let start = objective.point
     let (value, gradient) = here ?? objective.valueAndGradient()
-    if isFlat(gradient, value: value) { return "gradient = 0" }
+    guard gradient.allSatisfy(\.isFinite) else { return .undefined(objective) }
+    if isZero(gradient) { return .flat }
     let direction = curved(gradient).map { -$0 }
-    // Before anything is known of the curvature, a step of length 1 at most.
-    let first = steps.isEmpty ? min(1, 1 / norm(gradient)) : 1
-    guard
-      let next = lineSearch(
-        objective, from: start, along: direction, value: value, gradient: gradient, first: first)
-    else {
-      if steps.isEmpty { return "no better point along the gradient" }
+    let promise = steps.isEmpty ? nil : Promise(from: start, value: value, gradient: gradient, step: direction)
+    if let end = patience.begin(at: start, value: value, promise) { return end }
+    var next = lineSearch(
+      objective, from: start, along: direction, value: value, gradient: gradient,
+      first: steps.isEmpty ? Self.first(gradient) : 1)
+    if next == nil, !steps.isEmpty {
       // What was learnt far from here may mislead: once more from the plain gradient.
       steps.removeAll()
-      return step(objective, iteration: iteration)
+      next = lineSearch(
+        objective, from: start, along: gradient.map { -$0 }, value: value, gradient: gradient,
+        first: Self.first(gradient))
     }
+    guard let next else { return patience.end(promise, "no better point along the gradient") }
     remember(zip(objective.point, start).map { $0 - $1 }, zip(next.gradient, gradient).map { $0 - $1 })
     here = (next.value, next.gradient)
-    return next.isEndless ? endless : nil
+    if next.isEndless { return .endless }
+    return patience.isLost(from: value, to: next.value) ? patience.end(promise, "the value falls no further") : nil
   }
+
+  /// Before anything is known of the curvature, a step of length 1 at most.
+  private static func first(_ gradient: [Double]) -> Double { min(1, 1 / norm(gradient)) }
 
   private mutating func remember(_ s: [Double], _ y: [Double]) {
     guard dot(s, y) > 1e-14 * norm(s) * norm(y) else { return }

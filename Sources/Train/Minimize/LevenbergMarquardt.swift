@@ -2,7 +2,9 @@
 /// gradient descent (λ large).
 ///
 /// D is the largest diagonal of JᵀJ so far, which makes the method independent of the parameters' units (Moré, 1978); it
-/// is forgotten by half per step, for what was steep far away says nothing about the valley.
+/// is forgotten by half per step, for what was steep far away says nothing about the valley. Where a
+/// step failed that moved a parameter by more than its own size, that diagonal is taken to be Σr²/p² at least: a parameter
+/// on which the residuals hardly depend where it is would else be thrown to where nothing is left of them.
 /// λ follows the gain, the reduction reached over the one predicted (Nielsen, 1999). The step is bent by the exact
 /// second derivative of the residuals along it, and refused where it would bend too much: this keeps it from flying out
 /// to where the model has lost its parameters (geodesic acceleration, Transtrum and Sethna, 2012).
@@ -12,37 +14,56 @@ public struct LevenbergMarquardt: MinimizingMethod {
   private var damping = 1e-3
   private var growth = 2.0
   private var scale: [Double] = []
+  private var origin: [Double] = []
+  private var first = 0.0
   private var here: Linearization?
 
   public init() {}
 
-  public mutating func step(_ objective: Objective, iteration: Int) -> String? {
+  public mutating func step(_ objective: Objective, iteration: Int) -> Ending? {
     let start = objective.point
     let current = here ?? Linearization(objective)
+    guard current.isFinite else { return .undefined(objective) }
+    if origin.isEmpty { (origin, first) = (start, current.squares) }
+    if current.squares <= 1e-60 * first { return first == 0 ? .flat : .level }
     scale = scale.isEmpty ? current.diagonal : zip(scale, current.diagonal).map { max($0 / 2, $1) }
-    if current.isStationary { return "gradient = 0" }
+    if current.isStationary(scale, 1e-12) { return .flat }
     while damping < 1e20 {
       let diagonal = scale.map { damping * max($0, 1e-300) }
       guard let system = CholeskyFactor(current.normal, addingToDiagonal: diagonal),
-        let velocity = system.solve(current.slope.map { -$0 }),
-        let p = bent(velocity, current, system, objective)
+        let velocity = system.solve(current.slope.map { -$0 })
       else {
+        increaseDamping()
+        continue
+      }
+      guard let p = bent(velocity, current, system, objective) else {
+        hold(velocity, at: start, current)
         increaseDamping()
         continue
       }
       objective.point = zip(start, p).map { $0 + $1 }
       let next = Linearization(objective)
-      if next.squares < current.squares, next.isFinite {
+      if next.isBetter(than: current, scale) {
         let gain = (current.squares - next.squares) / current.reduction(by: velocity, diagonal)
-        damping *= max(1 / 3.0, 1 - (2 * gain - 1) * (2 * gain - 1) * (2 * gain - 1))
+        damping *= min(max(1 / 3.0, 1 - (2 * gain - 1) * (2 * gain - 1) * (2 * gain - 1)), 2)
         (growth, here) = (2, next)
-        return isSmall(p, against: start, 1e-12) ? "parameters settled" : nil
+        return isSmall(p, against: start, 1e-12) && isSettled(current, start, 1e-10) ? .settled : nil
       }
       objective.point = start
       if isSmall(p, against: start, 1e-14) { break }
+      hold(p, at: start, current)
       increaseDamping()
     }
-    return "parameters settled"
+    // Nothing better was found. Is the slope as small as rounding of Σr² makes it?
+    let isMinimum = current.isStationary(scale, 1e-6) || isSettled(current, start, 1e-8)
+    return isMinimum ? .settled : Ending(.stalled, "no better point along the step")
+  }
+
+  /// Whether the step would be small if it were hardly damped: one that is damped says nothing.
+  private func isSettled(_ current: Linearization, _ point: [Double], _ share: Double) -> Bool {
+    let diagonal = scale.map { 1e-10 * max($0, 1e-300) }
+    let step = CholeskyFactor(current.normal, addingToDiagonal: diagonal)?.solve(current.slope)
+    return step.map { isSmall($0, against: point, share) } ?? false
   }
 
   /// v + a/2 with the acceleration a = −(JᵀJ + λD)⁻¹Jᵀr″ along v; nil where 2‖a‖ > ¾‖v‖ in the norm of D.
@@ -59,7 +80,15 @@ public struct LevenbergMarquardt: MinimizingMethod {
   }
 
   private func isSmall(_ step: [Double], against point: [Double], _ share: Double) -> Bool {
-    zip(step, point).allSatisfy { abs($0) <= share * abs($1) }
+    zip(step, reach(of: point, since: origin)).allSatisfy { abs($0) <= share * $1 }
+  }
+
+  /// After a step that failed: holds the parameters that it moved by more than their size.
+  private mutating func hold(_ step: [Double], at point: [Double], _ current: Linearization) {
+    for (place, size) in reach(of: point, since: origin).enumerated() where abs(step[place]) > size && size > 0 {
+      let least = current.squares / (size * size)
+      if least.isFinite { scale[place] = max(scale[place], least) }
+    }
   }
 
   private mutating func increaseDamping() {
@@ -105,9 +134,20 @@ public struct LevenbergMarquardt: MinimizingMethod {
     var diagonal: [Double] { normal.indices.map { normal[$0][$0] } }
     var isFinite: Bool { squares.isFinite && normal.allSatisfy { $0.allSatisfy(\.isFinite) } }
 
-    /// Whether the residuals are at right angles to every column of J, as far as 12 digits tell.
-    var isStationary: Bool {
-      zip(slope, diagonal).allSatisfy { abs($0) <= 1e-12 * ($1 * squares).squareRoot() }
+    /// Whether Σr² is smaller; or, where it differs by its rounding only, its slope is.
+    func isBetter(than other: Linearization, _ sizes: [Double]) -> Bool {
+      guard isFinite else { return false }
+      let isLevel = abs(squares - other.squares) <= 1e-15 * other.squares
+      return isLevel ? steepness(sizes) < 0.5 * other.steepness(sizes) : squares < other.squares
+    }
+
+    private func steepness(_ sizes: [Double]) -> Double {
+      zip(slope, sizes).reduce(0) { $1.1 > 0 ? max($0, abs($1.0) / $1.1.squareRoot()) : $0 }
+    }
+
+    /// Whether the residuals are at right angles to every column of J, up to a share of the lengths of both.
+    func isStationary(_ sizes: [Double], _ share: Double) -> Bool {
+      zip(slope, sizes).allSatisfy { abs($0) <= share * ($1 * squares).squareRoot() }
     }
   }
 }

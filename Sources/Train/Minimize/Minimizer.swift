@@ -10,7 +10,7 @@ public protocol MinimizingMethod {
   ///
   /// - Parameter iteration: the number of the step, from 1.
   /// - Returns: why no further step makes sense, or nil.
-  mutating func step(_ objective: Objective, iteration: Int) -> String?
+  mutating func step(_ objective: Objective, iteration: Int) -> Ending?
 }
 
 /// Runs a method until a rule says stop, and keeps every point it came through.
@@ -21,6 +21,7 @@ public protocol MinimizingMethod {
 /// let result = minimizer.run(parabola)
 /// result.iterations.map(\.value)  // [1.44, 0.2304, 0.036864, 0.005898, 0.000944], each to six digits
 /// result.stopped                  // "value < 0.01"
+/// result.ending.kind              // rule
 /// ```
 public struct Minimizer {
   public var method: any MinimizingMethod
@@ -43,31 +44,35 @@ public struct Minimizer {
     var (method, watch) = (self.method, StoppingWatch(rules))
     var iterations = [Iteration(number: 0, point: objective.point, value: objective.value(), change: nil)]
     observe(iterations[0])
-    var stopped = watch.reason(iterations[0]) ?? divergence(objective, iterations[0].value)
-    while stopped == nil {
+    var ending = self.ending(&watch, iterations[0], objective)
+    while ending == nil {
       let last = iterations[iterations.count - 1]
-      if last.number == limit {
-        stopped = quantity(limit, "iteration")
+      guard last.number < limit else {
+        ending = Ending(.limit, quantity(limit, "iteration"))
         break
       }
       let end = method.step(objective, iteration: last.number + 1)
       let point = objective.point
       // A method that found no better point has left the parameters as they were: that is no iteration.
-      if end != nil && point == last.point {
-        stopped = end
+      if let end, point == last.point {
+        ending = end
         break
       }
       let next = Iteration(
         number: last.number + 1, point: point, value: objective.value(), change: distance(point, last.point))
       iterations.append(next)
       observe(next)
-      stopped = watch.reason(next) ?? end ?? divergence(objective, next.value)
+      ending = self.ending(&watch, next, objective) ?? end
     }
-    return Minimization(iterations: iterations, stopped: stopped!, names: objective.names)
+    return Minimization(iterations: iterations, ending: ending!, names: objective.names)
   }
 
-  private func divergence(_ objective: Objective, _ value: Double) -> String? {
-    value.isFinite ? nil : "diverged: " + (objective.nonFinite() ?? "the value is \(value)")
+  /// Where a rule applies, or where there is no value.
+  private func ending(_ watch: inout StoppingWatch, _ point: Iteration, _ objective: Objective) -> Ending? {
+    if let rule = watch.reason(point) { return Ending(.rule, rule) }
+    if point.value.isFinite { return nil }
+    let reason = objective.nonFinite() ?? "the value is \(point.value)"
+    return point.number == 0 ? Ending(.undefined, "undefined: " + reason) : Ending(.diverged, "diverged: " + reason)
   }
 }
 
@@ -75,8 +80,10 @@ public struct Minimizer {
 public struct Minimization: Sendable {
   /// Every point, from the start on.
   public let iterations: [Iteration]
-  /// Why it ended.
-  public let stopped: String
+  /// How it ended: whether at a minimum, and why.
+  public let ending: Ending
+  /// Why it ended, in words.
+  public var stopped: String { ending.reason }
   /// What the parameters are called.
   public let names: [String]
 

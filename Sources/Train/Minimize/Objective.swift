@@ -160,11 +160,11 @@ extension Objective {
     }
   }
 
-  /// What first became infinite or NaN where the parameters are, if anything.
+  /// What first became infinite or NaN where the parameters are, in the value or else in its gradient, if anything.
   func nonFinite() -> String? {
     recording {
-      _ = function(variables)
-      return tape.firstNonFinite()?.description
+      let y = function(variables)
+      return tape.firstNonFinite(y.isRecorded ? y.backward() : nil)?.description
     }
   }
 

@@ -15,7 +15,8 @@ extension Minimizer {
     precondition(ranges.count == objective.count, "restarts: \(ranges.count) ranges for \(objective.count) numbers")
     var runs = [run(objective, observe: observe)]
     for _ in 0..<restarts {
-      objective.point = ranges.map { generator.uniform(in: $0) }
+      // Around a number so large that ten more or less make no difference, a range is empty.
+      objective.point = ranges.map { $0.isEmpty ? $0.lowerBound : generator.uniform(in: $0) }
       runs.append(run(objective, observe: observe))
     }
     func height(_ run: Minimization) -> Double { run.value.isFinite ? run.value : .infinity }
