@@ -10,6 +10,14 @@ struct PlotTests {
     for name in ["a·x", "f", "∂/∂x a·x", "∂/∂x f"] { #expect(result.output.contains(">\(name)</text>"), "\(name)") }
   }
 
+  /// Near-white words need the dark page that they are meant for.
+  @Test func hasAPageOfItsOwn() throws {
+    let picture = try Chainrule.run("plot", "x").output
+    #expect(picture.contains("<rect class=\"page\" width=\"100%\" height=\"100%\"/>"))
+    let (light, dark) = (picture.split(separator: "@media")[0], picture.split(separator: "@media")[1])
+    #expect(light.contains(".page{fill:#ffffff}") && dark.contains(".page{fill:#0d1117}"))
+  }
+
   /// The curve of the derivative is that of the derivative as one writes it.
   @Test func derivatives() throws {
     func curves(_ words: String...) throws -> [Substring] {

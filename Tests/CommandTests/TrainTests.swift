@@ -218,6 +218,16 @@ struct TrainTests {
   @Test(arguments: Self.mistakes)
   func isExplained(_ mistake: Mistake) throws { try mistake.check("train", output: nil) }
 
+  @Test func equalTrainingsWriteEqualBytes() throws {
+    let folder = try Folder()
+    let files = try ["a", "b"].map { name in
+      let arguments = Self.iris + ["--holdout", "0.2", "--epochs", "3", "--until", "loss < 0", "--save", folder(name)]
+      #expect(try Chainrule.run(arguments).status == 0)
+      return try Data(contentsOf: URL(fileURLWithPath: folder(name)))
+    }
+    #expect(files[0] == files[1])
+  }
+
   @Test func aVeryLongTime() throws {
     let result = try Chainrule.run(Self.iris + ["--epochs", "1", "--seconds", "1e300"])
     #expect(result.status == 0 && result.output.hasPrefix("Epoch 1: loss"), "\(result)")

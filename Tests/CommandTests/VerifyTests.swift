@@ -106,6 +106,78 @@ struct VerifyTests {
     #expect(result == Chainrule.Result(status: 2, output: "", errors: "chainrule: " + message))
   }
 
+  /// On paper a prime at a number is a derivative; only at a tensor does it transpose.
+  @Test(
+    "primes",
+    arguments: [
+      (["y = x^2", "y' = 2*x"], "holds: ∂y/∂x = 2·x: proved"),
+      (["y = x^3", "y'' = 6*x"], "holds: ∂²y/∂x² = 6·x: proved"),
+      (["y = x^2", "y' = x"], "refuted: ∂y/∂x = x: off by a factor 1/2"),
+      (["A = X@X'", "A' = A", "--domain", "X: [2, 3]"], "holds: Aᵀ = A: proved"),
+      (["y = n*x^2", "y' = 2*n*x", "--domain", "n = 5"], "holds: ∂y/∂x = 2·n·x: proved"),
+    ])
+  func primes(words: [String], start: String) throws {
+    let result = try Chainrule.run(["verify", words[0], "--claim"] + words.dropFirst())
+    #expect(result.output.hasPrefix(start), "\(result)")
+  }
+
+  @Test(
+    "primes that say too little",
+    arguments: [
+      (
+        ["y = w*x^2", "y' = 2*x"],
+        """
+        line 1, column 2: y is a number: its derivative needs a name to differentiate by, one of w, x; did you mean 'dy/dw'?
+          y' = 2*x
+           ^
+        """
+      ),
+      (
+        ["y = x^2; c = y^2", "dc/dx = 2*y*y'"],
+        """
+        line 1, column 14: y is a number: its derivative stands alone on the left of a claim, and on the right is its formula
+          dc/dx = 2*y*y'
+                       ^
+        """
+      ),
+      (
+        ["y = x^2", "x' = 1"],
+        """
+        line 1, column 2: x is a number, and an input: a derivative is that of a statement, dc/dx
+          x' = 1
+           ^
+        """
+      ),
+      (
+        ["f(x) = x^2; y = f(x)", "f'(x) = 2*x"],
+        """
+        line 1, column 1: the derivative of a function is claimed of a statement: give the program y = f(x), and claim dy/dx or y'
+          f'(x) = 2*x
+          ^
+        """
+      ),
+    ])
+  func openPrimes(words: [String], message: String) throws {
+    let result = try Chainrule.run("verify", words[0], "--claim", words[1])
+    #expect(result == Chainrule.Result(status: 2, output: "", errors: "chainrule: \(message)\n"))
+  }
+
+  /// Titles and notes come from files; as HTML they could run scripts where the Markdown is shown.
+  @Test("Markdown takes nothing from a file as markup")
+  func markup() throws {
+    let content = """
+      title: <script>alert(1)</script> [x](y)
+      c = w^2
+      claim: dc/dw = 2*w   # <img src=x onerror=alert(1)> | `a`
+      claim: dc/dw = w     # refuted: <b>2</b>
+      """
+    let result = try Chainrule.run(file: content, named: "test.formulas", "verify", "FILE", "--format", "markdown")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines[0] == "## \\<script\\>alert(1)\\</script\\> \\[x\\](y)")
+    #expect(lines[3].contains("| \\<img src=x onerror=alert(1)\\> \\| \\`a\\` | holds |"), "\(lines[3])")
+    #expect(lines[4].hasSuffix("; \\<b\\>2\\</b\\> |"), "\(lines[4])")
+  }
+
   /// 30 × 30 numbers have 810000 second derivatives.
   @Test("what would take minutes is refused, with what to do instead")
   func tooLarge() throws {

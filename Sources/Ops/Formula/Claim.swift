@@ -4,6 +4,7 @@
 /// dc/dw = 2*e*x              ∂c/∂w = 2*e*x           first derivative, gradient, Jacobian
 /// d2c/dw2 = 2*x^2            ∂²c/∂w² = 2*x²          second derivative, Hessian
 /// d2c/dwdb = 2*x             ∂²c/∂w∂b = 2*x          mixed second derivative
+/// y' = 2*x                                           of a number: its derivative by the only input
 /// A = B                      A == B                  an identity
 /// ```
 public enum Claim: Sendable, Hashable {
@@ -23,6 +24,7 @@ public enum Claim: Sendable, Hashable {
   package init(parsing source: SourceText, in scope: Scope) throws(ParseError) {
     var scope = scope
     var parser = try Parser(source)
+    try parser.checkNoPrimedFunction()
     if let left = try Derivative(tokens: parser.leftSide, source, scope.names) {
       let right = try scope.resolve(try parser.rightSide(behind: left))
       self =
@@ -60,6 +62,13 @@ extension Parser {
     var tokens: [Token] = []
     while !isEquals(peek(tokens.count)), peek(tokens.count).kind != .end { tokens.append(peek(tokens.count)) }
     return tokens
+  }
+
+  /// `f'(x)`: only statements have derivatives here.
+  fileprivate func checkNoPrimedFunction() throws(ParseError) {
+    guard case .name(let name) = current.kind, peek(1).isSymbol("'"), peek(2).isSymbol("(") else { return }
+    throw here.error(
+      "the derivative of a function is claimed of a statement: give the program y = \(name)(x), and claim dy/dx or y'")
   }
 
   fileprivate mutating func rightSide(behind left: Derivative) throws(ParseError) -> Formula {

@@ -18,10 +18,12 @@ enum PlotStyle {
     "r\(Int((min(max(share, 0), 1) * Double(rampSteps - 1)).rounded()))"
   }
 
-  /// The style sheet with the colours of so many series, and with the ramp if it is used.
+  /// The style sheet with the colours of so many series, and with the ramp if it is used; and the page behind the
+  /// picture, since whoever shows it may have a white one in dark mode too.
   static func sheet(series: Int, ramp: Bool) -> String {
     func colours(_ dark: Bool) -> String {
       var rules: [String] = [
+        ".page{fill:\(dark ? "#0d1117" : "#ffffff")}",
         "text{fill:\(dark ? "#e6edf3" : "#1f2328")}",
         ".axis{stroke:\(dark ? "#9aa4ae" : "#57606a")}",
         ".grid{stroke:\(dark ? "#343b43" : "#dde2e7")}",
@@ -60,6 +62,7 @@ enum PlotStyle {
       \(colours(true))
       }
       </style>
+      <rect class="page" width="100%" height="100%"/>
 
       """
   }

@@ -8,7 +8,8 @@ public struct History: Equatable, Sendable, Codable {
     /// Right answers on the test examples after the epoch, and how many there are.
     public let correct: Int?
     public let total: Int?
-    public let seconds: Double
+    /// nil for an epoch of an earlier run: checkpoints have no times, so that equal trainings write equal bytes.
+    public let seconds: Double?
 
     public var accuracy: Double? {
       guard let correct, let total, total > 0 else { return nil }
@@ -17,11 +18,22 @@ public struct History: Equatable, Sendable, Codable {
   }
 
   public var epochs: [Epoch] = []
+  /// Of this run.
   public var seconds = 0.0
   /// Why it ended; nil while it has not.
   public var stopped: String?
 
   public init() {}
+
+  /// What happened, without how long it took.
+  var withoutTimes: History {
+    var history = self
+    history.seconds = 0
+    history.epochs = epochs.map {
+      Epoch(epoch: $0.epoch, loss: $0.loss, correct: $0.correct, total: $0.total, seconds: nil)
+    }
+    return history
+  }
 }
 
 extension History {
@@ -47,7 +59,7 @@ extension History {
   public var csv: String {
     func field<T>(_ value: T?) -> String { value.map { "\($0)" } ?? "" }
     let lines = epochs.map { epoch in
-      "\(epoch.epoch),\(epoch.loss),\(field(epoch.correct)),\(field(epoch.total)),\(field(epoch.accuracy)),\(epoch.seconds)"
+      "\(epoch.epoch),\(epoch.loss),\(field(epoch.correct)),\(field(epoch.total)),\(field(epoch.accuracy)),\(field(epoch.seconds))"
     }
     return (["epoch,loss,correct,total,accuracy,seconds"] + lines).joined(separator: "\n") + "\n"
   }

@@ -5,9 +5,8 @@ import Foundation
 // the data, the history so far and what the model is.
 
 extension Training {
-  func saveCheckpoint(_ seconds: Double) throws {
+  func saveCheckpoint() throws {
     guard let checkpointPath else { return }
-    history.seconds = seconds
     try checkpoint().write(to: checkpointPath)
     lastCheckpoint = .now
     observe(.checkpoint(checkpointPath))
@@ -26,8 +25,10 @@ extension Training {
         file["optimizer.\(memory).\(name)"] = StoredTensor(elements: Array(buffer), shape: shape)
       }
     }
-    let place = Place(batches: batches, lossSum: lossSum.bitPattern, history: history)
-    file.metadata["training"] = String(decoding: try JSONEncoder().encode(place), as: UTF8.self)
+    let place = Place(batches: batches, lossSum: lossSum.bitPattern, history: history.withoutTimes)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    file.metadata["training"] = String(decoding: try encoder.encode(place), as: UTF8.self)
     return file
   }
 
@@ -64,7 +65,6 @@ extension Training {
     self.state = state
     history = place.history
     history.stopped = nil
-    secondsBefore = history.seconds
   }
 }
 

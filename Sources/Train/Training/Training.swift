@@ -38,7 +38,6 @@ public final class Training<Element: Number> {
   var batches: Batches
   /// The sum of the losses of the epoch's examples so far.
   var lossSum = 0.0
-  var secondsBefore = 0.0
   var epochStart = 0.0
   var lastCheckpoint: ContinuousClock.Instant?
 
@@ -65,7 +64,7 @@ public final class Training<Element: Number> {
   ///   checkpoint cannot be written.
   @discardableResult
   public func run() throws -> History {
-    let clock = Stopwatch(secondsBefore)
+    let clock = Stopwatch()
     var watch = StoppingWatch(settings.rules)
     for epoch in history.epochs where settings.cadence == .epoch { _ = watch.reason(epoch.iteration) }
     epochStart = clock.seconds
@@ -79,7 +78,7 @@ public final class Training<Element: Number> {
       if settings.cadence == .step { look(&watch, batches.step, value, accuracy: nil) }
       if isBetweenEpochs { finishEpoch(clock.seconds, &watch) }
       if Interruption.isRequested { history.stopped = history.stopped ?? "interrupted" }
-      if isCheckpointDue { try saveCheckpoint(clock.seconds) }
+      if isCheckpointDue { try saveCheckpoint() }
     }
     if history.stopped == nil { history.stopped = quantity(settings.epochs, "epoch") }
     history.seconds = clock.seconds
@@ -139,16 +138,13 @@ public final class Training<Element: Number> {
   }
 }
 
-/// Seconds since it was made, after those of an earlier run.
+/// Seconds since it was made.
 private struct Stopwatch {
   private let start = ContinuousClock.now
-  private let before: Double
-
-  init(_ before: Double) { self.before = before }
 
   var seconds: Double {
     let time = (ContinuousClock.now - start).components
-    return before + Double(time.seconds) + Double(time.attoseconds) * 1e-18
+    return Double(time.seconds) + Double(time.attoseconds) * 1e-18
   }
 }
 

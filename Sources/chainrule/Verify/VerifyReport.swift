@@ -84,14 +84,16 @@ extension VerifyReport {
     for line in lines {
       if line.section != section {
         section = line.section
-        text += (text.isEmpty ? "" : "\n") + (line.section.isEmpty ? "" : "## \(line.section)\n\n")
+        text +=
+          (text.isEmpty ? "" : "\n")
+          + (line.section.isEmpty ? "" : "## \(TextTable.escapedForMarkdown(line.section))\n\n")
         text += "| claim | place | verdict | |\n|---|---|---|---|\n"
       }
       let mark = line.verdict.outcome.rawValue + (line.isAsExpected ? "" : " (unexpected)")
-      let cells = ["`\(line.verdict.claim)`", line.entry.note, mark, details(line).joined(separator: "; ")]
-      text +=
-        "| " + cells.map { $0.split(separator: "|").joined(separator: "\\|") }.joined(separator: " | ")
-        + " |\n"
+      // No claim has a backtick; all else may come from a file, and could be markup.
+      let claim = "`\(line.verdict.claim)`".split(separator: "|").joined(separator: "\\|")
+      let words = [line.entry.note, mark, details(line).joined(separator: "; ")].map(TextTable.escapedForMarkdown)
+      text += "| " + ([claim] + words).joined(separator: " | ") + " |\n"
     }
     return text + "\n" + summary
   }

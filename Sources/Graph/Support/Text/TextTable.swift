@@ -45,7 +45,7 @@ package struct TextTable {
   }
 
   /// What Markdown would take for markup, and a bar, which would end the cell.
-  private static func escapedForMarkdown(_ text: String) -> String {
+  package static func escapedForMarkdown(_ text: String) -> String {
     String(text.flatMap { "\\`*_{}[]<>|~".contains($0) ? ["\\", $0] : [$0.isNewline ? " " : $0] })
   }
 }

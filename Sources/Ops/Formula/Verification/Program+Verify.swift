@@ -55,6 +55,7 @@ struct Verification {
 
   /// - Parameter program: resolved.
   init(_ claim: Claim, _ program: Program?, _ domains: [Formula.Domain], _ seed: UInt64) throws(ParseError) {
+    let claim = try claim.readingPrimes(program, domains)
     sides = Sides(claim, program)
     let byName = Dictionary(domains.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     let used = sides.steps.inputNames + claim.differentiatedNames

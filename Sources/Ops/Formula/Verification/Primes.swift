@@ -1,0 +1,70 @@
+// A prime transposes tensors. On a number it is what it is on paper: the derivative by the only input.
+
+extension Claim {
+  /// The claim with `y' = 2*x` read as `dy/dx = 2*x` where y is a number.
+  ///
+  /// - Parameter program: resolved.
+  /// - Throws: ``ParseError`` where the derivative could be by several inputs or by none, and for the prime of a number
+  ///   anywhere else.
+  func readingPrimes(_ program: Program?, _ domains: [Formula.Domain]) throws(ParseError) -> Claim {
+    guard let program else { return self }
+    if case .identity(let left, let right) = self, let (name, order) = left.primed,
+      let inputs = try program.inputsOfNumber(name, domains)
+    {
+      guard program.names.contains(name) else {
+        throw left.mistake("\(name) is a number, and an input: a derivative is that of a statement, dc/d\(name)")
+      }
+      guard order <= 2 else { throw left.mistake("derivatives of first and second order can be claimed") }
+      guard inputs.count == 1 else {
+        let first = inputs.first ?? "x"
+        let known = inputs.isEmpty ? "and the program has no inputs" : "one of \(inputs.joined(separator: ", "))"
+        throw left.mistake(
+          "\(name) is a number: its derivative needs a name to differentiate by, \(known)",
+          suggestion: inputs.isEmpty ? nil : order == 1 ? "d\(name)/d\(first)" : "d2\(name)/d\(first)2")
+      }
+      return order == 1
+        ? .gradient(of: name, by: inputs[0], right) : .second(of: name, by: inputs[0], and: inputs[0], right)
+    }
+    for side in sides { try side.checkPrimes(program, domains) }
+    return self
+  }
+
+  private var sides: [Formula] {
+    switch self {
+    case .gradient(_, _, let right), .second(_, _, _, let right): [right]
+    case .identity(let left, let right): [left, right]
+    }
+  }
+}
+
+extension Formula {
+  /// Name and number of primes, if it is nothing but a name with primes.
+  fileprivate var primed: (name: String, order: Int)? {
+    guard case .transpose(let inner) = form else { return nil }
+    if case .name(let name) = inner.form { return (name, 1) }
+    return inner.primed.map { ($0.name, $0.order + 1) }
+  }
+
+  fileprivate func checkPrimes(_ program: Program, _ domains: [Formula.Domain]) throws(ParseError) {
+    var found: Formula?
+    forEachPart { if let name = $0.primed?.name, program.names.contains(name) { found = found ?? $0 } }
+    guard let found, let name = found.primed?.name, try program.inputsOfNumber(name, domains) != nil else { return }
+    throw found.mistake(
+      "\(name) is a number: its derivative stands alone on the left of a claim, and on the right is its formula")
+  }
+
+  fileprivate func mistake(_ message: String, suggestion: String? = nil) -> ParseError {
+    (location ?? Location(source: SourceText(description), offset: 0)).error(message, suggestion: suggestion)
+  }
+}
+
+extension Program {
+  /// The inputs that are not fixed, if the value of that name is a number; nil where it is a tensor.
+  fileprivate func inputsOfNumber(_ name: String, _ domains: [Formula.Domain]) throws(ParseError) -> [String]? {
+    let plain = try Verification(.identity(.name(name), .name(name)), self, domains, 1)
+    var sampler = plain.sampler
+    let point = Verification.named(sampler, sampler.randomPoint(widened: false))
+    let value = try plain.sides.values { point[$0] ?? Grid([.nan], shape: []) }.claimed
+    return value.extents.isEmpty ? sampler.inputs.filter { $0.fixed == nil }.map(\.name) : nil
+  }
+}
