@@ -6,6 +6,8 @@ struct Derivatives<E: Number> {
   let first: [E]
   let second: [E]
 
+  private init(value: E, first: [E], second: [E]) { (self.value, self.first, self.second) = (value, first, second) }
+
   /// By a walk, and by a walk over the recorded walk.
   init(backward operation: Operation, _ operands: [E]) {
     let tape = Tape<E>()
@@ -34,5 +36,25 @@ struct Derivatives<E: Number> {
     value = along(0, 0).value.value
     first = places.map { along($0, $0).value.tangent }
     second = places.flatMap { i in places[i...].map { j in along(i, j).tangent.tangent } }
+  }
+
+  /// All points at once, as the elements of tensors: by a walk, and by a walk over the recorded walk.
+  static func onTensors(_ operation: Operation, _ points: [[E]]) -> [Derivatives] {
+    let tape = Tape<E>()
+    let places = 0..<operation.scalarRule.arity
+    let inputs = places.map { place in tape.parameter(Tensor(points.map { $0[place] })) }
+    let y: Variable<E> = operation.scalarRule.value(of: inputs)
+    let sum = y.sum()
+    let gradients = sum.backward()
+    let rows = sum.recordedGradients(by: inputs)
+    let first = inputs.map { gradients.tensor(of: $0).elements }
+    let second = places.flatMap { i in
+      let row = rows[i].isRecorded ? rows[i].sum().backward() : nil
+      return inputs[i...].map { row?.tensor(of: $0).elements ?? points.map { _ in 0 } }
+    }
+    let values = y.tensor.elements
+    return points.indices.map { point in
+      Derivatives(value: values[point], first: first.map { $0[point] }, second: second.map { $0[point] })
+    }
   }
 }

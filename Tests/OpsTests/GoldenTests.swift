@@ -26,6 +26,14 @@ import Testing
     expectGolden(operation) { (x: [Float]) in Derivatives(forward: operation, x) }
   }
 
+  @Test(arguments: Operation.scalar) func tensorsInDouble(_ operation: Operation) {
+    expectGolden(operation, ofAll: { (x: [[Double]]) in Derivatives.onTensors(operation, x) })
+  }
+
+  @Test(arguments: Operation.scalar) func tensorsInFloat(_ operation: Operation) {
+    expectGolden(operation, ofAll: { (x: [[Float]]) in Derivatives.onTensors(operation, x) })
+  }
+
   /// Both modes multiply the same local gradients: first derivatives agree to the bit.
   @Test(arguments: Operation.scalar) func forwardIsBackward(_ operation: Operation) {
     for golden in Goldens.of(operation) {
@@ -51,15 +59,17 @@ import Testing
   }
 }
 
-/// Compares all points whose operands are numbers of type E; failures name the point, both numbers and the error.
 private func expectGolden<E: Number>(_ operation: Operation, _ compute: ([E]) -> Derivatives<E>) {
-  var points = 0
+  expectGolden(operation, ofAll: { $0.map(compute) })
+}
+
+/// Compares all points whose operands are numbers of type E; failures name the point, both numbers and the error.
+private func expectGolden<E: Number>(_ operation: Operation, ofAll compute: ([[E]]) -> [Derivatives<E>]) {
+  let goldens = Goldens.of(operation).filter { golden in
+    golden.operands.allSatisfy { Double(E($0)) == $0 || $0.isNaN }
+  }
   var misses: [String] = []
-  for golden in Goldens.of(operation) {
-    let operands = golden.operands.map { E($0) }
-    guard zip(operands, golden.operands).allSatisfy({ Double($0) == $1 || $1.isNaN }) else { continue }
-    points += 1
-    let computed = compute(operands)
+  for (golden, computed) in zip(goldens, compute(goldens.map { $0.operands.map { E($0) } })) {
     let numbers =
       [("value", 0, golden.value, computed.value)]
       + zip(golden.first, computed.first).enumerated().map { ("derivative \($0)", 1, $1.0, $1.1) }
@@ -70,7 +80,7 @@ private func expectGolden<E: Number>(_ operation: Operation, _ compute: ([E]) ->
     }
   }
   #expect(misses.isEmpty, "\(misses.count): \(misses.prefix(5).joined(separator: "; "))")
-  #expect(points >= 30)
+  #expect(goldens.count >= 30)
 }
 
 /// What is wrong with a number, or nil.

@@ -13,7 +13,7 @@ extension Formula: RuleAlgebra {
     case .negate: negated(x)
     case .square: product(x, x)
     case .reciprocal: quotient(1, x)
-    default: call(R.name, x)
+    default: R.isWrittenOut ? R.value(x) : call(R.name, x)
     }
   }
 
@@ -27,7 +27,7 @@ extension Formula: RuleAlgebra {
     case .less: indicator(a, .less, b)
     case .lessOrEqual: indicator(a, .lessOrEqual, b)
     case .equal: indicator(a, .equal, b)
-    default: call(R.name, a, b)
+    default: R.isWrittenOut ? R.value(a, b) : call(R.name, a, b)
     }
   }
 
@@ -35,6 +35,12 @@ extension Formula: RuleAlgebra {
     _ rule: R.Type, _ a: Formula, _ b: Formula, _ c: Formula
   ) -> Formula {
     call(R.name, R.code == Operation.where.rawValue ? a.indicated ?? a : a, b, c)
+  }
+
+  public static func written(
+    _ textbook: @autoclosure () -> Formula, computed: @autoclosure () -> Formula
+  ) -> Formula {
+    textbook()
   }
 
   /// The language has comparisons only as conditions, so that as a number a < b is `where(a < b, 1, 0)`.

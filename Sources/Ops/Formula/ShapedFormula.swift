@@ -24,6 +24,8 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
     return Self(.apply(rule, a.formula, b.formula, c.formula), shape)
   }
 
+  static func written(_ textbook: @autoclosure () -> Self, computed: @autoclosure () -> Self) -> Self { textbook() }
+
   static func apply<R: TensorRule>(_ rule: R.Type, _ x: Operands<Self>, _ attributes: Attributes) -> Self {
     let operands = [x.a, x.b, x.c].compactMap { $0?.formula }
     let shape = R.shape(x.map(\.shape), attributes)

@@ -39,6 +39,8 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
   static func acosh(_ x: Self) -> Self
   static func atanh(_ x: Self) -> Self
   static func erf(_ x: Self) -> Self
+  static func erfc(_ x: Self) -> Self
+  static func hypot(_ a: Self, _ b: Self) -> Self
 
   static func abs(_ x: Self) -> Self
   /// 1 where a < b, else 0.
@@ -52,6 +54,10 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
   /// The product of the chain rule: a local gradient times what arrives. A 0 lets nothing through, be the other
   /// factor infinite or NaN.
   static func chain(_ local: Self, _ arriving: Self) -> Self
+
+  /// A term of a rule that reads as it stands in textbooks and is computed in another form, equal to it, that loses no
+  /// digits: `Formula` prints the first, all others take the second.
+  static func written(_ textbook: @autoclosure () -> Self, computed: @autoclosure () -> Self) -> Self
 
   /// What an operation outside this language does: most algebras compute its value, `Variable` records it.
   static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Self) -> Self
@@ -71,6 +77,20 @@ extension Algebra {
 
   @inlinable @inline(__always)
   public static func chain(_ local: Self, _ arriving: Self) -> Self { local * arriving }
+
+  @inlinable @inline(__always)
+  public static func written(_ textbook: @autoclosure () -> Self, computed: @autoclosure () -> Self) -> Self {
+    computed()
+  }
+
+  /// √(a² + b²) by the larger and its ratio with the smaller, so that no square leaves the range.
+  @inlinable
+  public static func hypot(_ a: Self, _ b: Self) -> Self {
+    let (a, b) = (abs(a), abs(b))
+    let (large, small) = (select(less(a, b), b, a), select(less(a, b), a, b))
+    let ratio = select(equal(large, small), 1, small / large)
+    return large * sqrt(1 + ratio * ratio)
+  }
 
   /// 1 where a ≤ b, else 0; 0 where one is NaN.
   @inlinable

@@ -42,6 +42,8 @@ extension Double: Number {
   @inlinable public static func acosh(_ x: Double) -> Double { system_acosh(x) }
   @inlinable public static func atanh(_ x: Double) -> Double { system_atanh(x) }
   @inlinable public static func erf(_ x: Double) -> Double { system_erf(x) }
+  @inlinable public static func erfc(_ x: Double) -> Double { system_erfc(x) }
+  @inlinable public static func hypot(_ x: Double, _ y: Double) -> Double { system_hypot(x, y) }
   @inlinable public static func pow(_ x: Double, _ y: Double) -> Double { system_pow(x, y) }
   @inlinable public static func abs(_ x: Double) -> Double { x.magnitude }
   @inlinable public static func chain(_ local: Double, _ arriving: Double) -> Double {
@@ -74,6 +76,8 @@ extension Float: Number {
   @inlinable public static func acosh(_ x: Float) -> Float { system_acosh(x) }
   @inlinable public static func atanh(_ x: Float) -> Float { system_atanh(x) }
   @inlinable public static func erf(_ x: Float) -> Float { system_erf(x) }
+  @inlinable public static func erfc(_ x: Float) -> Float { system_erfc(x) }
+  @inlinable public static func hypot(_ x: Float, _ y: Float) -> Float { system_hypot(x, y) }
   @inlinable public static func pow(_ x: Float, _ y: Float) -> Float { system_pow(x, y) }
   @inlinable public static func abs(_ x: Float) -> Float { x.magnitude }
   @inlinable public static func chain(_ local: Float, _ arriving: Float) -> Float {
@@ -104,6 +108,8 @@ extension Float: Number {
 @inlinable func system_acosh(_ x: Double) -> Double { acosh(x) }
 @inlinable func system_atanh(_ x: Double) -> Double { atanh(x) }
 @inlinable func system_erf(_ x: Double) -> Double { erf(x) }
+@inlinable func system_erfc(_ x: Double) -> Double { erfc(x) }
+@inlinable func system_hypot(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
 @inlinable func system_pow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 @inlinable func system_exp(_ x: Float) -> Float { exp(x) }
 @inlinable func system_expm1(_ x: Float) -> Float { expm1(x) }
@@ -122,4 +128,6 @@ extension Float: Number {
 @inlinable func system_acosh(_ x: Float) -> Float { acosh(x) }
 @inlinable func system_atanh(_ x: Float) -> Float { atanh(x) }
 @inlinable func system_erf(_ x: Float) -> Float { erf(x) }
+@inlinable func system_erfc(_ x: Float) -> Float { erfc(x) }
+@inlinable func system_hypot(_ x: Float, _ y: Float) -> Float { hypot(x, y) }
 @inlinable func system_pow(_ x: Float, _ y: Float) -> Float { pow(x, y) }

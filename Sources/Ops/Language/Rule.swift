@@ -19,6 +19,8 @@ public protocol Rule: Sendable {
   static var code: UInt16 { get }
   /// Where its value is defined; everywhere unless stated.
   static var domain: Domain { get }
+  /// Whether formulas show its value in place of its name: for a step of other rules that nobody calls.
+  static var isWrittenOut: Bool { get }
   /// Where its value or local gradient jumps, as values of its (first) argument.
   static var kinks: [Double] { get }
 }
@@ -38,6 +40,7 @@ extension Rule {
   public static var code: UInt16 { RuleRegistry.code(of: Self.self) }
   public static var domain: Domain { .reals }
   public static var kinks: [Double] { [] }
+  public static var isWrittenOut: Bool { false }
 }
 
 /// A rule of scalars, which also runs over the elements of tensors. What is required here has defaults.

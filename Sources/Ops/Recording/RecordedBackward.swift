@@ -137,12 +137,11 @@ private struct RecordedWalk<Element: Number> {
 extension Variable where Element: Number {
   /// As in the plain walk, a 0 lets nothing through: no infinity, no NaN.
   public static func chain(_ local: Variable, _ arriving: Variable) -> Variable {
-    local.stops(arriving) || arriving.stops(local) ? 0 : local * arriving
+    if local.isTensor || arriving.isTensor { return apply(ChainProduct.self, local, arriving) }
+    return local.stops(arriving) || arriving.stops(local) ? 0 : local * arriving
   }
 
-  private func stops(_ other: Variable) -> Bool {
-    !isTensor && !other.isTensor && value == 0 && !other.value.isFinite
-  }
+  private func stops(_ other: Variable) -> Bool { value == 0 && !other.value.isFinite }
 }
 
 extension Variable {

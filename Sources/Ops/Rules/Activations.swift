@@ -6,7 +6,23 @@ public enum Sigmoid: UnaryRule {
     let small = A.exp(-.abs(x))
     return .select(.less(x, 0), small, 1) / (1 + small)
   }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { y * (1 - y) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
+    .written(y * (1 - y), computed: .apply(LogisticDensity.self, x))
+  }
+}
+
+/// The slope of the sigmoid, σ(x)·σ(−x), which has all its digits where σ is next to 1; its own slope has them next to 0.
+public enum LogisticDensity: UnaryRule {
+  public static let code = RuleRegistry.code(of: Self.self)
+  public static let isWrittenOut = true
+  @inlinable
+  public static func value<A: Algebra>(_ x: A) -> A {
+    let small = A.exp(-.abs(x))
+    return .written(
+      .apply(Sigmoid.self, x) * (1 - .apply(Sigmoid.self, x)), computed: small / ((1 + small) * (1 + small)))
+  }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -(y * .tanh(0.5 * x)) }
 }
 
 /// max(0, x); its local gradient at 0 is 0.
@@ -45,14 +61,14 @@ public enum Elu: UnaryRule {
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .select(.less(x, 0), .exp(x), 1) }
 }
 
-/// x·Φ(x), with Φ the distribution function of the normal distribution: the exact form, by erf.
+/// x·Φ(x), with Φ the distribution function of the normal distribution: the exact form, by erfc.
 public enum Gelu: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.gelu.rawValue }
   @inlinable
-  public static func value<A: Algebra>(_ x: A) -> A { x * (0.5 * (1 + .erf(0.7071067811865476 * x))) }
+  public static func value<A: Algebra>(_ x: A) -> A { x * (0.5 * .erfc(-0.7071067811865476 * x)) }
   @inlinable
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
-    0.5 * (1 + .erf(0.7071067811865476 * x)) + x * (0.3989422804014327 * .exp(-0.5 * (x * x)))
+    0.5 * .erfc(-0.7071067811865476 * x) + x * (0.3989422804014327 * .exp(-0.5 * (x * x)))
   }
 }
 
@@ -63,6 +79,6 @@ public enum Silu: UnaryRule {
   @inlinable
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
     let s = A.apply(Sigmoid.self, x)
-    return s + y * (1 - s)
+    return s + .written(y * (1 - s), computed: x * .apply(LogisticDensity.self, x))
   }
 }

@@ -16,6 +16,14 @@ public enum Multiply: BinaryRule {
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (b, a) }
 }
 
+/// The product of the chain rule as an operation on a tape: see `Algebra.chain`.
+public enum ChainProduct: BinaryRule {
+  public static let code = RuleRegistry.code(of: Self.self)
+  public static let isWrittenOut = true
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .written(a * b, computed: .chain(a, b)) }
+  @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (b, a) }
+}
+
 public enum Divide: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.divide.rawValue }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a / b }

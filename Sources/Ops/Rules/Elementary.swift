@@ -57,20 +57,24 @@ public enum Asin: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.asin.rawValue }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asin(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt((1 - x) * (1 + x)) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt(.apply(OneMinusSquare.self, x)) }
 }
 
 public enum Acos: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.acos.rawValue }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acos(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 / .sqrt((1 - x) * (1 + x)) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 / .sqrt(.apply(OneMinusSquare.self, x)) }
 }
 
 public enum Atan: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.atan.rawValue }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atan(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / (1 + x * x) }
+  // By the root, which overflows with the gradient and not before.
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
+    .written(1 / (1 + x * x), computed: .apply(Square.self, 1 / .hypot(1, x)))
+  }
 }
 
 public enum Sinh: UnaryRule {
@@ -88,13 +92,20 @@ public enum Cosh: UnaryRule {
 public enum Tanh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.tanh.rawValue }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .tanh(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 - y * y }
+  // 1 − y² has no digits left where y is next to 1.
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
+    .written(1 - y * y, computed: 4 * .apply(LogisticDensity.self, 2 * x))
+  }
 }
 
 public enum Asinh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.asinh.rawValue }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asinh(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt(x * x + 1) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
+    .written(1 / .sqrt(x * x + 1), computed: 1 / .hypot(x, 1))
+  }
 }
 
 public enum Acosh: UnaryRule {
@@ -110,7 +121,7 @@ public enum Atanh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.atanh.rawValue }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atanh(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / ((1 - x) * (1 + x)) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .apply(OneMinusSquare.self, x) }
 }
 
 /// The error function 2/√π ∫₀ˣ exp(−t²) dt.
@@ -119,4 +130,32 @@ public enum Erf: UnaryRule {
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
   @inlinable
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.1283791670955126 * .exp(-(x * x)) }
+}
+
+/// 1 − erf(x), with all its digits where that is next to 0.
+public enum Erfc: UnaryRule {
+  public static let code = RuleRegistry.code(of: Self.self)
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erfc(x) }
+  @inlinable
+  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1.1283791670955126 * .exp(-(x * x)) }
+}
+
+/// √(a² + b²), where neither square leaves the range; its local gradients at the origin are 0.
+public enum Hypot: BinaryRule {
+  public static let code = RuleRegistry.code(of: Self.self)
+  @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .hypot(a, b) }
+  @inlinable
+  public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) {
+    let isOrigin = A.equal(y, 0)
+    return (.select(isOrigin, 0, a / y), .select(isOrigin, 0, b / y))
+  }
+}
+
+/// 1 − x² as a step of other rules: the product has all its digits next to ±1, and −2x next to 0.
+public enum OneMinusSquare: UnaryRule {
+  public static let code = RuleRegistry.code(of: Self.self)
+  public static let isWrittenOut = true
+  @inlinable
+  public static func value<A: Algebra>(_ x: A) -> A { .written(1 - x * x, computed: (1 - x) * (1 + x)) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -2 * x }
 }

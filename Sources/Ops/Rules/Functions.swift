@@ -19,6 +19,7 @@
 @inlinable @inline(__always) public func acosh<A: Algebra>(_ x: A) -> A { A.acosh(x) }
 @inlinable @inline(__always) public func atanh<A: Algebra>(_ x: A) -> A { A.atanh(x) }
 @inlinable @inline(__always) public func erf<A: Algebra>(_ x: A) -> A { A.erf(x) }
+@inlinable @inline(__always) public func erfc<A: Algebra>(_ x: A) -> A { A.erfc(x) }
 @inlinable @inline(__always) public func abs<A: Algebra>(_ x: A) -> A { A.abs(x) }
 
 @inlinable @inline(__always) public func sgn<A: Algebra>(_ x: A) -> A { A.apply(Sgn.self, x) }
@@ -43,6 +44,7 @@
 @inlinable @inline(__always) public func minimum<A: Algebra>(_ a: A, _ b: A) -> A {
   A.apply(Minimum.self, a, b)
 }
+@inlinable @inline(__always) public func hypot<A: Algebra>(_ a: A, _ b: A) -> A { A.hypot(a, b) }
 @inlinable @inline(__always) public func less<A: Algebra>(_ a: A, _ b: A) -> A { A.less(a, b) }
 @inlinable @inline(__always) public func equal<A: Algebra>(_ a: A, _ b: A) -> A { A.equal(a, b) }
 

@@ -32,9 +32,11 @@ extension RuleAlgebra {
   @inlinable public static func acosh(_ x: Self) -> Self { apply(Acosh.self, x) }
   @inlinable public static func atanh(_ x: Self) -> Self { apply(Atanh.self, x) }
   @inlinable public static func erf(_ x: Self) -> Self { apply(Erf.self, x) }
+  @inlinable public static func erfc(_ x: Self) -> Self { apply(Erfc.self, x) }
   @inlinable public static func abs(_ x: Self) -> Self { apply(Abs.self, x) }
 
   @inlinable public static func pow(_ x: Self, _ y: Self) -> Self { apply(Power.self, x, y) }
+  @inlinable public static func hypot(_ a: Self, _ b: Self) -> Self { apply(Hypot.self, a, b) }
   @inlinable public static func less(_ a: Self, _ b: Self) -> Self { apply(Less.self, a, b) }
   @inlinable public static func equal(_ a: Self, _ b: Self) -> Self { apply(Equal.self, a, b) }
   @inlinable

@@ -60,8 +60,11 @@ SMALL = [s * x for x in (TINY, NORMAL, 2.0**-149, 2.0**-126, 1e-300, 1e-20, 2.0*
          for s in (1, -1)]
 LARGE = [s * x for x in (100.0, 1e5, 2.0**40, 1e20, 1e80, 1e154, 1e155, 1e200, MAX, (2 - 2.0**-23) * 2.0**127)
          for s in (1, -1)]
+# Where functions saturate, and the whole range in steps of 10^20.
+SATURATED = [s * x for x in (15.0, 17.5, 25.0, 30.0, 38.0, 40.0, 60.0, 88.0, 300.0, 700.0, 720.0, 800.0) for s in (1, -1)]
+DECADES = [s * float(f"1e{k}") for k in range(-300, 309, 20) for s in (1, -1)]
 SPECIAL = [0.0, -0.0, INF, -INF, NAN]
-LINE = ORDINARY + SMALL + LARGE + SPECIAL
+LINE = ORDINARY + SMALL + LARGE + SATURATED + DECADES + SPECIAL
 
 
 def near(*centers):

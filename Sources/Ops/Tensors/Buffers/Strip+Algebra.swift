@@ -73,6 +73,8 @@ extension Strip: Algebra {
     return x.alike(y) { $0.zip($1, ck_pow_f32, ck_pow_f64) }
   }
 
+  public static func hypot(_ a: Strip, _ b: Strip) -> Strip { a.each(b, Float.hypot, Double.hypot) }
+
   public static func less(_ a: Strip, _ b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: .less(a.number, b.number)) }
     return a.alike(b) { $0.zip($1, ck_less_f32, ck_less_f64) }
@@ -112,6 +114,7 @@ extension Strip: Algebra {
   public static func cosh(_ x: Strip) -> Strip { x.map(Double.cosh, ck_cosh_f32, ck_cosh_f64) }
   public static func tanh(_ x: Strip) -> Strip { x.map(Double.tanh, ck_tanh_f32, ck_tanh_f64) }
   public static func erf(_ x: Strip) -> Strip { x.map(Double.erf, ck_erf_f32, ck_erf_f64) }
+  public static func erfc(_ x: Strip) -> Strip { x.each(Float.erfc, Double.erfc) }
   public static func abs(_ x: Strip) -> Strip { x.map(Double.abs, ck_abs_f32, ck_abs_f64) }
   public static func asinh(_ x: Strip) -> Strip { x.each(Float.asinh, Double.asinh) }
   public static func acosh(_ x: Strip) -> Strip { x.each(Float.acosh, Double.acosh) }
@@ -146,5 +149,17 @@ extension Strip {
       double,
       { count, x, y in for place in 0..<count { y![place] = single(x![place]) } },
       { count, x, y in for place in 0..<count { y![place] = double(x![place]) } })
+  }
+
+  private func each(
+    _ other: Strip, _ single: (Float, Float) -> Float, _ double: (Double, Double) -> Double
+  ) -> Strip {
+    if isNumber && other.isNumber { return Strip(number: double(number, other.number)) }
+    return alike(other) { a, b in
+      a.zip(
+        b,
+        { count, x, y, z in for place in 0..<count { z![place] = single(x![place], y![place]) } },
+        { count, x, y, z in for place in 0..<count { z![place] = double(x![place], y![place]) } })
+    }
   }
 }

@@ -100,10 +100,13 @@ public func logLoss<T: TensorAlgebra>(_ p: T, _ y: T, _ reduction: Reduction = .
   return (-(y * log(replacing(p, by: 1, where: y, is: 0))) - (1 - y) * wrong).reduced(reduction)
 }
 
-/// The log loss of p = σ(z): softplus(z) − y·z, which is finite for every z.
+/// The log loss of p = σ(z): (1 − y)·softplus(z) + y·softplus(−z), with all its digits for every z.
+///
+/// It is softplus(z) − y·z, of which nothing would be left where z is large and right: at z = 40 and y = 1 the loss is
+/// 4.2e-18.
 @inlinable
 public func logLoss<T: TensorAlgebra>(logits z: T, _ y: T, _ reduction: Reduction = .mean) -> T {
-  (softplus(z) - y * z).reduced(reduction)
+  ((1 - y) * softplus(z) + y * softplus(-z)).reduced(reduction)
 }
 
 /// −Σ y·log(p) along the last axis, for a distribution y of each row, such as a one-hot one.

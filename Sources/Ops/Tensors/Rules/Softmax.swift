@@ -27,7 +27,8 @@ public enum LogSumExp: TensorRule {
   public static func pullback<T: TensorAlgebra>(
     _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
   ) -> Contributions<T> {
-    Contributions(g.column * .exp(x.a - y.column))
+    // Not exp(x − y), which is off by the rounding of y: a lot where y is large.
+    Contributions(g.column * .apply(Softmax.self, Operands(x.a), Attributes()))
   }
 }
 

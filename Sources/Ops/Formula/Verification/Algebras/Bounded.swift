@@ -38,7 +38,7 @@ extension Bounded {
   /// every number in a rule is counted.
   private static func isPrimitive(_ code: UInt16) -> Bool {
     code <= Operation.abs.rawValue || code == Operation.less.rawValue || code == Operation.equal.rawValue
-      || code == Operation.where.rawValue
+      || code == Operation.where.rawValue || code == Erfc.code || code == Hypot.code
   }
 
   static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Bounded) -> Bounded {

@@ -167,6 +167,19 @@ extension Precise {
   }
 }
 
+extension Precise {
+  /// 1 − erf(x) while that has its digits, else the continued fraction
+  /// e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3/2/(x + …)))), from the term on that does not count any more.
+  static func erfc(_ x: Self) -> Self {
+    guard x.high >= 1 else { return 1 - erf(x) }
+    guard x.high < 27 else { return Self(system_erfc(x.high)) }
+    let root = system_log(unit) / (2.8 * x.high)
+    let terms = Int(root * root) + 8
+    let fraction = (1...terms).reversed().reduce(x) { fraction, n in x + Self(Double(n) / 2) / fraction }
+    return exp(-(x * x)) / (fraction * sqrt(pi))
+  }
+}
+
 // MARK: - Polynomials
 
 extension Precise {

@@ -107,6 +107,8 @@ extension Residue: Algebra {
   static func acosh(_ x: Self) -> Self { .none }
   static func atanh(_ x: Self) -> Self { .none }
   static func erf(_ x: Self) -> Self { .none }
+  static func erfc(_ x: Self) -> Self { .none }
+  static func hypot(_ a: Self, _ b: Self) -> Self { .none }
   static func abs(_ x: Self) -> Self { .none }
   static func less(_ a: Self, _ b: Self) -> Self { .none }
   static func equal(_ a: Self, _ b: Self) -> Self { .none }
