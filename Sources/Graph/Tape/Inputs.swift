@@ -68,17 +68,18 @@ extension Tape {
   /// - Precondition: it has so many.
   @inlinable @inline(__always)
   package func input(_ place: Int, of inputs: TensorInputs) -> Input {
-    inputs.node(place).map(input) ?? .number(inputs.number)
+    guard let node = inputs.node(place) else { return .number(inputs.number) }
+    return input(node)
   }
 
   @inlinable @inline(__always)
   package func input(_ place: Int, of record: UnsafeMutablePointer<TensorRecord>) -> Input {
-    input(place, of: record.pointee.inputs)
+    guard let node = record.pointee.inputs.node(place) else { return .number(record.pointee.inputs.number) }
+    return input(node)
   }
 
   /// Whether a gradient is wanted for a node: no constant, and of a tensor only where a parameter stands below it.
-  @specialized(where Element == Double)
-  @specialized(where Element == Float)
+  @inlinable @inline(__always)
   package func isDifferentiated(_ node: Int) -> Bool {
     let tag = tag(of: node)
     if tag.isTensor { return tensors.pointer(tensorIndex(of: node)).pointee.isDifferentiated }

@@ -126,6 +126,8 @@ extension Tape {
 
 extension Tag {
   /// The codes below every operation's.
+  @frozen
+  @usableFromInline
   package enum Leaf: UInt16 {
     case parameter, constant
     /// A node whose operation is kept by the tape: see `CustomOperation`.

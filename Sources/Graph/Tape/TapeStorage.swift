@@ -153,7 +153,7 @@ extension TapeStorage {
 extension TapeStorage {
   /// Lets scalar operations be recorded without further checks, also on what stood below `floor` before the last rewind.
   mutating func openFastPath(below floor: Int) {
-    (fast, self.floor) = (Handle(generation: generation), UInt32(floor))
+    (fast, self.floor) = (Handle(generation: generation), UInt32(truncatingIfNeeded: floor))
   }
 
   mutating func closeFastPath() { (fast, floor) = (.none, 0) }
@@ -180,5 +180,6 @@ extension TapeStorage {
   }
 
   /// Whether operations are recorded without further checks.
+  @inlinable @inline(__always)
   package var isFast: Bool { fast.bits != 0 }
 }

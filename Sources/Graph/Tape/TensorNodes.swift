@@ -94,7 +94,7 @@ extension Tape {
   }
 
   /// An input as kernels take it: a scalar as a plain number.
-  @inlinable
+  @inlinable @inline(__always)
   package func buffer(of input: Input) -> Buffer {
     switch input {
     case .number(let number): Buffer(number: number)

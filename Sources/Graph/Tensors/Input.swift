@@ -18,39 +18,52 @@ package enum Input: BitwiseCopyable, Sendable {
   }
 }
 
-/// The inputs of an operation on tensors as its record keeps them: up to four, at most one of them a plain number.
+/// The inputs of an operation on tensors as its record keeps them: up to three, at most one of them a plain number.
 @frozen
 @usableFromInline
 package struct TensorInputs: BitwiseCopyable {
-  /// A plain number stands where no node can.
-  @usableFromInline var nodes = SIMD4<UInt32>(repeating: 0)
-  @usableFromInline package var count = 0
+  // Three fields, not a vector: a lane that is written can be read as part of the whole only after a wait.
+  @usableFromInline var nodes: (UInt32, UInt32, UInt32) = (0, 0, 0)
+  @usableFromInline var length: UInt32 = 0
   /// The number among them, if there is one.
   @usableFromInline package var number = 0.0
 
+  /// Stands for the plain number, where no node can.
   @inlinable static var noNode: UInt32 { .max }
 
   @inlinable package init() {}
 
-  @inlinable package var hasNumber: Bool { any(nodes .== Self.noNode) }
+  @inlinable @inline(__always)
+  package var count: Int { Int(length) }
 
-  @inlinable
-  package mutating func append(node: Int) {
-    nodes[count] = UInt32(truncatingIfNeeded: node)
-    count += 1
-  }
+  @inlinable @inline(__always)
+  package var hasNumber: Bool { nodes.0 == Self.noNode || nodes.1 == Self.noNode || nodes.2 == Self.noNode }
+
+  @inlinable @inline(__always)
+  package mutating func append(node: Int) { append(UInt32(truncatingIfNeeded: node)) }
 
   /// - Precondition: it has no number yet.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(number: Double) {
-    nodes[count] = Self.noNode
+    append(Self.noNode)
     self.number = number
-    count += 1
+  }
+
+  @inlinable @inline(__always)
+  mutating func append(_ node: UInt32) {
+    switch length {
+    case 0: nodes.0 = node
+    case 1: nodes.1 = node
+    default: nodes.2 = node
+    }
+    length &+= 1
   }
 
   /// The node of an input; nil for the plain number, and behind the last input.
-  @inlinable
-  package func node(_ place: Int) -> Int? {
-    place < count && nodes[place] != Self.noNode ? Int(nodes[place]) : nil
+  @inlinable @inline(__always)
+  package func node(_ index: Int) -> Int? {
+    guard index < count else { return nil }
+    let node = index == 0 ? nodes.0 : index == 1 ? nodes.1 : nodes.2
+    return node == Self.noNode ? nil : Int(node)
   }
 }

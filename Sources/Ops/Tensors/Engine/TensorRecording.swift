@@ -97,6 +97,7 @@ extension Tape where Element: Number {
     operands.isDifferentiated = operands.isDifferentiated || record.pointee.isDifferentiated
   }
 
+  @inline(__always)
   private func shape(_ operands: RecordedOperands<Element>, _ place: Int) -> Shape {
     tensorRecord(operands, place)?.pointee.shape ?? .scalar
   }
@@ -112,8 +113,8 @@ extension Tape where Element: Number {
   /// The shape of an elementwise operation: mostly that of each tensor among its operands.
   @inline(__always)
   private func common(_ operands: RecordedOperands<Element>, _ rule: any Rule.Type) -> Shape {
-    var first: UnsafeMutablePointer<TensorRecord>?
-    for place in 0..<operands.inputs.count {
+    var first = tensorRecord(operands, 0)
+    for place in 1..<operands.inputs.count {
       guard let next = tensorRecord(operands, place) else { continue }
       guard let found = first else {
         first = next
