@@ -21,7 +21,7 @@ import Testing
       "# Operations", "",
       "Every operation as its rule states it; this page is written from the rules and a test keeps it so. What happens at a",
       "kink is decided in [Conventions](Conventions.md).", "", "## On scalars, and on tensors element by element", "",
-      "| operation | y | local gradients | defined for | kinks at |", "|---|---|---|---|---|",
+      "| operation | y | local gradients | defined for | kinks where |", "|---|---|---|---|---|",
     ]
     let rules = Operation.allCases.map(\.rule)
     lines += rules.compactMap { $0 as? any ElementwiseRule.Type }.map(row)
@@ -38,7 +38,8 @@ import Testing
     let domain = rule.domain == .reals ? "" : "\(bound(rule.domain.lower)) … \(bound(rule.domain.upper))"
     let cells = [
       rule.name, rule.value(of: operands).text(in: .textbook), gradients.joined(separator: "<br>"), domain,
-      rule.kinks.map(bound).joined(separator: ", "),
+      (rule.kinks.map { "\(names[0]) = \(bound($0))" } + rule.meetings.map { "\(names[$0]) = \(names[$1])" })
+        .joined(separator: ", "),
     ]
     return "| " + cells.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ") + " |"
   }

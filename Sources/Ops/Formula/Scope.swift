@@ -63,7 +63,7 @@ extension Program {
     try resolving(inputs: inputs, functions: functions).scope
   }
 
-  private func resolving(
+  func resolving(
     inputs: Set<String>, functions: [String: Signature]
   ) throws(ParseError) -> (program: Program, scope: Scope) {
     var scope = Scope(names: inputs, functions: functions)

@@ -23,6 +23,10 @@ public protocol Rule: Sendable {
   static var isWrittenOut: Bool { get }
   /// Where its value or local gradient jumps, as values of its (first) argument.
   static var kinks: [Double] { get }
+  /// Which of its operands have such a kink where they meet: (0, 1) for max(a, b).
+  static var meetings: [(Int, Int)] { get }
+  /// Whether its value is one rounded operation of the language; that of others is composed of these.
+  static var isPrimitive: Bool { get }
 }
 
 /// The arguments for which an operation is defined, lower and upper end included.
@@ -41,6 +45,8 @@ extension Rule {
   public static var domain: Domain { .reals }
   public static var kinks: [Double] { [] }
   public static var isWrittenOut: Bool { false }
+  public static var meetings: [(Int, Int)] { [] }
+  public static var isPrimitive: Bool { false }
 }
 
 /// A rule of scalars, which also runs over the elements of tensors. What is required here has defaults.

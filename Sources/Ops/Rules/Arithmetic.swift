@@ -1,17 +1,20 @@
 public enum Add: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.add.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a + b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1, 1) }
 }
 
 public enum Subtract: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.subtract.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a - b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1, -1) }
 }
 
 public enum Multiply: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.multiply.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a * b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (b, a) }
 }
@@ -26,12 +29,14 @@ public enum ChainProduct: BinaryRule {
 
 public enum Divide: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.divide.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a / b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1 / b, -(y / b)) }
 }
 
 public enum Negate: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.negate.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { -x }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 }
 }
@@ -39,6 +44,7 @@ public enum Negate: UnaryRule {
 /// x². `pow(x, 2)` and `x^2` in text come here: no logarithm, and defined for every x.
 public enum Square: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.square.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { x * x }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 2 * x }
 }
@@ -46,6 +52,7 @@ public enum Square: UnaryRule {
 /// 1/x.
 public enum Reciprocal: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.reciprocal.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { 1 / x }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -(y * y) }
 }
@@ -54,6 +61,7 @@ public enum Reciprocal: UnaryRule {
 /// p·x^(p−1) would be 0·∞.
 public enum Power: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.power.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A, _ p: A) -> A { .pow(x, p) }
   @inlinable
   public static func locals<A: Algebra>(_ x: A, _ p: A, _ y: A) -> (A, A) {

@@ -31,6 +31,7 @@ public enum Step: UnaryRule {
 /// 1 where a < b, else 0.
 public enum Less: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.less.rawValue }
+  public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .less(a, b) }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
 }
@@ -38,6 +39,7 @@ public enum Less: BinaryRule {
 /// 1 where a ≤ b, else 0.
 public enum LessOrEqual: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.lessOrEqual.rawValue }
+  public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .select(.less(a, b), 1, .equal(a, b)) }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
@@ -46,6 +48,7 @@ public enum LessOrEqual: BinaryRule {
 /// 1 where a = b, else 0.
 public enum Equal: BinaryRule {
   @inlinable public static var code: UInt16 { Operation.equal.rawValue }
+  public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .equal(a, b) }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
 }
@@ -54,6 +57,7 @@ public enum Equal: BinaryRule {
 public enum Maximum: BinaryRule {
   public static let name = "max"
   @inlinable public static var code: UInt16 { Operation.maximum.rawValue }
+  public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A {
     .select(.less(a, b), b, .select(.equal(b, b), a, b))
@@ -69,6 +73,7 @@ public enum Maximum: BinaryRule {
 public enum Minimum: BinaryRule {
   public static let name = "min"
   @inlinable public static var code: UInt16 { Operation.minimum.rawValue }
+  public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A {
     .select(.less(b, a), b, .select(.equal(b, b), a, b))
@@ -84,6 +89,7 @@ public enum Minimum: BinaryRule {
 /// crossed.
 public enum Clip: TernaryRule {
   @inlinable public static var code: UInt16 { Operation.clip.rawValue }
+  public static var meetings: [(Int, Int)] { [(0, 1), (0, 2)] }
   @inlinable
   public static func value<A: Algebra>(_ x: A, _ low: A, _ high: A) -> A {
     .select(.less(x, low), low, .select(.less(high, x), high, x))
@@ -99,6 +105,7 @@ public enum Clip: TernaryRule {
 /// a where the condition is not 0, else b. No gradient and no NaN passes through the branch that is not taken.
 public enum Where: TernaryRule {
   @inlinable public static var code: UInt16 { Operation.where.rawValue }
+  public static let kinks = [0.0]
   @inlinable
   public static func value<A: Algebra>(_ condition: A, _ a: A, _ b: A) -> A { .select(condition, a, b) }
   @inlinable

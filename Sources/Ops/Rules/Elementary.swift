@@ -1,5 +1,6 @@
 public enum Exp: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.exp.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .exp(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { y }
 }
@@ -7,6 +8,7 @@ public enum Exp: UnaryRule {
 /// eˣ − 1, exact for small x.
 public enum Expm1: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.expm1.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .expm1(x) }
   // Not y + 1: below −37 y rounds to −1, and eˣ would be lost.
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .exp(x) }
@@ -15,6 +17,7 @@ public enum Expm1: UnaryRule {
 /// The natural logarithm.
 public enum Log: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.log.rawValue }
+  public static var isPrimitive: Bool { true }
   public static let domain = Domain(0, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .log(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / x }
@@ -23,6 +26,7 @@ public enum Log: UnaryRule {
 /// log(1 + x), exact for small x.
 public enum Log1p: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.log1p.rawValue }
+  public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .log1p(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / (1 + x) }
@@ -30,6 +34,7 @@ public enum Log1p: UnaryRule {
 
 public enum Sqrt: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.sqrt.rawValue }
+  public static var isPrimitive: Bool { true }
   public static let domain = Domain(0, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sqrt(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0.5 / y }
@@ -37,24 +42,28 @@ public enum Sqrt: UnaryRule {
 
 public enum Sin: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.sin.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sin(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cos(x) }
 }
 
 public enum Cos: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.cos.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .cos(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -.sin(x) }
 }
 
 public enum Tan: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.tan.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .tan(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 + y * y }
 }
 
 public enum Asin: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.asin.rawValue }
+  public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asin(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt(.apply(OneMinusSquare.self, x)) }
@@ -62,6 +71,7 @@ public enum Asin: UnaryRule {
 
 public enum Acos: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.acos.rawValue }
+  public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acos(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 / .sqrt(.apply(OneMinusSquare.self, x)) }
@@ -69,6 +79,7 @@ public enum Acos: UnaryRule {
 
 public enum Atan: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.atan.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atan(x) }
   // By the root, which overflows with the gradient and not before.
   @inlinable
@@ -79,18 +90,21 @@ public enum Atan: UnaryRule {
 
 public enum Sinh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.sinh.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sinh(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cosh(x) }
 }
 
 public enum Cosh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.cosh.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .cosh(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .sinh(x) }
 }
 
 public enum Tanh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.tanh.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .tanh(x) }
   // 1 − y² has no digits left where y is next to 1.
   @inlinable
@@ -101,6 +115,7 @@ public enum Tanh: UnaryRule {
 
 public enum Asinh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.asinh.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asinh(x) }
   @inlinable
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
@@ -110,6 +125,7 @@ public enum Asinh: UnaryRule {
 
 public enum Acosh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.acosh.rawValue }
+  public static var isPrimitive: Bool { true }
   public static let domain = Domain(1, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acosh(x) }
   // Two roots: one of the product would overflow above 1e154.
@@ -119,6 +135,7 @@ public enum Acosh: UnaryRule {
 
 public enum Atanh: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.atanh.rawValue }
+  public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atanh(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .apply(OneMinusSquare.self, x) }
@@ -127,6 +144,7 @@ public enum Atanh: UnaryRule {
 /// The error function 2/√π ∫₀ˣ exp(−t²) dt.
 public enum Erf: UnaryRule {
   @inlinable public static var code: UInt16 { Operation.erf.rawValue }
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
   @inlinable
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.1283791670955126 * .exp(-(x * x)) }

@@ -32,12 +32,14 @@ struct VerifyCommand: Command {
   @Option("format", "FORM", .choice, "text, json or markdown") var format = VerifyReport.Format.text
 
   func run(_ words: [String], _ console: Console) throws -> Int32 {
-    let report = VerifyReport(lines: try lines(words))
-    console.print(report.text(format))
+    let report = VerifyReport(lines: try lines(words, console))
+    console.progress("")
+    let rest = format == .text ? report.ending : report.text(format)
+    if !rest.isEmpty { console.print(rest) }
     return report.status
   }
 
-  private func lines(_ words: [String]) throws -> [FormulasReport.Line] {
+  private func lines(_ words: [String], _ console: Console) throws -> [FormulasReport.Line] {
     guard let first = words.first else {
       throw Failure("a program or a file is missing; try chainrule verify --help")
     }
@@ -48,16 +50,27 @@ struct VerifyCommand: Command {
       guard claims.isEmpty, domains.isEmpty else {
         throw Failure("--claim and --domain belong to a program; a file has its own")
       }
-      return try inFile(first) { try verdicts(FormulasFile(parsing: $0)) }
+      return try inFile(first) { verdicts(try FormulasFile(parsing: $0), console) }
     }
     guard !claims.isEmpty else {
       throw Failure("a claim is missing: --claim 'dc/dw = …'; or a file of claims, whose name ends in .formulas")
     }
-    return try verdicts(FormulasFile(program: first, domains: domains, claims: claims))
+    return verdicts(try FormulasFile(program: first, domains: domains, claims: claims), console)
   }
 
-  private func verdicts(_ file: FormulasFile) throws -> [FormulasReport.Line] {
-    try file.verify(points: points, seed: seed, suggesting: suggests).lines
+  /// Text appears line by line, as the verdicts are found; other formats are whole.
+  private func verdicts(_ file: FormulasFile, _ console: Console) -> [FormulasReport.Line] {
+    var report = VerifyReport(lines: [])
+    func showProgress() { console.progress("\(report.lines.count) of \(quantity(file.claimCount, "claim")) tested") }
+    showProgress()
+    return file.verify(points: points, seed: seed, suggesting: suggests) { line in
+      let text = report.adding(line)
+      if format == .text {
+        console.progress("")
+        console.print(text)
+      }
+      showProgress()
+    }.lines
   }
 
   /// Errors in a file bear its name.

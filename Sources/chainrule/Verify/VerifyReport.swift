@@ -4,17 +4,17 @@ import Train
 struct VerifyReport {
   enum Format: String, CaseIterable { case text, json, markdown }
 
-  let lines: [FormulasReport.Line]
+  private(set) var lines: [FormulasReport.Line]
 
   /// 2 where a claim could not be tested, 1 where one is not as expected.
   var status: Int32 {
-    if lines.contains(where: { $0.verdict.outcome == .undefined }) { return 2 }
+    if lines.contains(where: { ($0.verdict?.outcome ?? .undefined) == .undefined }) { return 2 }
     return lines.allSatisfy(\.isAsExpected) ? 0 : 1
   }
 
   func text(_ format: Format) -> String {
     switch format {
-    case .text: text
+    case .text: lines.reduce(into: ("", VerifyReport(lines: []))) { $0.0 += $0.1.adding($1) }.0 + ending
     case .json: json.description
     case .markdown: markdown
     }
@@ -23,14 +23,15 @@ struct VerifyReport {
   /// `12 claims: 10 hold (6 proved), 2 refuted as expected`
   private var summary: String {
     func count(_ isCounted: (FormulasReport.Line) -> Bool) -> Int { lines.count(where: isCounted) }
-    let proved = count { $0.verdict.isProved && $0.verdict.outcome == .holds }
-    let held = count { $0.verdict.outcome == .holds && $0.isAsExpected }
+    let proved = count { $0.verdict?.isProved == true && $0.verdict?.outcome == .holds }
+    let held = count { $0.verdict?.outcome == .holds && $0.isAsExpected }
     let parts: [(Int, String)] = [
       (held, (held == 1 ? "holds" : "hold") + (proved > 0 ? " (\(proved) proved)" : "")),
-      (count { $0.verdict.outcome == .refuted && $0.isAsExpected }, "refuted as expected"),
-      (count { $0.verdict.outcome == .refuted && !$0.isAsExpected }, "refuted"),
-      (count { $0.verdict.outcome == .holds && !$0.isAsExpected }, "expected to be refuted but hold"),
-      (count { $0.verdict.outcome == .undefined }, "undefined"),
+      (count { $0.verdict?.outcome == .refuted && $0.isAsExpected }, "refuted as expected"),
+      (count { $0.verdict?.outcome == .refuted && !$0.isAsExpected }, "refuted"),
+      (count { $0.verdict?.outcome == .holds && !$0.isAsExpected }, "expected to be refuted but hold"),
+      (count { $0.verdict?.outcome == .undefined }, "undefined"),
+      (count { $0.verdict == nil }, "could not be tested"),
     ]
     let list = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     return "\(quantity(lines.count, "claim")): \(list)"
@@ -40,29 +41,30 @@ struct VerifyReport {
 // MARK: - Text
 
 extension VerifyReport {
-  private var text: String {
-    var text = ""
-    var section = ""
-    for line in lines {
-      if line.section != section {
-        section = line.section
-        text += (text.isEmpty ? "" : "\n") + section + "\n"
-      }
-      text += (section.isEmpty ? "" : "  ") + describe(line) + "\n"
-    }
-    return lines.count > 1 ? text + (lines.last!.section.isEmpty ? "" : "\n") + summary : text
+  /// What is printed when one more verdict is found.
+  mutating func adding(_ line: FormulasReport.Line) -> String {
+    let isNew = line.section != lines.last?.section ?? ""
+    let heading = isNew ? (lines.isEmpty ? "" : "\n") + line.section + "\n" : ""
+    lines.append(line)
+    return heading + (line.section.isEmpty ? "" : "  ") + describe(line) + "\n"
+  }
+
+  /// What is printed behind all verdicts.
+  var ending: String {
+    lines.count > 1 ? (lines.last!.section.isEmpty ? "" : "\n") + summary : ""
   }
 
   private func describe(_ line: FormulasReport.Line) -> String {
     let note = line.entry.note.isEmpty ? "" : "  [\(line.entry.note)]"
+    guard let verdict = line.verdict else { return "not tested: \(line.entry.text)\(note): \(trouble(line))" }
     let mark =
-      line.isAsExpected && line.verdict.outcome == .refuted
-      ? "refuted as expected" : line.verdict.outcome.rawValue
-    return "\(mark): \(line.verdict.claim)\(note): " + details(line).joined(separator: "; ")
+      line.isAsExpected && verdict.outcome == .refuted ? "refuted as expected" : verdict.outcome.rawValue
+    return "\(mark): \(verdict.claim)\(note): " + details(line).joined(separator: "; ")
   }
 
   private func details(_ line: FormulasReport.Line) -> [String] {
-    var details = [line.verdict.explanation]
+    guard let verdict = line.verdict else { return [trouble(line)] }
+    var details = [verdict.explanation]
     if let suggestion = suggestion(line) { details.append("try \(suggestion)") }
     if let why = line.entry.expectedRefutation, !why.isEmpty {
       details.append(line.isAsExpected ? why : "expected to be refuted: \(why)")
@@ -70,8 +72,10 @@ extension VerifyReport {
     return details.filter { !$0.isEmpty }
   }
 
+  private func trouble(_ line: FormulasReport.Line) -> String { line.error.map { "\($0)" } ?? "" }
+
   private func suggestion(_ line: FormulasReport.Line) -> String? {
-    line.verdict.outcome == .refuted ? line.suggestion : nil
+    line.verdict?.outcome == .refuted ? line.suggestion : nil
   }
 }
 
@@ -89,10 +93,12 @@ extension VerifyReport {
           + (line.section.isEmpty ? "" : "## \(TextTable.escapedForMarkdown(line.section))\n\n")
         text += "| claim | place | verdict | |\n|---|---|---|---|\n"
       }
-      let mark = line.verdict.outcome.rawValue + (line.isAsExpected ? "" : " (unexpected)")
+      let mark = (line.verdict?.outcome.rawValue ?? "not tested") + (line.isAsExpected ? "" : " (unexpected)")
       // No claim has a backtick; all else may come from a file, and could be markup.
-      let claim = "`\(line.verdict.claim)`".split(separator: "|").joined(separator: "\\|")
-      let words = [line.entry.note, mark, details(line).joined(separator: "; ")].map(TextTable.escapedForMarkdown)
+      let written = line.verdict.map { "\($0.claim)" } ?? line.entry.text.filter { $0 != "`" }
+      let claim = "`\(written)`".split(separator: "|").joined(separator: "\\|")
+      let detail = line.verdict == nil ? line.error?.message ?? "" : details(line).joined(separator: "; ")
+      let words = [line.entry.note, mark, detail].map(TextTable.escapedForMarkdown)
       text += "| " + ([claim] + words).joined(separator: " | ") + " |\n"
     }
     return text + "\n" + summary
@@ -105,7 +111,13 @@ extension VerifyReport {
   private var json: JSONValue { ["claims": .array(lines.map(json))] }
 
   private func json(_ line: FormulasReport.Line) -> JSONValue {
-    let verdict = line.verdict
+    guard let verdict = line.verdict else {
+      let error = line.error
+      return [
+        "claim": .string(line.entry.text), "verdict": "not tested", "error": .string(error?.message ?? ""),
+        "line": JSONValue(error?.line ?? line.entry.line), "column": JSONValue(error?.column ?? 1),
+      ]
+    }
     var members: [(String, JSONValue)] = [
       ("claim", .string(verdict.claim.ascii)), ("verdict", .string(verdict.outcome.rawValue)),
       ("points", JSONValue(verdict.points)), ("worst", .number(verdict.worst)),

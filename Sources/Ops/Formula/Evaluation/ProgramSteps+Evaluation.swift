@@ -22,7 +22,7 @@ extension ProgramSteps {
 
   // Not specialized, like `tensorForm`.
   @_semantics("optimize.sil.specialize.generic.never")
-  private func value<A: Algebra>(
+  func value<A: Algebra>(
     of step: Step, _ values: [A], _ input: (String) -> A?, _ tensors: TensorForms<A>?
   ) throws(ParseError) -> A {
     let form = step.form.map { values[$0] }

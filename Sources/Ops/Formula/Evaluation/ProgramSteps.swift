@@ -60,6 +60,16 @@ struct ProgramSteps: Sendable {
     return dependent.intersection(needed)
   }
 
+  /// The steps that some of them depend on, and these, in their order.
+  func needed(for ends: [Int]) -> [Int] {
+    var isNeeded = [Bool](repeating: false, count: steps.count)
+    for end in ends { isNeeded[end] = true }
+    for index in steps.indices.reversed() where isNeeded[index] {
+      for operand in steps[index].form.operands { isNeeded[operand] = true }
+    }
+    return steps.indices.filter { isNeeded[$0] }
+  }
+
   private mutating func add(_ step: Step) -> Int {
     steps.append(step)
     return steps.count - 1

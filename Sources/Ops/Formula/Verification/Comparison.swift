@@ -12,6 +12,8 @@ struct Comparison {
   let result: Result
   /// The largest |a − b|/max(|a|, |b|).
   let relative: Double
+  /// Whether a side depends on an outcome that may be another one nearby.
+  let isNear: Bool
   /// How far sides that agree may be apart, though: the largest error behind which an element hides, 0 if none does.
   private let doubt: Double
 
@@ -28,6 +30,7 @@ struct Comparison {
   init<Value>(claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
     self.claimed = claimed.map(\.value.high)
     self.autodiff = autodiff.map(\.value.high)
+    isNear = claimed.contains { $0.origin.isNear } || autodiff.contains { $0.origin.isNear }
     var (result, worst, doubt) = (Result.agree, 0.0, 0.0)
     for (a, b) in zip(claimed, autodiff) {
       let scale = max(a.value.high.magnitude, b.value.high.magnitude)
@@ -48,8 +51,8 @@ struct Comparison {
   }
 
   /// Sides that differ in their shapes already.
-  init<Value>(transposed claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
+  init<Value>(misshapen claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
     (self.claimed, self.autodiff) = (claimed.map(\.value.high), autodiff.map(\.value.high))
-    (result, relative, doubt) = (.differ, 1, 0)
+    (result, relative, doubt, isNear) = (.differ, 1, 0, false)
   }
 }

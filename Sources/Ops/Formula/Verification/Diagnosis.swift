@@ -23,7 +23,7 @@ struct Diagnosis {
   /// What is probably wrong; nil if nothing simple is.
   var remark: String? {
     guard evidence.count >= 3 || evidence.count == 1 else { return nil }
-    return transposed ?? factor ?? difference
+    return transposed ?? misfit ?? factor ?? difference
   }
 }
 
@@ -45,6 +45,9 @@ extension Diagnosis {
 
   private var factor: String? {
     guard let ratios, let first = ratios.first?.ratio else { return nil }
+    if ratios.allSatisfy({ isClose($0.ratio, 1) }) {
+      return "off by \(shortText(ratios.reduce(0) { max($0, ($1.ratio - 1).magnitude) })) of itself"
+    }
     if ratios.allSatisfy({ isClose($0.ratio, first) }) {
       let fixed = suspects.filter(\.isFixed).lazy.compactMap { self.match($0, ratios) }.first
       return "off by a factor "
@@ -145,18 +148,25 @@ extension Diagnosis {
   private var transposed: String? {
     evidence.allSatisfy(\.isTransposed) ? "transposed: the claim must be transposed" : nil
   }
+
+  private var misfit: String? {
+    guard let (claimed, autodiff) = evidence.first?.misfit else { return nil }
+    let isElsewiseRight = evidence.allSatisfy { zip($0.claimed, $0.autodiff).allSatisfy { isClose($0, $1) } }
+    return "the shape must be \(autodiff), not \(claimed)" + (isElsewiseRight ? "; the elements are right" : "")
+  }
 }
 
 // MARK: - Suspects
 
 extension Diagnosis {
   private static func names(_ verification: Verification, _ evidence: [Search.Evidence]) -> [Suspect] {
-    let steps = verification.sides.steps
-    let values = evidence.map { Self.values(of: steps, at: $0.point, verification) }
+    let sides = verification.sides
+    let values = evidence.map { Self.values(of: sides.steps, sides.needed, at: $0.point, verification) }
     let fixed = Set(verification.sampler.inputs.filter { $0.fixed != nil }.map(\.name))
-    let named = steps.places.sorted { $0.value < $1.value }
+    let needed = Set(sides.needed)
+    let named = sides.steps.places.filter { needed.contains($0.value) }.sorted { $0.value < $1.value }
     return named.map { name, place in
-      Suspect(text: name, values: values.map { $0[place] }, isFixed: fixed.contains(name))
+      Suspect(text: name, values: values.map { $0(place) }, isFixed: fixed.contains(name))
     }
   }
 
@@ -166,20 +176,21 @@ extension Diagnosis {
     let terms = verification.sides.claim.right.summands
     guard terms.count > 1 else { return [] }
     let places = terms.map { (formula: $0.formula, sign: $0.sign, place: steps.append($0.formula)) }
-    let values = evidence.map { Self.values(of: steps, at: $0.point, verification) }
+    let needed = steps.needed(for: places.map(\.place))
+    let values = evidence.map { Self.values(of: steps, needed, at: $0.point, verification) }
     return places.map { term in
       Suspect(
-        text: term.formula.description, values: values.map { $0[term.place].map { term.sign * $0 } },
+        text: term.formula.description, values: values.map { $0(term.place).map { term.sign * $0 } },
         isFixed: false)
     }
   }
 
   private static func values(
-    of steps: ProgramSteps, at point: Sampler.Point, _ verification: Verification
-  ) -> [[Double]] {
-    let named = Verification.named(verification.sampler, point)
-    let values = try? steps.evaluate(input: { named[$0] }, tensors: tensorForm)
-    return values?.map(\.elements) ?? steps.steps.map { _ in [.nan] }
+    of steps: ProgramSteps, _ needed: [Int], at point: Sampler.Point, _ verification: Verification
+  ) -> (Int) -> [Double] {
+    let walk = Walk(at: Verification.named(verification.sampler, point))
+    guard (try? walk.compute(needed, of: steps)) != nil else { return { _ in [.nan] } }
+    return { walk[$0].elements.map(\.value) }
   }
 }
 

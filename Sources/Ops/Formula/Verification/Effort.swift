@@ -1,5 +1,5 @@
-/// How much there is to compute for a claim: a walk for each number differentiated by, of second derivatives one for each
-/// pair, and each walk passes every number between them and what is differentiated.
+/// How much there is to compute for a claim: every number once, and a sweep back for each element of what is
+/// differentiated; for second derivatives a walk and a sweep for each element of what is differentiated by second.
 struct Effort {
   /// How many derivatives are compared at a point.
   let entries: Double
@@ -9,7 +9,7 @@ struct Effort {
   let shape: [Int]
 
   /// Of one claim: half a minute or less.
-  private static let most = 2e7
+  private static let most = 1e7
   private static let fewestPoints = 3
 
   /// How many points can be compared; nil where not even a few can. Each compares all entries, so that few of a large
@@ -23,7 +23,7 @@ struct Effort {
 extension Verification {
   /// - Throws: ``ParseError`` where the claim would keep the machine busy for minutes or more.
   func affordablePoints() throws(ParseError) -> Int {
-    guard let effort = try effort() else { return .max }
+    let effort = try effort()
     if let points = effort.affordablePoints { return points }
     let smaller = effort.shape.map { min($0, 3) }
     let instead = smaller == effort.shape ? "" : ", such as \(smaller) in place of \(effort.shape)"
@@ -32,26 +32,26 @@ extension Verification {
     )
   }
 
-  /// Nil for an identity, which takes one walk.
-  private func effort() throws(ParseError) -> Effort? {
+  private func effort() throws(ParseError) -> Effort {
     let names = sides.claim.differentiatedNames
-    guard !names.isEmpty else { return nil }
     var sampler = sampler
-    let point = Self.named(sampler, sampler.randomPoint(widened: false))
-    let values = try sides.steps.evaluate(input: { point[$0] }, tensors: tensorForm)
-    let shapes = names.map { name in (sides.steps.places[name].map { values[$0] } ?? point[name])?.extents ?? [] }
+    let walk = Walk(at: Self.named(sampler, sampler.randomPoint(widened: false)))
+    try walk.compute(sides.needed, of: sides.steps)
+    let shapes = names.map { walk.value(of: $0, in: sides.steps)?.extents ?? [] }
     let counts = shapes.map { $0.reduce(1.0) { $0 * Double($1) } }
-    let length = sides.path.reduce(1) { $0 + sides.steps.effort(of: $1, values) }
+    let size = Double(walk.recording.count)
+    guard counts.count > 1 else { return Effort(entries: 1, perPoint: size, shape: []) }
+    let length = sides.path.reduce(1) { $0 + sides.steps.effort(of: $1, walk) }
     // Numbers of two directions take about twice as long as those of one.
-    let walks = counts.count == 2 ? counts[1] : counts[1] * counts[2] * (names[1] == names[2] ? 1 : 2)
-    return Effort(entries: counts.reduce(1, *), perPoint: walks * length, shape: shapes[1])
+    let sweeps = counts.count == 2 ? counts[0] * length : 4 * counts[2] * length
+    return Effort(entries: counts.reduce(1, *), perPoint: size + sweeps, shape: shapes[1])
   }
 }
 
 extension ProgramSteps {
   /// How many operations on numbers one step takes.
-  fileprivate func effort(of step: Int, _ values: [Grid<Double>]) -> Double {
-    func count(_ step: Int) -> Double { values[step].extents.reduce(1) { $0 * Double($1) } }
+  fileprivate func effort(of step: Int, _ walk: Walk<Double>) -> Double {
+    func count(_ step: Int) -> Double { walk[step].extents.reduce(1) { $0 * Double($1) } }
     let form = steps[step].form
     // A product of m×k and k×n takes m·k·n.
     if case .binary(.matmul, let a, let b) = form { return (count(a) * count(b) * count(step)).squareRoot() }

@@ -31,6 +31,9 @@ public struct FormulasFile: Sendable {
     /// Why the claim is expected to be refuted, if it is.
     public let expectedRefutation: String?
     let source: SourceText
+
+    /// The claim as it was written, without what is behind `#`.
+    public var text: String { source.text.prefix { $0 != "#" }.trimmed }
   }
 
   public private(set) var sections: [Section] = []
@@ -133,13 +136,16 @@ public struct FormulasReport: Sendable {
   public struct Line: Sendable {
     public let section: String
     public let entry: FormulasFile.Entry
-    public let verdict: Verdict
+    /// Nil where the claim could not be tested.
+    public let verdict: Verdict?
+    /// Why it could not: what it mentions does not exist, or shapes do not fit.
+    public let error: ParseError?
     /// A right form of the gradient, where it was asked for and found.
     public let suggestion: String?
 
     /// Whether it is as the file says: holds, or is refuted where that is expected.
     public var isAsExpected: Bool {
-      verdict.outcome == (entry.expectedRefutation == nil ? .holds : .refuted)
+      verdict?.outcome == (entry.expectedRefutation == nil ? .holds : .refuted)
     }
   }
 
@@ -147,25 +153,49 @@ public struct FormulasReport: Sendable {
 }
 
 extension FormulasFile {
+  /// How many claims there are.
+  public var claimCount: Int { sections.reduce(0) { $0 + $1.claims.count } }
+
   /// Tests every claim.
   ///
-  /// - Throws: ``ParseError`` where a claim mentions what its program does not have, or shapes do not fit.
+  /// ```swift
+  /// let file = try FormulasFile(parsing: text)
+  /// file.verify { line in print(line.verdict ?? line.error!) }
+  /// ```
+  /// - Parameter whenFound: called with each verdict as soon as there is one. A claim that cannot be tested does not keep
+  ///   the others from it.
+  @discardableResult
   public func verify(
-    points: Int = 100, seed: UInt64 = 1, suggesting: Bool = false
-  ) throws(ParseError) -> FormulasReport {
+    points: Int = 100, seed: UInt64 = 1, suggesting: Bool = false, whenFound: (FormulasReport.Line) -> Void = { _ in }
+  ) -> FormulasReport {
     var lines: [FormulasReport.Line] = []
     for section in sections {
+      let subject = Result { () throws(ParseError) in
+        try Subject(section.program, domains: section.domains, seed: seed)
+      }
       for entry in section.claims {
-        let verification = try Verification(
-          of: entry.source, about: section.program, domains: section.domains, seed: seed)
-        let verdict = try verification.verdict(points: points)
-        lines.append(
-          FormulasReport.Line(
-            section: section.title, entry: entry, verdict: verdict,
-            suggestion: suggesting ? verification.suggestion : nil))
+        let line = section.line(entry, subject, points, suggesting)
+        lines.append(line)
+        whenFound(line)
       }
     }
     return FormulasReport(lines: lines)
+  }
+}
+
+extension FormulasFile.Section {
+  fileprivate func line(
+    _ entry: FormulasFile.Entry, _ subject: Result<Subject, ParseError>, _ points: Int, _ isSuggesting: Bool
+  ) -> FormulasReport.Line {
+    do throws(ParseError) {
+      let verification = try subject.get().verification(of: entry.source)
+      let verdict = try verification.verdict(points: points)
+      let suggestion = isSuggesting && verdict.outcome == .refuted ? verification.suggestion : nil
+      return FormulasReport.Line(
+        section: title, entry: entry, verdict: verdict, error: nil, suggestion: suggestion)
+    } catch {
+      return FormulasReport.Line(section: title, entry: entry, verdict: nil, error: error, suggestion: nil)
+    }
   }
 }
 
@@ -174,7 +204,7 @@ extension FormulasFile.Section {
   fileprivate func used(_ text: String) throws(ParseError) -> Formula.Domain {
     let domain = try Formula.Domain(parsing: text)
     var names = Set(program?.freeNames ?? [])
-    for claim in claims { names.formUnion(try Verification.names(in: claim.source)) }
+    for claim in claims { names.formUnion(try Subject.names(in: claim.source)) }
     guard names.contains(domain.name) else {
       throw Location(source: SourceText(text), offset: 0).error(
         "neither the program nor a claim uses \(domain.name.quoted)", suggestion: nearest(to: domain.name, among: names)

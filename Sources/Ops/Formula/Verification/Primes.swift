@@ -6,10 +6,10 @@ extension Claim {
   /// - Parameter program: resolved.
   /// - Throws: ``ParseError`` where the derivative could be by several inputs or by none, and for the prime of a number
   ///   anywhere else.
-  func readingPrimes(_ program: Program?, _ domains: [Formula.Domain]) throws(ParseError) -> Claim {
-    guard let program else { return self }
+  func readingPrimes(_ subject: Subject) throws(ParseError) -> Claim {
+    guard let program = subject.program else { return self }
     if case .identity(let left, let right) = self, let (name, order) = left.primed,
-      let inputs = try program.inputsOfNumber(name, domains)
+      let inputs = try subject.inputsOfNumber(name)
     {
       guard program.names.contains(name) else {
         throw left.mistake("\(name) is a number, and an input: a derivative is that of a statement, dc/d\(name)")
@@ -25,7 +25,7 @@ extension Claim {
       return order == 1
         ? .gradient(of: name, by: inputs[0], right) : .second(of: name, by: inputs[0], and: inputs[0], right)
     }
-    for side in sides { try side.checkPrimes(program, domains) }
+    for side in sides { try side.checkPrimes(subject) }
     return self
   }
 
@@ -45,10 +45,11 @@ extension Formula {
     return inner.primed.map { ($0.name, $0.order + 1) }
   }
 
-  fileprivate func checkPrimes(_ program: Program, _ domains: [Formula.Domain]) throws(ParseError) {
+  fileprivate func checkPrimes(_ subject: Subject) throws(ParseError) {
     var found: Formula?
-    forEachPart { if let name = $0.primed?.name, program.names.contains(name) { found = found ?? $0 } }
-    guard let found, let name = found.primed?.name, try program.inputsOfNumber(name, domains) != nil else { return }
+    let names = Set(subject.program?.names ?? [])
+    forEachPart { if let name = $0.primed?.name, names.contains(name) { found = found ?? $0 } }
+    guard let found, let name = found.primed?.name, try subject.inputsOfNumber(name) != nil else { return }
     throw found.mistake(
       "\(name) is a number: its derivative stands alone on the left of a claim, and on the right is its formula")
   }
@@ -58,13 +59,13 @@ extension Formula {
   }
 }
 
-extension Program {
+extension Subject {
   /// The inputs that are not fixed, if the value of that name is a number; nil where it is a tensor.
-  fileprivate func inputsOfNumber(_ name: String, _ domains: [Formula.Domain]) throws(ParseError) -> [String]? {
-    let plain = try Verification(.identity(.name(name), .name(name)), self, domains, 1)
+  fileprivate func inputsOfNumber(_ name: String) throws(ParseError) -> [String]? {
+    let plain = try verification(reading: .identity(.name(name), .name(name)))
     var sampler = plain.sampler
     let point = Verification.named(sampler, sampler.randomPoint(widened: false))
-    let value = try plain.sides.values { point[$0] ?? Grid([.nan], shape: []) }.claimed
+    let value = try plain.sides.values(on: Walk(at: point)).claimed
     return value.extents.isEmpty ? sampler.inputs.filter { $0.fixed == nil }.map(\.name) : nil
   }
 }

@@ -12,7 +12,7 @@ extension Program {
   /// - Parameters:
   ///   - claim: see ``Claim``; it may use every name of the program.
   ///   - domains: see ``Formula/Domain``; names without one are numbers from [−2, 2], or where the functions need it
-  ///     positive.
+  ///     positive, and beyond where a branch of the program lies there.
   ///   - points: how many to compare; of claims on large tensors fewer are.
   ///   - seed: the same seed gives the same points.
   /// - Throws: ``ParseError`` where a text is wrong or shapes do not fit, and for tensors so large that it would take
@@ -22,8 +22,8 @@ extension Program {
   ) throws(ParseError) -> Verdict {
     var parsed: [Formula.Domain] = []
     for domain in domains { parsed.append(try Formula.Domain(parsing: domain)) }
-    let verification = try Verification(of: SourceText(claim), about: self, domains: parsed, seed: seed)
-    return try verification.verdict(points: points)
+    let subject = try Subject(self, domains: parsed, seed: seed)
+    return try subject.verification(of: SourceText(claim)).verdict(points: points)
   }
 }
 
@@ -31,44 +31,22 @@ extension Program {
 struct Verification {
   let sides: Sides
   let sampler: Sampler
+  /// The inputs that can be moved by a little: those that are free, and what is differentiated by.
+  let varying: Set<String>
+  let branches: Branches
+  private let walks: Walks
 
-  init(
-    of claim: SourceText, about program: Program?, domains: [Formula.Domain], seed: UInt64
-  ) throws(ParseError) {
-    let names = (program?.freeNames ?? []) + domains.map(\.name)
-    let functions = Language.functions
-    guard let program else {
-      let scope = Scope(names: Set(names).union(try Self.names(in: claim)), functions: functions)
-      try self.init(try Claim(parsing: claim, in: scope), nil, domains, seed)
-      return
-    }
-    let scope = try program.scope(inputs: Set(names), functions: functions)
-    let resolved = try program.resolved(inputs: Set(names), functions: functions)
-    try self.init(try Claim(parsing: claim, in: scope), resolved, domains, seed)
-  }
-
-  /// Without a program a claim is an identity about its own names.
-  static func names(in claim: SourceText) throws(ParseError) -> Set<String> {
-    Set(try Lexer.tokens(of: claim).compactMap { if case .name(let name) = $0.kind { name } else { nil } })
-      .subtracting(Language.functions.keys).subtracting(Scope.constants)
-  }
-
-  /// - Parameter program: resolved.
-  init(_ claim: Claim, _ program: Program?, _ domains: [Formula.Domain], _ seed: UInt64) throws(ParseError) {
-    let claim = try claim.readingPrimes(program, domains)
-    sides = Sides(claim, program)
-    let byName = Dictionary(domains.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    let used = sides.steps.inputNames + claim.differentiatedNames
-    var names: [String] = []
-    for name in used where !names.contains(name) && sides.isInput(name, byName) { names.append(name) }
-    var inputs: [Sampler.Input] = []
-    for name in names { inputs.append(try Sampler.Input(name, byName[name])) }
-    sampler = Sampler(inputs, seed: seed)
+  init(_ sides: Sides, _ sampler: Sampler, _ walks: Walks) {
+    (self.sides, self.sampler, self.walks) = (sides, sampler, walks)
+    let by = Set(sides.claim.differentiatedNames.dropFirst())
+    varying = Set(sampler.inputs.filter { $0.isFree || by.contains($0.name) }.map(\.name))
+    let changing = sampler.inputs.filter { $0.fixed == nil || by.contains($0.name) }
+    branches = Branches(sides, changing: Set(changing.map(\.name)))
   }
 
   func verdict(points: Int) throws(ParseError) -> Verdict {
     let affordable = try affordablePoints()
-    var search = Search(self, wanted: min(points, affordable), evidence: affordable)
+    var search = Search(self, wanted: min(points, affordable), affordable: affordable)
     try search.run()
     var verdict = search.verdict
     // The logarithm of a negative number has no derivative, though 1/x has a value.
@@ -82,43 +60,79 @@ struct Verification {
   }
 }
 
-extension Sides {
-  /// A name that no statement defines: an input, or a constant where no domain says otherwise.
-  fileprivate func isInput(_ name: String, _ domains: [String: Formula.Domain]) -> Bool {
-    if let place = steps.places[name] {
-      guard case .name(name) = steps.steps[place].form else { return false }
-    }
-    return domains[name] != nil || !Scope.constants.contains(name)
-  }
-}
+// MARK: - At a point
 
-extension ProgramSteps {
-  /// The names that stand as they are, in the order of their use.
-  var inputNames: [String] {
-    steps.compactMap { if case .name(let name) = $0.form { name } else { nil } }
+extension Verification {
+  /// Both sides at a point, and the walk that the steps were computed on.
+  struct Values<Value: Precise> {
+    let sides: Sides.Values<Bounded<Value>>
+    let walk: Walk<Bounded<Value>>
   }
-}
 
-extension Claim {
-  var differentiatedNames: [String] {
-    switch self {
-    case .gradient(let c, let w, _): [c, w]
-    case .second(let c, let w, let b, _): [c, w, b]
-    case .identity: []
-    }
+  /// The sides at a point of the sampler.
+  func values<Value: Precise>(
+    at point: Sampler.Point, as precision: Value.Type
+  ) throws(ParseError) -> Values<Value> {
+    guard Value.self == DoubleDouble.self else { return try values(at: point, moved: nil) }
+    let key = Walks.Key(names: sampler.inputs.map(\.name), varying: varying, point: point.map(\.elements))
+    let walk = walks.walk(key) { Walk(at: leaves(point, nil), constant: Self.constant) }
+    walk.forget(behind: sides.programLength)
+    let before = walk.recording.count
+    try walk.compute(sides.needed.filter { $0 < sides.programLength }, of: sides.steps)
+    walk.keep()
+    walks.grew(by: walk.recording.count - before)
+    guard let walk = walk as? Walk<Bounded<Value>> else { return try values(at: point, moved: nil) }
+    return try values(on: walk, at: leaves(point, nil))
   }
-}
 
-extension Sampler.Input {
-  init(_ name: String, _ domain: Formula.Domain?) throws(ParseError) {
-    guard let domain, case .fixed(let formula)? = domain.values else {
-      self.init(name: name, shape: domain?.shape ?? [], values: domain?.values, fixed: nil)
-      return
+  /// The sides next to a point.
+  /// - Parameter moved: how far each element of the inputs is moved.
+  func values<Value: Precise>(
+    at point: Sampler.Point, moved: [[Double]]?
+  ) throws(ParseError) -> Values<Value> {
+    let leaves: [String: Grid<Bounded<Value>>] = leaves(point, moved)
+    return try values(on: Walk(at: leaves, constant: Self.constant), at: leaves)
+  }
+
+  private func values<Value: Precise>(
+    on walk: Walk<Bounded<Value>>, at leaves: [String: Grid<Bounded<Value>>]
+  ) throws(ParseError) -> Values<Value> {
+    Values(sides: try sides.values(on: walk, at: leaves, constant: Self.constant), walk: walk)
+  }
+
+  /// The left side where the statement that it is differentiated by has another value, as if it were an input.
+  func values<Value: Precise>(
+    at point: Sampler.Point, shiftedBy shift: [Double]
+  ) throws(ParseError) -> Values<Value> {
+    let walk = Walk<Bounded<Value>>(at: leaves(point, nil), constant: Self.constant)
+    let values = try sides.values(on: walk) { value in
+      let elements = zip(value.elements, shift).map { x, shift in
+        Bounded(x.value + Value(shift), error: x.error, origin: .result(Add.code, x.origin))
+      }
+      return Grid(elements, shape: value.extents)
     }
-    var steps = ProgramSteps()
-    let place = steps.append(formula)
-    let value = try steps.evaluate(input: { _ in nil as Grid<Double>? }, tensors: tensorForm)[place]
-    self.init(name: name, shape: value.extents, values: domain.values, fixed: value.elements)
+    return Values(sides: values, walk: walk)
+  }
+
+  private static func constant<Value>(_ name: String) -> Bounded<Value>? {
+    name == "pi" || name == "π" ? Bounded<Value>.pi : nil
+  }
+
+  /// The values of the inputs by their names, as the decimals that were drawn.
+  private func leaves<Value>(_ point: Sampler.Point, _ moved: [[Double]]?) -> [String: Grid<Bounded<Value>>] {
+    var number = 0
+    var leaves: [String: Grid<Bounded<Value>>] = [:]
+    for (index, input) in sampler.inputs.enumerated() {
+      let doesVary = varying.contains(input.name)
+      let elements = point[index].elements.enumerated().map { place, value in
+        number += 1
+        let x = Value.number(value)
+        guard doesVary else { return Bounded(x) }
+        return Bounded(moved.map { x + Value($0[index][place]) } ?? x, origin: .input(number))
+      }
+      leaves[input.name] = Grid(elements, shape: input.shape)
+    }
+    return leaves
   }
 }
 
@@ -132,7 +146,8 @@ extension Verification {
     var chance = 1.0
     for round in 0..<max(3, combinations) {
       let point = Self.named(sampler, sampler.residues(round: round % combinations))
-      let values = try sides.values { (name) -> Grid<Residue>? in point[name] ?? Self.constant(name) }
+      let values = try sides.values(
+        on: Walk(at: point, constant: Self.residue), at: point, constant: Self.residue)
       guard let degree = Self.degree(values), degree < 1e15 else { return nil }
       // With sets, each combination is a claim of its own, tested once.
       let error = max(1, degree) / Double(Residue.prime)
@@ -142,11 +157,11 @@ extension Verification {
   }
 
   /// π and e are treated as names: what holds with any number in their place holds for them.
-  private static func constant(_ name: String) -> Grid<Residue>? {
+  private static func residue(_ name: String) -> Residue? {
     switch name {
-    case "pi", "π": .number(.name(0x1d3c_5a2f_9e4b_7163))
-    case "e": .number(.name(0x0b7e_1516_28ae_d2a6))
-    default: .number(.none)
+    case "pi", "π": .name(0x1d3c_5a2f_9e4b_7163)
+    case "e": .name(0x0b7e_1516_28ae_d2a6)
+    default: Residue.none
     }
   }
 
@@ -168,11 +183,10 @@ extension Verification {
 }
 
 extension Sides.Values {
-  /// The elements of the right side in the order of the left: a number stands for all, extents of 1 do not count.
-  /// nil where the shapes differ.
+  /// The elements of the right side in the order of the left: a number stands for all. nil where the shapes differ.
   var claimedElements: [A]? {
     if case .number(let number) = claimed { return computed.elements.map { _ in number } }
-    let (a, b) = (claimed.extents.filter { $0 != 1 }, computed.extents.filter { $0 != 1 })
-    return a == b ? claimed.elements : nil
+    if claimed.elements.count == 1, computed.elements.count == 1 { return claimed.elements }
+    return claimed.extents == computed.extents ? claimed.elements : nil
   }
 }

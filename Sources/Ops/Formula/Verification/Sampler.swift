@@ -10,6 +10,18 @@ struct Sampler {
     let values: Formula.Domain.Values?
     /// The value of `n = 5` or `v = [1, 2]`.
     let fixed: [Double]?
+
+    var count: Int { shape.reduce(1, *) }
+
+    /// Whether it can be moved by a little: it has no value of its own, nor a few of them.
+    var isFree: Bool {
+      guard fixed == nil else { return false }
+      switch values {
+      case nil: return true
+      case .interval(let interval): return interval.lowerBound < interval.upperBound
+      case .set, .fixed: return false
+      }
+    }
   }
 
   let inputs: [Input]
@@ -29,6 +41,20 @@ struct Sampler {
       }
     }
     return count
+  }
+
+  /// Point `number` of those of `pointCount`.
+  func point(number: Int) -> Point {
+    var rest = number
+    return inputs.map { input in
+      if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
+      guard case .set(let set)? = input.values else { return 0 }
+      let elements = (0..<input.count).map { _ in
+        defer { rest /= max(1, set.count) }
+        return set[rest % max(1, set.count)]
+      }
+      return Grid(elements, shape: input.shape)
+    }
   }
 
   // MARK: Simple points
@@ -76,28 +102,55 @@ struct Sampler {
   /// no value there: logarithms, roots, acosh.
   static let ranges: [ClosedRange<Double>] = [-2...2, 0...2, 0...1, 1...4, -1...1]
 
-  /// - Parameter widened: whether to try other ranges than [−2, 2] for names without a domain.
-  mutating func randomPoint(widened: Bool) -> Point {
+  /// - Parameters:
+  ///   - widened: whether to try other ranges than [−2, 2] for names without a domain.
+  ///   - isRound: with three decimals, where the range is wide enough, so that a counterexample can be read. What only
+  ///     happens between two such numbers needs others.
+  mutating func randomPoint(widened: Bool, isRound: Bool = true) -> Point {
     inputs.map { input in
       if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
       let range = widened ? Self.ranges[Int(bits.next(below: UInt64(Self.ranges.count)))] : Self.ranges[0]
       let elements = (0..<input.shape.reduce(1, *)).map { _ in
         switch input.values {
         case .set(let set): set[Int(bits.next(below: UInt64(set.count)))]
-        case .interval(let interval): number(in: interval)
-        default: number(in: range)
+        case .interval(let interval): number(in: interval, isRound)
+        default: number(in: range, isRound)
         }
       }
       return Grid(elements, shape: input.shape)
     }
   }
 
-  /// Three decimals, where the range is wide enough, so that a counterexample can be read.
-  private mutating func number(in range: ClosedRange<Double>) -> Double {
+  private mutating func number(in range: ClosedRange<Double>, _ isRound: Bool) -> Double {
     let width = range.upperBound - range.lowerBound
     let value = range.lowerBound + width * bits.unit()
-    guard width >= 0.1, width < 1e6 else { return value }
+    guard isRound, width >= 0.1, width < 1e6 else { return value }
     return min(range.upperBound, max(range.lowerBound, (value * 1000).rounded() / 1000))
+  }
+
+  /// Of any magnitude where nothing is known of an input: what only happens far out, or close to 0, is there.
+  mutating func distantPoint() -> Point {
+    zip(inputs, randomPoint(widened: false, isRound: false)).map { input, near in
+      guard input.fixed == nil, input.values == nil else { return near }
+      return near.map { $0 * system_pow(10, 8 * bits.unit() - 4) }
+    }
+  }
+
+  /// A number for each element of the free inputs, of magnitude ½ to 1; 0 for the others.
+  mutating func direction(_ varying: Set<String>) -> [[Double]] {
+    inputs.map { input in
+      (0..<input.count).map { _ in
+        guard varying.contains(input.name) else { return 0 }
+        let size = 0.5 + bits.unit() / 2
+        return bits.next() & 1 == 0 ? size : -size
+      }
+    }
+  }
+
+  /// The element of an input moved into its domain.
+  func clamped(_ value: Double, input: Int) -> Double {
+    guard case .interval(let interval)? = inputs[input].values else { return value }
+    return min(interval.upperBound, max(interval.lowerBound, value))
   }
 
   // MARK: Exact points

@@ -2,7 +2,9 @@
 struct Search {
   let verification: Verification
   let wanted: Int
-  private(set) var verdict: Verdict
+  /// How many points may be compared at most, beyond the wanted ones too.
+  let affordable: Int
+  var verdict: Verdict
   /// Points that could be compared, for the diagnosis: enough to tell a pattern from chance.
   private(set) var evidence: [Evidence] = []
   private let enoughEvidence: Int
@@ -12,6 +14,10 @@ struct Search {
   private(set) var outside = 0
   /// How many more points may be computed with the many digits of `BigFloat`, where few leave a doubt.
   private var closerLooks = 0
+  private var seen: Set<[[Double]]> = []
+  /// On which sides of the branches the points were.
+  var coverage = Coverage()
+  var sampler: Sampler
 
   struct Evidence {
     let point: Sampler.Point
@@ -19,34 +25,47 @@ struct Search {
     let autodiff: [Double]
     /// Whether the sides differ and the transpose of the claim would not.
     let isTransposed: Bool
+    /// The shapes of the two sides, where they are not the same.
+    let misfit: (claimed: Shape, autodiff: Shape)?
   }
 
-  /// - Parameter evidence: how many points the diagnosis may have at most.
-  init(_ verification: Verification, wanted: Int, evidence: Int = .max) {
-    enoughEvidence = min(12, evidence)
-    (self.verification, self.wanted) = (verification, max(1, wanted))
-    verdict = Verdict(verification.sides.claim, .undefined)
+  init(_ verification: Verification, wanted: Int, affordable: Int = .max) {
+    enoughEvidence = min(12, affordable)
+    (self.verification, self.wanted, self.affordable) = (verification, max(1, wanted), affordable)
+    (sampler, verdict) = (verification.sampler, Verdict(verification.sides.claim, .undefined))
   }
 
   /// What the pattern of the differences says.
   var remark: String? { Diagnosis(verification, evidence).remark }
 
   mutating func run() throws(ParseError) {
-    var sampler = verification.sampler
     // Two of five points are simple ones. Many a slip makes no difference there.
     closerLooks = 4
     for point in sampler.simplePoints(min(40, max(4, wanted * 2 / 5))) where !isDone {
       try test(point, isTelling: sampler.pointCount != nil)
     }
-    let limit = sampler.pointCount ?? 20 * wanted
-    var attempts = 0
     closerLooks = 12
-    while attempts < limit, !isDone {
-      // Where half of the points were useless, other ranges are tried too.
-      try test(sampler.randomPoint(widened: attempts > 20 && 2 * verdict.points < attempts), isTelling: true)
-      attempts += 1
+    if let count = sampler.pointCount {
+      for number in 0..<min(count, max(wanted, affordable)) where verdict.outcome != .refuted || !isDone {
+        try test(sampler.point(number: number), isTelling: true)
+      }
+    } else {
+      try sample()
+      if verdict.outcome != .refuted { try explore() }
     }
     if verdict.outcome == .holds, !isTold { verdict.outcome = .undefined }
+  }
+
+  /// Points at random, half of them of few digits.
+  private mutating func sample() throws(ParseError) {
+    var attempts = 0
+    while attempts < 20 * wanted, !isDone {
+      // Where half of the points were useless, other ranges are tried too; where digits are missing, others are as well.
+      let isHard = attempts > 20 && 2 * verdict.points < attempts
+      if closerLooks == 0, attempts > 2 * wanted, isTold || verdict.points == 0 && verdict.isBlurred { break }
+      try test(sampler.randomPoint(widened: isHard, isRound: attempts % 2 == 0), isTelling: true)
+      attempts += 1
+    }
   }
 
   private var isDone: Bool {
@@ -54,7 +73,8 @@ struct Search {
   }
 
   /// - Parameter isTelling: whether a slip would show at this point, but for one of chance.
-  private mutating func test(_ point: Sampler.Point, isTelling: Bool) throws(ParseError) {
+  mutating func test(_ point: Sampler.Point, isTelling: Bool) throws(ParseError) {
+    guard seen.insert(point.map(\.elements)).inserted else { return }
     var sides = try compared(at: point, as: DoubleDouble.self)
     guard !sides.isOutside else {
       outside += 1
@@ -68,22 +88,29 @@ struct Search {
     guard comparison.result != .useless else { return }
     if !comparison.isTelling { verdict.isBlurred = true }
     guard comparison.isUsable else { return }
-    let example = comparison.result == .differ ? counterexample(point, sides) : nil
-    if sides.kink != nil {
-      if let example, !verdict.kinks.contains(where: { $0.kink == sides.kink }) { verdict.kinks.append(example) }
+    if let kink = try sides.kink(isTelling || comparison.result == .differ) {
+      if comparison.result == .differ, !verdict.kinks.contains(where: { $0.kink == kink }) {
+        verdict.kinks.append(counterexample(point, sides, kink))
+      }
       return
     }
     verdict.points += 1
     verdict.worst = max(verdict.worst, comparison.relative)
     if isTelling, comparison.isTelling { isTold = true }
-    if evidence.count < enoughEvidence || example != nil && verdict.counterexample == nil {
+    let isFirst = comparison.result == .differ && verdict.counterexample == nil
+    if evidence.count < enoughEvidence || isFirst {
       evidence.append(
         Evidence(
           point: point, claimed: comparison.claimed, autodiff: comparison.autodiff,
-          isTransposed: sides.isTransposed))
+          isTransposed: sides.isTransposed,
+          misfit: sides.claimed == sides.autodiff ? nil : (sides.claimed, sides.autodiff)))
     }
     guard verdict.outcome != .refuted else { return }
-    (verdict.outcome, verdict.counterexample) = (example == nil ? .holds : .refuted, example)
+    if isFirst {
+      (verdict.outcome, verdict.counterexample) = (.refuted, try simplest(point, sides))
+    } else {
+      verdict.outcome = .holds
+    }
   }
 }
 
@@ -93,38 +120,43 @@ extension Search {
   /// What is known of a point, in whatever precision.
   private struct Compared {
     let comparison: Comparison
-    let kink: String?
     let isTransposed: Bool
     /// Whether what is differentiated has no value.
     let isOutside: Bool
     /// The shapes of the two sides.
     let claimed: Shape
     let autodiff: Shape
+    /// The kink that the point is at, if it is. Without a parameter that says so it is not found out which.
+    let kink: (_ isWanted: Bool) throws(ParseError) -> String?
   }
 
-  private func compared<Value: Precise>(
+  private mutating func compared<Value: Precise>(
     at point: Sampler.Point, as precision: Value.Type
   ) throws(ParseError) -> Compared {
-    let named = Verification.named(verification.sampler, point.map { $0.map { Bounded(Value($0)) } })
-    let values = try verification.sides.values { (name) -> Grid<Bounded<Value>>? in
-      named[name] ?? (name == "pi" || name == "π" ? .number(Bounded<Value>.pi) : nil)
-    }
+    let here: Verification.Values<Value> = try verification.values(at: point, as: Value.self)
+    let values = here.sides
     let comparison = try compare(values)
+    let neighbourhood = Neighbourhood(verification, point, here, &sampler)
+    let isOutside = values.differentiated.contains { $0.value.high.isNaN }
+    if !isOutside { coverage.note(verification.branches, on: here.walk, at: point) }
     return Compared(
-      comparison: comparison, kink: verification.sides.steps.kink(values.steps.map { $0.map(\.value.high) }),
-      isTransposed: comparison.result == .differ && isTransposed(values),
-      isOutside: values.differentiated.contains { $0.value.high.isNaN },
+      comparison: comparison, isTransposed: comparison.result == .differ && isTransposed(values), isOutside: isOutside,
       claimed: Shape((values.claimedElements == nil ? values.claimed : values.computed).extents),
-      autodiff: Shape(values.computed.extents))
+      autodiff: Shape(values.computed.extents),
+      kink: { (isWanted) throws(ParseError) in
+        guard comparison.isNear || neighbourhood.hasStatement else { return nil }
+        return isWanted ? try neighbourhood.kink() : "" as String?
+      })
   }
 
   private func compare<Value>(_ values: Sides.Values<Bounded<Value>>) throws(ParseError) -> Comparison {
     if let claimed = values.claimedElements {
       return Comparison(claimed: claimed, autodiff: values.computed.elements)
     }
-    // A transposed matrix is a slip to be found; what has another shape altogether is no answer to the question.
-    if values.claimed.extents.count == 2, values.claimed.transposed.extents == values.computed.extents {
-      return Comparison(transposed: values.claimed.elements, autodiff: values.computed.elements)
+    // A transposed matrix is a slip to be found, as are rows for columns; what has another number of elements is no
+    // answer to the question.
+    if values.claimed.elements.count == values.computed.elements.count {
+      return Comparison(misshapen: values.claimed.elements, autodiff: values.computed.elements)
     }
     throw verification.sides.error(
       "the right side has shape \(values.claimed.extents), the left side \(values.computed.extents)")
@@ -137,12 +169,27 @@ extension Search {
     return turned.result == .agree
   }
 
-  private func counterexample(_ point: Sampler.Point, _ sides: Compared) -> Counterexample {
-    let inputs = zip(verification.sampler.inputs, point).map { input, value in
+  /// The counterexample at a point, or at one of fewer digits nearby that will do as well.
+  private mutating func simplest(_ point: Sampler.Point, _ sides: Compared) throws(ParseError) -> Counterexample {
+    for digits in 0..<12 {
+      let scale = system_pow(10, Double(digits))
+      let rounded = zip(point.indices, sampler.inputs).map { index, input in
+        input.isFree ? point[index].map { sampler.clamped(($0 * scale).rounded() / scale, input: index) } : point[index]
+      }
+      if rounded.map(\.elements) == point.map(\.elements) { break }
+      let there = try compared(at: rounded, as: DoubleDouble.self)
+      guard there.comparison.result == .differ, !there.isOutside, try there.kink(true) == nil else { continue }
+      return counterexample(rounded, there, nil)
+    }
+    return counterexample(point, sides, nil)
+  }
+
+  private func counterexample(_ point: Sampler.Point, _ sides: Compared, _ kink: String?) -> Counterexample {
+    let inputs = zip(verification.sampler.inputs, point).filter { $0.0.fixed == nil }.map { input, value in
       Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: Shape(input.shape)))
     }
     return Counterexample(
       at: inputs, claimed: Tensor(sides.comparison.claimed, shape: sides.claimed),
-      autodiff: Tensor(sides.comparison.autodiff, shape: sides.autodiff), kink: sides.kink)
+      autodiff: Tensor(sides.comparison.autodiff, shape: sides.autodiff), kink: kink)
   }
 }

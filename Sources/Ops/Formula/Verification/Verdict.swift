@@ -23,6 +23,8 @@ public struct Verdict: Sendable {
   public internal(set) var counterexample: Counterexample?
   /// Where the sides differ because a function bends or jumps there: one example for each kink.
   public internal(set) var kinks: [Counterexample] = []
+  /// Sides of branches that no point was on, though they were looked for: `x > 3`.
+  public internal(set) var unreached: [String] = []
   /// What is probably wrong: "off by a factor -1".
   public internal(set) var remark: String?
 
@@ -59,9 +61,9 @@ extension Verdict: CustomStringConvertible {
   public var explanation: String {
     let parts: [String?] =
       switch outcome {
-      case .holds: [agreement, kinkText]
+      case .holds: [agreement, kinkText, isProved ? nil : unreachedText]
       case .refuted: [remark, counterexample.map { $0.text(isIdentity: claim.isIdentity) }]
-      case .undefined: [absence, kinkText]
+      case .undefined: [absence, kinkText, unreachedText]
       }
     return parts.compactMap { $0 }.joined(separator: "; ")
   }
@@ -76,6 +78,12 @@ extension Verdict: CustomStringConvertible {
     isBlurred
       ? "both sides cancel away, or leave the range of numbers: too few digits to compare them"
       : "no point was found where both sides have a value"
+  }
+
+  private var unreachedText: String? {
+    guard !unreached.isEmpty else { return nil }
+    let more = unreached.count > 3 ? " and \(unreached.count - 3) more" : ""
+    return "never reached: " + unreached.prefix(3).joined(separator: ", ") + more
   }
 
   private var kinkText: String? {

@@ -39,11 +39,8 @@ public func verify(
   let program = Program(
     statements: [Program.Statement(name: output, formula: cost, location: place)], definitions: [])
   let inputs = names.subtracting(Scope.constants).union(parsed.map(\.name)).union([name])
-  let functions = Language.functions
-  var scope = try program.scope(inputs: inputs, functions: functions)
-  let claim = Claim.gradient(of: output, by: name, try scope.resolve(claimed))
-  let resolved = try program.resolved(inputs: inputs, functions: functions)
-  let verdict = try Verification(claim, resolved, parsed, seed).verdict(points: points)
+  let subject = try Subject(program, inputs: inputs, domains: parsed, seed: seed)
+  let verdict = try subject.verification(of: output, by: name, claimed).verdict(points: points)
   guard verdict.outcome == .holds else { throw ClaimRefuted(description: "\(verdict)") }
 }
 

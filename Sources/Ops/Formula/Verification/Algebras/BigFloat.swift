@@ -167,6 +167,7 @@ extension BigFloat {
 
 extension BigFloat: Precise {
   static var unit: Double { 0x1p-496 }
+  static var negligible: Double { 1e-100 }
   static let inverseFactorials: [BigFloat] = factorialInverses(to: 100)
   static var exponentialSeries: (halvings: Int, terms: Int) { (16, 26) }
   static var newtonSteps: Int { 4 }

@@ -73,6 +73,7 @@ extension DoubleDouble {
 
 extension DoubleDouble: Precise {
   static var unit: Double { 0x1p-96 }
+  static var negligible: Double { 0 }
   static let pi = DoubleDouble(0x1.921fb54442d18p1, 0x1.1a62633145c07p-53)
   static let log2 = DoubleDouble(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56)
   static let inverseFactorials: [DoubleDouble] = factorialInverses(to: 30)

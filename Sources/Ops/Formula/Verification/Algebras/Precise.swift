@@ -14,6 +14,8 @@ protocol Precise: Algebra, Sendable where FloatLiteralType == Double, IntegerLit
 
   /// The relative error of one operation, with a few bits to spare for the elementary functions.
   static var unit: Double { get }
+  /// Numbers that differ by less are equal.
+  static var negligible: Double { get }
 
   static var pi: Self { get }
   static var log2: Self { get }
@@ -41,6 +43,11 @@ extension Precise {
     guard let decimal = Decimal(value), decimal.exponent != 0 else { return Self(value) }
     let power = (0..<decimal.exponent.magnitude).reduce(Self(1)) { power, _ in power * 10 }
     return decimal.exponent < 0 ? Self(decimal.digits) / power : Self(decimal.digits) * power
+  }
+
+  /// Infinite times 0 is 0, as on tapes.
+  static func chain(_ local: Self, _ arriving: Self) -> Self {
+    local.high == 0 || arriving.high == 0 ? 0 : local * arriving
   }
 
   static func abs(_ x: Self) -> Self { x.magnitude }

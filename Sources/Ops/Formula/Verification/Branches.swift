@@ -1,0 +1,128 @@
+// Where a function bends or jumps, and on which side a point is.
+
+/// The comparisons that the sides of a claim make, as differences whose signs decide.
+struct Branches {
+  /// One comparison, for every element of its operands.
+  struct Branch {
+    let step: Int
+    let kind: Kind
+
+    enum Kind {
+      /// Two steps meet.
+      case meeting(Int, Int)
+      /// A step meets a number.
+      case value(Int, Double)
+      /// Elements of a step meet, of which one is chosen.
+      case elements(Int)
+    }
+  }
+
+  let branches: [Branch]
+  private let steps: ProgramSteps
+  /// No more elements of one comparison are looked at.
+  private static let mostElements = 32
+  private static let mostDifferences = 256
+
+  /// - Parameter changing: the inputs that are not the same at every point.
+  init(_ sides: Sides, changing: Set<String>) {
+    steps = sides.steps
+    var doesChange = [Bool](repeating: false, count: steps.steps.count)
+    var branches: [Branch] = []
+    for index in sides.needed {
+      let form = sides.steps.steps[index].form
+      if case .name(let name) = form { doesChange[index] = changing.contains(name) }
+      for operand in form.operands where doesChange[operand] { doesChange[index] = true }
+      if doesChange[index] { branches += sides.steps.branches(of: index).map { Branch(step: index, kind: $0) } }
+    }
+    self.branches = branches
+  }
+
+  /// The differences of all comparisons, with the number of their branch, as numbers that can be differentiated.
+  func differences<A: Algebra>(on walk: Walk<A>) -> [(branch: Int, difference: Recorded<A>)] {
+    var found: [(Int, Recorded<A>)] = []
+    for (number, branch) in branches.enumerated() where found.count < Self.mostDifferences {
+      let all: [Recorded<A>]
+      switch branch.kind {
+      case .meeting(let a, let b): all = (walk[a] - walk[b]).elements
+      case .value(let a, let kink): all = kink == 0 ? walk[a].elements : (walk[a] - .number(kink)).elements
+      case .elements(let a):
+        let elements = walk[a].elements
+        all = elements.indices.dropFirst().map { elements[$0] - elements[$0 - 1] }
+      }
+      let stride = max(1, all.count / Self.mostElements)
+      found += all.indices.filter { $0 % stride == 0 }.prefix(Self.mostElements).map { (number, all[$0]) }
+    }
+    return found
+  }
+}
+
+// MARK: - In words
+
+extension Branches {
+  /// `e = 0`, `a = b`: the kink of a step next to which a point is.
+  func kink(of step: Int, _ value: (Int) -> [Double]) -> String {
+    let own = steps.branches(of: step)
+    func distance(_ kind: Branch.Kind) -> Double {
+      switch kind {
+      case .meeting(let a, let b): nearest(value(a), value(b))
+      case .value(let a, let kink): nearest(value(a), [kink])
+      case .elements: 0
+      }
+    }
+    guard let kind = own.min(by: { distance($0) < distance($1) }) else { return edge(of: step) }
+    switch kind {
+    case .meeting(let a, let b): return "\(steps.steps[a].label) = \(steps.steps[b].label)"
+    case .value(let a, let kink): return "\(steps.steps[a].label) = \(shortest(kink))"
+    case .elements(let a): return "a tie in \(steps.steps[a].label)"
+    }
+  }
+
+  /// A step without a kink of its own is at an end of its domain: `x = 0` for sqrt(x).
+  private func edge(of step: Int) -> String {
+    guard let operand = steps.steps[step].form.operands.first else { return steps.steps[step].label }
+    return "\(steps.steps[operand].label) = 0"
+  }
+
+  private func nearest(_ a: [Double], _ b: [Double]) -> Double {
+    a.indices.reduce(.infinity) { least, place in
+      min(least, (a[place] - b[b.count == a.count ? place : 0]).magnitude)
+    }
+  }
+
+  /// `x - 0.7 > 0`: a side of a branch that no point was on; nil where a name for it would not help.
+  func side(_ sign: Int, of branch: Int) -> String? {
+    let symbol = sign < 0 ? "<" : ">"
+    switch branches[branch].kind {
+    case .meeting(let a, let b): return "\(steps.steps[a].label) \(symbol) \(steps.steps[b].label)"
+    case .value(let a, let kink): return "\(steps.steps[a].label) \(symbol) \(shortest(kink))"
+    case .elements: return nil
+    }
+  }
+}
+
+extension ProgramSteps {
+  /// The comparisons that one step makes, read from its rule.
+  fileprivate func branches(of step: Int) -> [Branches.Branch.Kind] {
+    switch steps[step].form {
+    case .comparison(_, let a, let b): return [.meeting(a, b)]
+    case .call(let name, let arguments):
+      let x = arguments.filter { $0.label == nil }.map(\.value)
+      switch (name, x.count) {
+      case ("max", 1), ("min", 1): return [.elements(x[0])]
+      case ("norm1", 1): return [.value(x[0], 0)]
+      default: break
+      }
+      guard let rule = Language.rule(named: name) else { return [] }
+      // A condition that is a comparison is a step of its own.
+      if rule == Where.self, case .comparison = steps[x[0]].form { return [] }
+      let pairs = x.count > rule.arity ? zip(x, x.dropFirst()).map { ($0, $1) } : rule.meetings.map { (x[$0], x[$1]) }
+      return rule.kinks.map { .value(x[0], $0) } + pairs.map { .meeting($0, $1) }
+    default: return []
+    }
+  }
+}
+
+extension ProgramSteps.Step {
+  /// The name of its statement, or its formula.
+  var label: String { name ?? formula.description }
+}

@@ -1,0 +1,70 @@
+/// The steps of a program and of claims about it, computed at one point as far as somebody needs them, and recorded, so
+/// that a sweep back gives derivatives.
+final class Walk<A: Algebra> {
+  typealias Value = Grid<Recorded<A>>
+
+  let recording = Recording<A>()
+  let inputs: [String: Value]
+  private let constant: (String) -> A?
+  private var values: [Value] = []
+  private var isKnown: [Bool] = []
+  private var kept = 0
+
+  /// - Parameters:
+  ///   - point: the values of the inputs.
+  ///   - constant: what π and e are, where they are not what the algebra takes them for.
+  init(at point: [String: Grid<A>], constant: @escaping (String) -> A? = { _ in nil }) {
+    var inputs: [String: Value] = [:]
+    let recording = recording
+    for (name, value) in point { inputs[name] = value.map { recording.variable(Recorded($0)) } }
+    (self.inputs, self.constant) = (inputs, constant)
+    kept = recording.count
+  }
+
+  /// Computes the needed steps that were not yet.
+  ///
+  /// A statement is a variable of its own, so that one can differentiate by it.
+  /// - Parameter shifted: a statement whose value is changed, as if it were an input.
+  func compute(
+    _ needed: [Int], of steps: ProgramSteps, shifted: (step: Int, by: (Grid<A>) -> Grid<A>)? = nil
+  ) throws(ParseError) {
+    grow(to: steps.steps.count)
+    for index in needed where !isKnown[index] {
+      let step = steps.steps[index]
+      var value = try steps.value(of: step, values, input, tensorForm)
+      if step.name != nil {
+        let changed = shifted.flatMap { $0.step == index ? $0.by(value.map(\.value)).elements : nil }
+        let elements = value.elements.enumerated().map { recording.variable($1, changed: changed?[$0]) }
+        value = Grid(elements, shape: value.extents)
+      }
+      (values[index], isKnown[index]) = (value, true)
+    }
+  }
+
+  /// Keeps what was computed so far when another claim comes.
+  func keep() { kept = recording.count }
+
+  /// Forgets the steps behind the first `count`, which belong to one claim, and what was recorded for them.
+  func forget(behind count: Int) {
+    values.removeLast(max(0, values.count - count))
+    isKnown.removeLast(max(0, isKnown.count - count))
+    recording.rewind(to: kept)
+  }
+
+  subscript(step: Int) -> Value { values[step] }
+
+  /// The value of a name: of its step if it has one, else of an input that no step reads.
+  func value(of name: String, in steps: ProgramSteps) -> Value? {
+    steps.places[name].map { values[$0] } ?? inputs[name]
+  }
+
+  private func input(_ name: String) -> Value? {
+    inputs[name] ?? constant(name).map { Grid([Recorded($0)], shape: []) }
+  }
+
+  private func grow(to count: Int) {
+    guard values.count < count else { return }
+    values += [Value](repeating: 0, count: count - values.count)
+    isKnown += [Bool](repeating: false, count: count - isKnown.count)
+  }
+}
