@@ -43,7 +43,7 @@ public struct Batches: Sendable {
   }
 
   /// Steps until each example has come once, or would have on average.
-  public var stepsPerEpoch: Int { (count + size - 1) / size }
+  public var stepsPerEpoch: Int { (count - 1) / size + 1 }
 
   /// Finished epochs.
   public var epoch: Int { step / stepsPerEpoch }
@@ -53,7 +53,8 @@ public struct Batches: Sendable {
   /// - Complexity: O(size), plus O(count) at the beginning of an epoch.
   public mutating func next() -> ArraySlice<Int> {
     let start = step % stepsPerEpoch * size
-    if start == 0 { drawOrder() }
+    // Also in the middle of an epoch that was read from a file.
+    if start == 0 || order.isEmpty { drawOrder() }
     step += 1
     return order[start..<min(start + size, order.count)]
   }
@@ -93,10 +94,10 @@ extension Batches: Codable {
     step = try container.decode(Int.self, forKey: .step)
     generator = try container.decode(SeededGenerator.self, forKey: .generator)
     epochGenerator = generator
-    guard size > 0, count >= size, step >= 0 else {
+    // Nothing is drawn yet: a file may claim any number of examples.
+    guard size > 0, count >= size, step >= 0, step < 1 << 53 else {
       throw DecodingError.dataCorruptedError(
         forKey: .size, in: container, debugDescription: "batches of \(size) from \(count), step \(step)")
     }
-    if step % stepsPerEpoch != 0 { drawOrder() }
   }
 }

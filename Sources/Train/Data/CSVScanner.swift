@@ -1,6 +1,7 @@
 /// The fields of a CSV text (RFC 4180), found in one pass and left where they are.
 ///
-/// Beyond the RFC: lines may end with CR LF, LF or CR, empty lines are skipped, and a byte order mark is ignored.
+/// Beyond the RFC: lines may end with CR LF, LF or CR, empty lines are skipped, a byte order mark is ignored, and blanks
+/// may stand around quotes.
 struct CSVScanner {
   /// A field as a part of the text, without its enclosing quotes.
   struct Field {
@@ -54,8 +55,10 @@ struct CSVScanner {
   }
 
   private mutating func field(_ text: [UInt8], column: Int) throws(FileError) {
-    if position < text.count, text[position] == Self.quote { return try quotedField(text, column: column) }
     let start = position
+    skipBlanks(text)
+    if position < text.count, text[position] == Self.quote { return try quotedField(text, column: column) }
+    position = start
     while position < text.count {
       let byte = text[position]
       if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { break }
@@ -88,9 +91,14 @@ struct CSVScanner {
       }
     }
     fields.append(field)
+    skipBlanks(text)
     if position < text.count, ![separator, Self.lineFeed, Self.carriageReturn].contains(text[position]) {
       throw FileError(.malformed, file, at: place, "text after the closing quote")
     }
+  }
+
+  private mutating func skipBlanks(_ text: [UInt8]) {
+    while position < text.count, [0x20, 0x09].contains(text[position]), text[position] != separator { position += 1 }
   }
 
   /// Moves past CR LF, LF or CR, if one is here.
@@ -113,7 +121,7 @@ extension CSVScanner.Field {
   }
 
   /// The field as a decimal number, if it is one.
-  func number(in text: [UInt8]) -> Double? {
-    text.withUnsafeBufferPointer { DecimalNumber.parse(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+  func number(in text: [UInt8], point: UInt8) -> Double? {
+    text.withUnsafeBufferPointer { DecimalNumber.parse(UnsafeBufferPointer(rebasing: $0[start..<end]), point: point) }
   }
 }

@@ -13,7 +13,12 @@ extension Table {
     let column = try index(of: column)
     var numbers: [Double] = []
     numbers.reserveCapacity(count)
-    for row in 0..<count { numbers.append(try cell(row: row, column: column)) }
+    for row in 0..<count {
+      guard case .number(let number) = cell(row: row, column: column) else {
+        throw expectedNumber(row: row, column: column)
+      }
+      numbers.append(number)
+    }
     return numbers
   }
 
@@ -28,18 +33,22 @@ extension Table {
   ///
   /// - Throws: ``FileError/Kind/malformed`` for an empty cell.
   public func labels(_ column: Column) throws(FileError) -> (labels: [Int], classes: [String]) {
-    let texts = try text(column)
+    let column = try index(of: column)
+    let texts = (0..<count).map { label(row: $0, column: column) }
     if let row = texts.firstIndex(of: "") {
-      throw FileError(
-        .malformed, file, at: place(row: row, column: try index(of: column)),
-        "expected a label, found nothing")
+      throw FileError(.malformed, file, at: place(row: row, column: column), "expected a label, found nothing")
     }
-    let classes = Set(texts).sorted { (Double($0) ?? .infinity, $0) < (Double($1) ?? .infinity, $1) }
+    let classes = Self.sortedClasses(texts)
     let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     return (texts.map { indices[$0]! }, classes)
   }
 
-  /// Examples of a regression.
+  /// Each text once, in alphabetical order, or by number where all of them are numbers.
+  static func sortedClasses(_ texts: some Sequence<String>) -> [String] {
+    Set(texts).sorted { (Double($0) ?? .infinity, $0) < (Double($1) ?? .infinity, $1) }
+  }
+
+  /// Examples of a regression; see ``examples(_:)`` for what has missing values or texts.
   ///
   /// - Parameters:
   ///   - inputs: all columns that are no target, unless given.
@@ -47,13 +56,10 @@ extension Table {
   public func regression(
     inputs: [Column]? = nil, targets: [Column] = [-1]
   ) throws(FileError) -> Dataset<Double> {
-    let inputs = if let inputs { inputs } else { try others(than: targets) }
-    return Dataset(
-      inputs: try rows(inputs), targets: try rows(targets), inputNames: try names(inputs),
-      targetNames: try names(targets))
+    try examples(ExampleColumns(inputs: inputs, target: .numbers(targets))).dataset
   }
 
-  /// Examples of a classification.
+  /// Examples of a classification; see ``examples(_:)`` for what has missing values or texts.
   ///
   /// - Parameters:
   ///   - inputs: all columns but the label, unless given.
@@ -61,31 +67,6 @@ extension Table {
   public func classification(
     inputs: [Column]? = nil, label: Column = -1
   ) throws(FileError) -> Dataset<Double> {
-    let inputs = if let inputs { inputs } else { try others(than: [label]) }
-    let (labels, classes) = try labels(label)
-    return Dataset(
-      inputs: try rows(inputs), labels: labels, classes: classes, inputNames: try names(inputs),
-      targetNames: try names([label]))
-  }
-
-  private func cell(row: Int, column: Int) throws(FileError) -> Double {
-    let field = field(row: row, column: column)
-    if let number = field.number(in: text) { return number }
-    let found = field.start == field.end ? "nothing" : "'\(field.string(in: text).prefix(40))'"
-    throw FileError(
-      .malformed, file, at: place(row: row, column: column), "expected a number, found \(found)")
-  }
-
-  private func others(than excluded: [Column]) throws(FileError) -> [Column] {
-    var indices = Set(columns.indices)
-    for column in excluded { indices.remove(try index(of: column)) }
-    if indices.isEmpty { throw FileError(.notFound, file, "there is no column left for the inputs") }
-    return indices.sorted().map { .number($0 + 1) }
-  }
-
-  private func names(_ chosen: [Column]) throws(FileError) -> [String] {
-    var names: [String] = []
-    for column in chosen { names.append(columns[try index(of: column)]) }
-    return names
+    try examples(ExampleColumns(inputs: inputs, target: .label(label))).dataset
   }
 }

@@ -10,14 +10,6 @@
 /// The text is kept as it is and cells are converted when they are asked for, so that a column of remarks does not
 /// hinder the reading of a column of numbers.
 public struct Table: Sendable {
-  /// Whether the first row names the columns.
-  public enum Header: String, Sendable, CaseIterable {
-    /// It does if none of its cells is a number.
-    case automatic
-    case present
-    case absent
-  }
-
   /// A column: by name, or by number from 1, or from −1 for the last one backwards. A name that no column has but
   /// that reads as a number is taken as that number, so that names and numbers can come from one option.
   public enum Column: Sendable, Equatable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
@@ -29,49 +21,48 @@ public struct Table: Sendable {
 
   /// The name that errors carry, usually the path.
   public let file: String
-  /// The names of the columns; their numbers from 1 as text where there is no header.
+  /// The names of the columns, without blanks around them; their numbers from 1 as text where there is no header. Columns
+  /// of one name `b` are called `b (1)`, `b (2)`, …, one without a name by its number, `column 1`.
   public let columns: [String]
   /// The number of rows below the header.
   public let count: Int
+  /// Whether the first row names the columns.
+  public var hasHeader: Bool { headerRows == 1 }
 
   let text: [UInt8]
   let scanned: CSVScanner
+  /// What stands before the decimals.
+  let point: UInt8
   /// Rows of the header: 0 or 1.
   let headerRows: Int
 
   /// Reads a file.
-  public init(
-    contentsOf path: String, header: Header = .automatic, separator: Character = ","
-  ) throws(FileError) {
-    try self.init(parsing: try WholeFile.read(path), header: header, separator: separator, file: path)
+  public init(contentsOf path: String, _ format: CSVFormat = CSVFormat()) throws(FileError) {
+    try self.init(parsing: try WholeFile.read(path), format, file: path)
   }
 
   /// Reads text in UTF-8.
   ///
-  /// - Parameters:
-  ///   - separator: a character of ASCII, such as `,`, `;` or a tab.
-  ///   - file: the name that errors carry.
+  /// - Parameter file: the name that errors carry.
   /// - Throws: ``FileError`` of kind `malformed` with the line for rows of different widths and misplaced quotes,
-  ///   and where there is nothing at all or nothing below the header.
+  ///   and where there is nothing at all or nothing below the header; of kind `ambiguous` where the first row may be a
+  ///   header or not.
   /// - Complexity: one pass over the text.
   public init(
-    parsing text: [UInt8], header: Header = .automatic, separator: Character = ",", file: String = "CSV"
+    parsing text: [UInt8], _ format: CSVFormat = CSVFormat(), file: String = "CSV"
   ) throws(FileError) {
-    guard let separator = separator.asciiValue else {
-      throw FileError(.unsupported, file, "expected a separator of ASCII, found '\(separator)'")
-    }
-    let scanned = try CSVScanner(text, separator: separator, file: file)
-    let first = scanned.fields[..<scanned.width].map { $0.string(in: text) }
-    let hasHeader: Bool
-    switch header {
-    case .present: hasHeader = true
-    case .absent: hasHeader = false
-    case .automatic:
-      hasHeader = scanned.fields[..<scanned.width].allSatisfy { $0.number(in: text) == nil }
-    }
-    (self.file, self.text, self.scanned) = (file, text, scanned)
+    let scanned = try CSVScanner(text, separator: try format.separatorByte(text, file), file: file)
+    (self.file, self.text, self.scanned, point) = (file, text, scanned, format.decimal.byte)
+    let first = scanned.fields[..<scanned.width].map { trimmed($0.string(in: text)) }
+    let hasHeader =
+      switch format.header {
+      case .present: true
+      case .absent: false
+      case .automatic: try HeaderGuess(text, scanned, point).decision(file)
+      }
     headerRows = hasHeader ? 1 : 0
-    columns = hasHeader ? first : (1...scanned.width).map { String($0) }
+    let names = first.enumerated().map { $1.isEmpty ? "column \($0 + 1)" : $1 }
+    columns = hasHeader ? distinct(names) : (1...scanned.width).map { String($0) }
     count = scanned.lines.count - headerRows
     if count == 0 { throw FileError(.malformed, file, "expected rows below the header, found none") }
   }
@@ -87,14 +78,24 @@ public struct Table: Sendable {
       throw FileError(
         .notFound, file, "there is no column \(number) among \(quantity(columns.count, "column"))")
     case .name(let name):
-      let matches = columns.indices.filter { columns[$0] == name }
-      if matches.count == 1 { return matches[0] }
-      if matches.count > 1 {
-        throw FileError(.notFound, file, "\(matches.count) columns are named '\(name)'; choose one by number")
+      if let index = columns.firstIndex(of: name) { return index }
+      let same = columns.filter { $0.hasPrefix(name + " (") && Int($0.dropFirst(name.count + 2).dropLast()) != nil }
+      if same.count > 1 {
+        throw FileError(.notFound, file, "\(same.count) columns are named '\(name)': say \(quotedList(same))")
       }
       if let number = Int(name) { return try index(of: .number(number)) }
-      throw FileError(.notFound, file, "there is no column '\(name)'; the columns are \(quotedList(columns))")
+      return try index(named: name)
     }
+  }
+
+  /// The place of the column that is called just so.
+  func index(named name: String) throws(FileError) -> Int {
+    if let index = columns.firstIndex(of: name) { return index }
+    let alike = columns.first { $0.lowercased() == name.lowercased() }
+    throw FileError(
+      .notFound, file,
+      "there is no column '\(name)'; "
+        + (alike.map { "'\($0)' is spelled otherwise" } ?? "the columns are \(quotedList(columns))"))
   }
 
   /// The place of a cell for error messages.
@@ -104,5 +105,24 @@ public struct Table: Sendable {
 
   func field(row: Int, column: Int) -> CSVScanner.Field {
     scanned.fields[(row + headerRows) * scanned.width + column]
+  }
+}
+
+/// The text without blanks around it.
+func trimmed(_ text: String) -> String {
+  var rest = text[...]
+  while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+  while let last = rest.last, last.isWhitespace { rest.removeLast() }
+  return String(rest)
+}
+
+/// The names with a number behind those that occur more than once.
+private func distinct(_ names: [String]) -> [String] {
+  let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+  var seen: [String: Int] = [:]
+  return names.map { name in
+    guard counts[name]! > 1 else { return name }
+    seen[name, default: 0] += 1
+    return "\(name) (\(seen[name]!))"
   }
 }

@@ -32,6 +32,7 @@ extension Dataset where Element == Float {
     let width = pixels.shape[1...].reduce(1, *)
     guard width > 0 else { throw FileError(.outOfRange, images, "images of shape \(pixels.shape) are empty") }
     let count = Swift.min(pixels.shape[0], Swift.max(limit, 0))
+    guard count > 0 else { throw FileError(.outOfRange, images, "expected images, found none") }
     // One division per grey level instead of one per pixel.
     let grey = (0...255).map { Float($0) / 255 }
     let values = [Float](unsafeUninitializedCapacity: count * width) { values, filled in

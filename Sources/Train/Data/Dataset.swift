@@ -66,6 +66,9 @@ public struct Dataset<Element: BinaryFloatingPoint & Sendable>: Equatable, Senda
   /// The same examples with other inputs, such as standardized ones.
   public func withInputs(_ inputs: Rows<Element>) -> Dataset { with(inputs: inputs, targets: targets) }
 
+  /// The same examples with other targets, such as standardized ones.
+  public func withTargets(_ targets: Rows<Element>) -> Dataset { with(inputs: inputs, targets: targets) }
+
   private func with(inputs: Rows<Element>, targets: Rows<Element>) -> Dataset {
     Dataset(
       inputs: inputs, targets: targets, inputNames: inputs.width == self.inputs.width ? inputNames : [],

@@ -4,14 +4,17 @@
 /// and not numbers, and most numbers need no string, which makes it some ten times faster.
 enum DecimalNumber {
   /// The nearest double, or nil where the bytes are no number or one beyond the range of `Double`.
-  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+  ///
+  /// - Parameter point: what stands before the decimals, a point or a comma.
+  static func parse(_ bytes: UnsafeBufferPointer<UInt8>, point: UInt8 = UInt8(ascii: ".")) -> Double? {
     var (start, end) = (0, bytes.count)
     while start < end, isSpace(bytes[start]) { start += 1 }
     while start < end, isSpace(bytes[end - 1]) { end -= 1 }
     let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
-    guard let parts = Parts(text) else { return nil }
+    guard let parts = Parts(text, point) else { return nil }
     if let number = parts.exact { return number }
-    guard let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite else { return nil }
+    let written = String(decoding: text.map { $0 == point ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
+    guard let number = Double(written), number.isFinite else { return nil }
     return number
   }
 
@@ -25,7 +28,7 @@ enum DecimalNumber {
     /// Whether `digits` and `exponent` hold all of it.
     var isWhole = true
 
-    init?(_ text: UnsafeBufferPointer<UInt8>) {
+    init?(_ text: UnsafeBufferPointer<UInt8>, _ point: UInt8) {
       var position = 0
       func peek() -> UInt8? { position < text.count ? text[position] : nil }
       func sign() -> Bool {
@@ -46,7 +49,7 @@ enum DecimalNumber {
         if let digit = digit() {
           found += 1
           append(digit)
-        } else if peek() == UInt8(ascii: "."), pointAt == nil {
+        } else if peek() == point, pointAt == nil {
           pointAt = found
           position += 1
         } else {

@@ -23,6 +23,8 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case outOfRange
     /// Something asked for by name, such as a column or a tensor, is not in it.
     case notFound
+    /// It can be read in two ways, and has to be told which.
+    case ambiguous
   }
 
   /// Where in the file. Lines, columns and rows count from 1, bytes from 0.

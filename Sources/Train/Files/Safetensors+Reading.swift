@@ -10,7 +10,7 @@ extension Safetensors {
   /// - Throws: ``FileError`` of kind `truncated` where bytes are missing, `unsupported` for an element type
   ///   that is not among ``StoredTensor/ElementType``, `malformed` for everything else: a header that is no JSON
   ///   object, a shape or offsets that are no whole numbers, offsets that do not fit the shape, overlap, leave
-  ///   a gap or pass the end, and bytes that belong to no tensor.
+  ///   a gap or pass the end, bytes that belong to no tensor, and a checksum that is not that of the contents.
   public init(parsing bytes: [UInt8], file: String) throws(FileError) {
     let start = try Self.headerEnd(bytes, file)
     let header = try JSONValue(parsing: bytes[8..<start], file: file, offset: 8)
@@ -31,6 +31,7 @@ extension Safetensors {
       let data = Array(bytes[start + entry.range.lowerBound..<start + entry.range.upperBound])
       self[entry.name] = StoredTensor(type: entry.type, shape: entry.shape, bytes: data)
     }
+    try verifyChecksum(file)
   }
 
   /// Where the header ends and the tensors begin.

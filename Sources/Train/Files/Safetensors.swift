@@ -8,7 +8,8 @@
 /// ```
 ///
 /// The format: the length of a JSON header as 8 bytes, the header, then the bytes of all tensors without
-/// gaps. Reading checks every part of that, so that a file that is accepted holds exactly what it says.
+/// gaps. Reading checks every part of that, so that a file that is accepted holds exactly what it says. Files written
+/// here have a checksum among their metadata, which is checked where there is one; other readers pass over it.
 public struct Safetensors: Equatable, Sendable {
   /// The tensors' names in the order in which they were added, or of the header they were read from.
   public private(set) var names: [String] = []
@@ -55,7 +56,7 @@ extension Dictionary {
 // MARK: - Writing
 
 extension Safetensors {
-  /// The file's bytes. The same contents give the same bytes.
+  /// The file's bytes, with a checksum. The same contents give the same bytes.
   ///
   /// Wide elements come first and the header is padded to a multiple of 8, so that each tensor starts at a
   /// multiple of its element size and can be used in place by readers that map the file into memory.
@@ -65,10 +66,10 @@ extension Safetensors {
       return (-first, $0.offset) < (-second, $1.offset)
     }
     var members: [JSONValue.Member] = []
-    if !metadata.isEmpty {
-      let entries = metadata.sorted { $0.key < $1.key }.map { JSONValue.Member($0, .string($1)) }
-      members.append(JSONValue.Member("__metadata__", .object(entries)))
-    }
+    var metadata = metadata
+    metadata[Self.checksumKey] = checksum
+    let entries = metadata.sorted { $0.key < $1.key }.map { JSONValue.Member($0, .string($1)) }
+    members.append(JSONValue.Member("__metadata__", .object(entries)))
     var (data, end) = ([UInt8](), 0)
     for (_, name) in order {
       let tensor = tensors[name]!
@@ -90,4 +91,34 @@ extension Safetensors {
 
   /// Writes the file, wholly or not at all.
   public func write(to path: String) throws(FileError) { try WholeFile.write(encoded(), to: path) }
+}
+
+// MARK: - Checksum
+
+extension Safetensors {
+  static let checksumKey = "checksum"
+
+  /// `crc32:` and eight digits: of all names, types, shapes, bytes and metadata, in alphabetical order.
+  var checksum: String {
+    var sum = CRC32()
+    for name in names.sorted() {
+      let tensor = tensors[name]!
+      sum.update("\(name)\0\(tensor.type.rawValue)\0\(tensor.shape)\0".utf8)
+      sum.update(tensor.bytes)
+    }
+    for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { sum.update("\(key)\0\(value)\0".utf8) }
+    let digits = String(sum.value, radix: 16)
+    return "crc32:" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  /// Takes the checksum out of the metadata and compares it with that of the contents.
+  mutating func verifyChecksum(_ file: String) throws(FileError) {
+    guard let stored = metadata.removeValue(forKey: Self.checksumKey), stored.hasPrefix("crc32:") else { return }
+    guard stored == checksum else {
+      throw FileError(
+        .malformed, file,
+        "its checksum is \(stored), that of its contents \(checksum): it was damaged, or changed by a program that left "
+          + "the checksum as it was")
+    }
+  }
 }

@@ -17,9 +17,9 @@ extension Training {
     let output = network.architecture.output
     self.init(
       on: tape, with: data.targeted(outputs: network.architecture.layers.last!, signed: loss.hasSignedTargets),
-      settings, weights: network.weights
+      settings, weights: network.weights, penalty: penalty
     ) { x, y in
-      penalty.added(to: loss(network.scores(x), output: output, target: y), weights: network.weights)
+      loss(network.scores(x), output: output, target: y)
     }
   }
 }

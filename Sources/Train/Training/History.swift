@@ -5,10 +5,12 @@ public struct History: Equatable, Sendable, Codable {
     public let epoch: Int
     /// The mean loss of the epoch's examples, each before the step that used it.
     public let loss: Double
+    /// The mean loss of test examples after the epoch, where there are some.
+    public var testLoss: Double? = nil
     /// Right answers on the test examples after the epoch, and how many there are.
     public let correct: Int?
     public let total: Int?
-    /// nil for an epoch of an earlier run: checkpoints have no times, so that equal trainings write equal bytes.
+    /// Nil for an epoch of before a checkpoint: files of the same training are the same, so they hold no times.
     public let seconds: Double?
 
     public var accuracy: Double? {
@@ -18,31 +20,34 @@ public struct History: Equatable, Sendable, Codable {
   }
 
   public var epochs: [Epoch] = []
-  /// Of this run.
+  /// Since the run began, or went on from a checkpoint.
   public var seconds = 0.0
   /// Why it ended; nil while it has not.
   public var stopped: String?
 
   public init() {}
 
-  /// What happened, without how long it took.
-  var withoutTimes: History {
-    var history = self
-    history.seconds = 0
+  /// The same without times.
+  var timeless: History {
+    var history = History()
+    history.stopped = stopped
     history.epochs = epochs.map {
-      Epoch(epoch: $0.epoch, loss: $0.loss, correct: $0.correct, total: $0.total, seconds: nil)
+      Epoch(
+        epoch: $0.epoch, loss: $0.loss, testLoss: $0.testLoss, correct: $0.correct, total: $0.total, seconds: nil)
     }
     return history
   }
 }
 
 extension History {
-  /// `{"epochs": [{"epoch": 1, "loss": 0.1, "correct": 9123, "total": 10000, "accuracy": 0.9123}], "seconds": 12.3}`
+  /// `{"epochs": [{"epoch": 1, "loss": 0.1, "correct": 9123, "total": 10000, "accuracy": 0.9123}], "seconds": 12.3}`, with
+  /// `testLoss` where there are test examples
   public var json: JSONValue {
     [
       "epochs": .array(
         epochs.map { epoch in
           var members = [JSONValue.Member("epoch", JSONValue(epoch.epoch)), .init("loss", JSONValue(epoch.loss))]
+          if let testLoss = epoch.testLoss { members.append(.init("testLoss", JSONValue(testLoss))) }
           if let correct = epoch.correct, let total = epoch.total, let accuracy = epoch.accuracy {
             members += [
               .init("correct", JSONValue(correct)), .init("total", JSONValue(total)),
@@ -55,12 +60,19 @@ extension History {
     ]
   }
 
-  /// A header and one line per epoch; without right answers their fields are empty.
+  /// A header and one line per epoch; without right answers their fields are empty, and without test examples there is no
+  /// column of their loss.
   public var csv: String {
     func field<T>(_ value: T?) -> String { value.map { "\($0)" } ?? "" }
+    let tests = epochs.contains { $0.testLoss != nil }
     let lines = epochs.map { epoch in
-      "\(epoch.epoch),\(epoch.loss),\(field(epoch.correct)),\(field(epoch.total)),\(field(epoch.accuracy)),\(field(epoch.seconds))"
+      let fields = [
+        "\(epoch.epoch)", "\(epoch.loss)", field(epoch.correct), field(epoch.total), field(epoch.accuracy),
+        field(epoch.seconds),
+      ]
+      return (fields + (tests ? [field(epoch.testLoss)] : [])).joined(separator: ",")
     }
-    return (["epoch,loss,correct,total,accuracy,seconds"] + lines).joined(separator: "\n") + "\n"
+    let header = "epoch,loss,correct,total,accuracy,seconds" + (tests ? ",testLoss" : "")
+    return ([header] + lines).joined(separator: "\n") + "\n"
   }
 }

@@ -24,6 +24,9 @@ public final class Training<Element: Number> {
   public var observe: (Event) -> Void = { _ in }
   /// Counts right answers after each epoch, if set: the number of right ones and of all.
   public var evaluate: (() -> (correct: Int, total: Int))?
+  /// Other examples, whose loss is computed after each epoch, if set. They must be made like the training's: with targets
+  /// that the model takes, standardized as they were.
+  public var testing: Dataset<Element>?
   /// Written into checkpoints and read back from them by whoever loads a model.
   public var metadata: [String: String] = [:]
   /// Where checkpoints go: after every epoch (of several within a second the first), and within epochs after ``Settings/checkpointSteps`` steps.
@@ -31,26 +34,32 @@ public final class Training<Element: Number> {
 
   public internal(set) var history = History()
 
-  let loss: Model
+  let model: Model
+  private let penalty: Penalty
+  private let penalized: [Variable<Element>]
   let parameters: TrainedParameters<Element>
   let mark: Mark
   let batch: BatchMemory<Element>
   var batches: Batches
   /// The sum of the losses of the epoch's examples so far.
   var lossSum = 0.0
+  /// The loss of the first step of this run.
+  var firstLoss: Double?
   var epochStart = 0.0
   var lastCheckpoint: ContinuousClock.Instant?
 
   /// - Parameters:
   ///   - tape: holds the parameters, and may hold more.
   ///   - data: the targets reach the model as they are; for a classifier give it one-hot or signed targets.
-  ///   - weights: the parameters that weight decay applies to; all of two dimensions unless given.
+  ///   - weights: the parameters that weight decay and penalty apply to; all of two dimensions unless given.
+  ///   - penalty: added to the loss of every step, and not to that of test examples.
   ///   - model: records the loss of a batch: x is [examples, inputs], y is [examples, targets].
   public init(
     on tape: Tape<Element>, with data: Dataset<Element>, _ settings: Settings,
-    weights: [Variable<Element>]? = nil, model: @escaping Model
+    weights: [Variable<Element>]? = nil, penalty: Penalty = Penalty(), model: @escaping Model
   ) {
-    (self.tape, self.data, self.settings, loss) = (tape, data, settings, model)
+    (self.tape, self.data, self.settings, self.model, self.penalty) = (tape, data, settings, model, penalty)
+    penalized = weights ?? tape.parameters.filter { $0.shape.rank >= 2 }
     parameters = TrainedParameters(of: tape, settings.optimizer, settings.clipping, weights: weights)
     batches = Batches(
       of: settings.batch, from: data.count, sampling: settings.sampling, seed: settings.seed)
@@ -60,10 +69,11 @@ public final class Training<Element: Number> {
 
   /// Trains until the epochs are done or a rule says stop.
   ///
-  /// - Throws: ``TrainingError`` where the loss is no longer finite, with the node that caused it; ``FileError`` where a
-  ///   checkpoint cannot be written.
+  /// - Throws: ``TrainingError`` where the loss is no number, where it is no longer finite, with the node that caused it, or
+  ///   where it ends a million times as large as it began; ``FileError`` where a checkpoint cannot be written.
   @discardableResult
   public func run() throws -> History {
+    try checkLoss()
     let clock = Stopwatch()
     var watch = StoppingWatch(settings.rules)
     for epoch in history.epochs where settings.cadence == .epoch { _ = watch.reason(epoch.iteration) }
@@ -76,7 +86,7 @@ public final class Training<Element: Number> {
       guard value.isFinite, !isBetweenEpochs || parameters.isFinite else { throw diagnosis(since: snapshot) }
       observe(.step(number: batches.step, loss: value))
       if settings.cadence == .step { look(&watch, batches.step, value, accuracy: nil) }
-      if isBetweenEpochs { finishEpoch(clock.seconds, &watch) }
+      if isBetweenEpochs { try finishEpoch(clock.seconds, &watch) }
       if Interruption.isRequested { history.stopped = history.stopped ?? "interrupted" }
       if isCheckpointDue { try saveCheckpoint() }
     }
@@ -103,8 +113,9 @@ public final class Training<Element: Number> {
   @discardableResult
   func step(if isSound: ((Variable<Element>, Gradients<Element>) -> Bool)? = nil) -> Double {
     let value = batch.with(batches.next(), of: data, on: tape) { x, y, count in
-      let loss = self.loss(x, y)
+      let loss = penalty.added(to: model(x, y), weights: penalized)
       let value = Double(loss.value)
+      if firstLoss == nil { firstLoss = value }
       lossSum += value * Double(count)
       let gradients = loss.backward()
       guard isSound?(loss, gradients) ?? true else { return value }
@@ -116,18 +127,19 @@ public final class Training<Element: Number> {
     return value
   }
 
-  private func finishEpoch(_ seconds: Double, _ watch: inout StoppingWatch) {
+  private func finishEpoch(_ seconds: Double, _ watch: inout StoppingWatch) throws(TrainingError) {
     let examples =
       settings.sampling == .withReplacement ? batches.stepsPerEpoch * batches.size : data.count
     let score = evaluate?()
     tape.rewind(to: mark)
     let epoch = History.Epoch(
-      epoch: batches.epoch, loss: lossSum / Double(examples), correct: score?.correct, total: score?.total,
-      seconds: seconds - epochStart)
+      epoch: batches.epoch, loss: lossSum / Double(examples), testLoss: testing.map(loss), correct: score?.correct,
+      total: score?.total, seconds: seconds - epochStart)
     (lossSum, epochStart) = (0, seconds)
     history.epochs.append(epoch)
     observe(.epoch(epoch))
     if settings.cadence == .epoch { look(&watch, epoch.epoch, epoch.loss, accuracy: epoch.accuracy) }
+    if history.stopped != nil || epoch.epoch == settings.epochs { try checkGrowth(epoch.loss) }
   }
 
   /// Applies the stopping rules.

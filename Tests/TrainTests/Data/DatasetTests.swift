@@ -124,9 +124,39 @@ struct StandardizationTests {
     #expect(try JSONDecoder().decode(Standardization.self, from: stored) == standardization)
   }
 
-  @Test func aConstantColumnIsNotBlownUp() {
-    let standardization = Standardization(fitting: Rows<Double>([[0.1], [0.1], [0.1]]))
-    #expect(standardization.deviations == [1])
+  /// The mean of a thousand equal numbers is not that number: 3e-13 besides, if it is taken for a deviation.
+  @Test(arguments: [(0.1, 3), (0.1, 1000), (12345.678, 1000), (1e-300, 7)])
+  func aConstantColumnIsNotBlownUp(value: Double, count: Int) {
+    let rows = Rows([Double](repeating: value, count: count), width: 1)
+    let standardization = Standardization(fitting: rows)
+    #expect(standardization.deviations == [1] && standardization.means == [value])
+    #expect(standardization.applied(to: rows).values.allSatisfy { $0 == 0 })
+  }
+
+  /// What differs in its last digits only is no constant.
+  @Test(arguments: [1.0, 1e154, 1e308, 1e-200])
+  func extremeColumns(unit: Double) {
+    let rows = Rows([unit, -unit, unit / 2, 0], width: 1)
+    let standardization = Standardization(fitting: rows)
+    #expect(standardization.isValid(forWidth: 1))
+    // Mean 1/8 and squares (49 + 81 + 9 + 1)/64 of the four, by hand.
+    #expect(abs(standardization.means[0] / unit - 0.125) < 1e-15)
+    #expect(abs(standardization.deviations[0] / unit - (140.0 / 256).squareRoot()) < 1e-15)
+    let scaled = standardization.applied(to: rows).values
+    #expect(scaled.allSatisfy(\.isFinite) && abs(scaled[0] - 0.875 / (140.0 / 256).squareRoot()) < 1e-14)
+    let near = Standardization(fitting: Rows([unit, unit.nextUp], width: 1))
+    #expect(near.deviations[0] < 1e-15 * unit && near.deviations[0] > 0)
+  }
+
+  @Test func momentsOfAnotherKind() throws {
+    func isValid(_ json: String, _ width: Int) throws -> Bool {
+      try JSONDecoder().decode(Standardization.self, from: Data(json.utf8)).isValid(forWidth: width)
+    }
+    #expect(try isValid(#"{"means": [0], "deviations": [1]}"#, 1))
+    #expect(try !isValid(#"{"means": [0], "deviations": [1]}"#, 2))
+    #expect(try !isValid(#"{"means": [0, 1], "deviations": [1]}"#, 2))
+    #expect(try !isValid(#"{"means": [0], "deviations": [0]}"#, 1))
+    #expect(try !isValid(#"{"means": [0], "deviations": [-1]}"#, 1))
   }
 }
 

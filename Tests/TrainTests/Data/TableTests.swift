@@ -19,21 +19,9 @@ struct TableTests {
       ("other scripts", "名,b\n值,é\n", [["值", "é"]]),
     ])
   func cells(name: String, text: String, expected: [[String]]) throws {
-    let table = try Table(parsing: Array(text.utf8), header: .present)
+    let table = try Table(parsing: Array(text.utf8), CSVFormat(separator: ",", header: .present))
     let columns = try (1...table.columns.count).map { try table.text(.number($0)) }
     #expect((0..<table.count).map { row in columns.map { $0[row] } } == expected)
-  }
-
-  @Test(arguments: [
-    ("a,b\n1,2\n", Table.Header.automatic, ["a", "b"], 1),
-    ("5.1,setosa\n4.9,setosa\n", .automatic, ["1", "2"], 2),
-    ("1,2\n3,4\n", .present, ["1", "2"], 1),
-    ("a,b\nc,d\n", .absent, ["1", "2"], 2),
-  ])
-  func header(text: String, header: Table.Header, columns: [String], count: Int) throws {
-    let table = try Table(parsing: Array(text.utf8), header: header)
-    #expect(table.columns == columns)
-    #expect(table.count == count)
   }
 
   @Test(
@@ -63,10 +51,11 @@ struct TableTests {
   }
 
   @Test(arguments: [
-    (Table.Column.name("z"), "t.csv: there is no column 'z'; the columns are 'a', 'b', 'b'"),
-    (.name("b"), "t.csv: 2 columns are named 'b'; choose one by number"),
+    (Table.Column.name("z"), "t.csv: there is no column 'z'; the columns are 'a', 'b (1)', 'b (2)'"),
+    (.name("b"), "t.csv: 2 columns are named 'b': say 'b (1)', 'b (2)'"),
     (.number(4), "t.csv: there is no column 4 among 3 columns"),
     (.number(0), "t.csv: there is no column 0 among 3 columns"),
+    (.name("A"), "t.csv: there is no column 'A'; 'a' is spelled otherwise"),
     (.name("-4"), "t.csv: there is no column -4 among 3 columns"),
   ])
   func missingColumn(column: Table.Column, message: String) throws {
@@ -85,11 +74,6 @@ struct TableTests {
     #expect(missing?.description == "no such.csv: cannot be read: No such file or directory")
     let wide = fileError { () throws(FileError) in try Table(parsing: [0xff, 0xfe, 0x61, 0]) }
     #expect(wide?.kind == .unsupported)
-  }
-
-  @Test func semicolonsAndTabs() throws {
-    #expect(try Table(parsing: Array("a;b\n1;2\n".utf8), separator: ";").numbers("b") == [2])
-    #expect(try Table(parsing: Array("a\tb\n1\t 2 \n".utf8), separator: "\t").numbers("b") == [2])
   }
 
   @Test func regressionAndClassification() throws {

@@ -84,6 +84,14 @@ struct IDXTests {
     #expect(first.count == 1)
   }
 
+  @Test func noImagesAreNoData() {
+    let (i, l) = (
+      folder.file("i", [0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 3]), folder.file("l", [0, 0, 8, 1, 0, 0, 0, 0])
+    )
+    let error = fileError { () throws(FileError) in try Dataset(images: i, labels: l) }
+    #expect(error?.kind == .outOfRange && error?.message == "expected images, found none")
+  }
+
   @Test func theFolderOfMNIST() throws {
     _ = folder.file("t10k-images-idx3-ubyte", Self.images)
     _ = folder.file("t10k-labels-idx1-ubyte.gz", Self.compressed)

@@ -25,7 +25,7 @@ struct SafetensorsTests {
     tensors["a"] = StoredTensor([1, -2] as [Float], shape: [1, 2])
     tensors["b"] = StoredTensor([3.0])
     let header =
-      #"{"__metadata__": {"k": "v"}, "b": {"dtype": "F64", "shape": [1], "data_offsets": [0, 8]}, "#
+      #"{"__metadata__": {"checksum": "crc32:9bb062f5", "k": "v"}, "b": {"dtype": "F64", "shape": [1], "data_offsets": [0, 8]}, "#
       + #""a": {"dtype": "F32", "shape": [1, 2], "data_offsets": [8, 16]}}"#
     let padding = String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
     let data: [UInt8] = [0, 0, 0, 0, 0, 0, 8, 0x40, 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0]
@@ -149,6 +149,47 @@ struct SafetensorsTests {
     let error = fileError { () throws(FileError) in try Safetensors(parsing: bytes, file: "m") }
     #expect(error?.description == message)
     #expect(error?.kind == kind)
+  }
+
+  /// zlib's sums of the same bytes.
+  @Test func crc32() {
+    func sum(_ bytes: some Collection<UInt8>) -> UInt32 {
+      var sum = CRC32()
+      sum.update(bytes)
+      return sum.value
+    }
+    #expect(sum("123456789".utf8) == 0xcbf4_3926 && sum([]) == 0)
+    let many = (0..<5).flatMap { _ in (0...255).map { UInt8($0) } } + Array("xyz".utf8)
+    #expect(sum(many) == 0xb449_d98d)
+    var parts = CRC32()
+    for part in [many[..<3], many[3..<1000], many[1000...]] { parts.update(part) }
+    #expect(parts.value == 0xb449_d98d)
+  }
+
+  /// Whichever bit is flipped, the file is refused, or says the same.
+  @Test func flippedBits() {
+    var tensors = Safetensors(metadata: ["model": #"{"activation": "tanh"}"#])
+    tensors["a"] = StoredTensor([1, 2, 3], shape: [3, 1])
+    tensors["b"] = StoredTensor([4, 5] as [Float])
+    let whole = tensors.encoded()
+    for bit in 0..<8 * whole.count {
+      var flipped = whole
+      flipped[bit / 8] ^= 1 << (bit % 8)
+      guard let read = try? Safetensors(parsing: flipped, file: "m") else { continue }
+      // A blank for another one, or the name of the checksum itself.
+      let isSame = read == tensors || read.metadata.count > tensors.metadata.count
+      #expect(isSame, "bit \(bit % 8) of byte \(bit / 8)")
+    }
+    var damaged = whole
+    damaged[whole.count - 1] ^= 1
+    let error = fileError { () throws(FileError) in try Safetensors(parsing: damaged, file: "m") }
+    #expect(error?.kind == .malformed && error?.message.hasPrefix("its checksum is crc32:") == true)
+  }
+
+  /// Files of other programs, and of before there were checksums.
+  @Test func filesWithoutAChecksum() throws {
+    let header = #"{"t":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#
+    #expect(try Safetensors(parsing: file(header, data: 2), file: "t")["t"]?.doubles == [0, 1])
   }
 
   /// Cut off anywhere, or with any byte changed, a file is refused or still consistent, and never a crash.

@@ -168,6 +168,124 @@ struct TrainingTests {
     #expect(throws: FileError.self) { try other.resume(from: good, named: "f") }
   }
 
+  /// A loss of 10¹⁵⁷ is finite, and no model.
+  @Test func aLossThatGrowsWithoutEndIsAFailure() {
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([[0.0]]), "w")
+    let data = Dataset(inputs: Rows([100.0, 200], width: 1), targets: Rows([3e5, 6e5], width: 1))
+    let training = Training(on: tape, with: data, Settings(rate: .constant(0.01), epochs: 30)) { x, y in
+      square(matmul(x, w) - y).mean()
+    }
+    let error = #expect(throws: TrainingError.self) { try training.run() }
+    #expect(error?.description.hasPrefix("the loss has grown from 2.25e11 to ") == true, "\(error?.description ?? "")")
+  }
+
+  @Test func aLossOfSeveralNumbersIsRefused() {
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([[0.0]]), "w")
+    let data = Dataset(inputs: Rows([1.0, 2, 3], width: 1), targets: Rows([1.0, 2, 3], width: 1))
+    let training = Training(on: tape, with: data, Settings(rate: .constant(0.01), batch: 2, epochs: 3)) { x, y in
+      matmul(x, w).mean() * y
+    }
+    let error = #expect(throws: TrainingError.self) { try training.run() }
+    #expect(error?.description.contains("must be one number, found shape [2, 1]") == true)
+    #expect(w.tensor.elements == [0])
+  }
+
+  /// Test examples are scored without the penalty: ½(w − y)² at the w of each epoch.
+  @Test func testLoss() throws {
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([[1.0]]), "w")
+    let data = Dataset(inputs: Rows([1.0], width: 1), targets: Rows([2.0], width: 1))
+    let training = Training(
+      on: tape, with: data, Settings(rate: .constant(0.5), epochs: 2), weights: [w], penalty: Penalty(l2: 1)
+    ) { x, y in halfSquaredError(matmul(x, w), y) }
+    let many = Rows([Double](repeating: 1, count: 2500), width: 1)
+    training.testing = Dataset(inputs: many, targets: Rows([Double](repeating: 3, count: 2500), width: 1))
+    try training.run()
+    // w ← w − ½·((w − 2) + w) = 1: it stays.
+    #expect(training.history.epochs.map(\.loss) == [1, 1])
+    #expect(training.history.epochs.map(\.testLoss) == [2, 2])
+    #expect(training.history.csv.hasPrefix("epoch,loss,correct,total,accuracy,seconds,testLoss\n1,1.0,,,,"))
+    #expect("\(training.history.json)".contains(#""loss": 1, "testLoss": 2"#))
+  }
+
+  // MARK: - Files
+
+  @Test func theSameTrainingGivesTheSameBytes() throws {
+    let files = try (0..<2).map { _ in
+      let (training, _) = try iris(until: [.noImprovement(for: 5)])
+      training.metadata = ["model": "m", "b": "1", "a": "2", "c": "3"]
+      try training.run()
+      return try training.checkpoint().encoded()
+    }
+    #expect(files[0] == files[1])
+  }
+
+  /// Whatever differs is named, and nothing has changed.
+  @Test func goingOnAsAnother() throws {
+    let standardization = Standardization(fitting: Dataset.iris.inputs)
+    let good = ModelDescription(
+      Architecture([4, 5, 3], activation: .tanh, output: .softmax), loss: "cross-entropy",
+      classes: Dataset.iris.classes, standardization: standardization)
+    let (training, _) = try iris()
+    training.metadata["model"] = good.text
+    for _ in 0..<5 { training.step() }
+    let file = try training.checkpoint()
+    let (same, _) = try iris()
+    same.metadata["model"] = good.text
+    try same.resume(from: file, named: "f")
+    #expect(bits(same) == bits(training))
+
+    func expect(_ difference: String, _ optimizer: any Optimizer = Adam(), _ change: (inout ModelDescription) -> Void)
+      throws
+    {
+      var model = good
+      change(&model)
+      let (other, _) = try iris(optimizer)
+      other.metadata["model"] = model.text
+      let before = bits(other)
+      let error = fileError { () throws(FileError) in try other.resume(from: file, named: "f") }
+      #expect(error?.kind == .outOfRange && error?.message == difference, "\(error?.description ?? "went on")")
+      #expect(bits(other) == before)
+    }
+    let other = "cannot go on with another model: "
+    try expect(other + #"activation was "tanh" and is "relu""#) {
+      $0.architecture = Architecture([4, 5, 3], activation: .relu, output: .softmax)
+    }
+    try expect(other + #"output was "softmax" and is "sigmoid""#) {
+      $0.architecture = Architecture([4, 5, 3], activation: .tanh, output: .sigmoid)
+    }
+    try expect(other + #"loss was "cross-entropy" and is "quadratic""#) { $0.loss = "quadratic" }
+    try expect(other + "standardization is missing") { $0.standardization = nil }
+    try expect(other + "standardization.deviations has changed, standardization.means has changed") {
+      $0.standardization = Standardization(fitting: Rows(Dataset.iris.inputs.values.map { $0 * 2 }, width: 4))
+    }
+    try expect(other + "targetStandardization is new") { $0.targetStandardization = standardization }
+    try expect("the optimizer was Adam and is AdamW", AdamW()) { _ in }
+    // A file of before does not say how columns were encoded.
+    try expect(other + #"loss was "cross-entropy" and is "hinge""#) {
+      ($0.loss, $0.encoding) = ("hinge", InputEncoding(numbers: ["a", "b", "c", "d"]))
+    }
+  }
+
+  /// Numbers of examples that no memory holds, and a place that does not fit the history.
+  @Test(arguments: [
+    #"{"count":9223372036854775807,"generator":"G","sampling":"withoutReplacement","size":1,"step":3}"#,
+    #"{"count":9223372036854775807,"generator":"G","sampling":"withReplacement","size":9223372036854775807,"step":1}"#,
+    #"{"count":150,"generator":"G","sampling":"withoutReplacement","size":8,"step":9223372036854775807}"#,
+    #"{"count":150,"generator":"G","sampling":"withoutReplacement","size":8,"step":4611686018427387903}"#,
+  ])
+  func placesThatAreNone(batches: String) throws {
+    let (training, _) = try iris()
+    var file = try training.checkpoint()
+    let generator = SeededGenerator(seed: 1).description
+    file.metadata["training"] =
+      #"{"batches":\#(batches.replacing("G", with: generator)),"history":{"epochs":[],"seconds":0},"lossSum":0}"#
+    #expect(throws: FileError.self) { try training.resume(from: file, named: "f") }
+    training.step()
+  }
+
   @Test func historyAsText() {
     var history = History()
     history.epochs = [
