@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import chainrule
+
 /// Runs the built executable.
 enum Chainrule {
   struct Result: Equatable {
@@ -16,6 +18,22 @@ enum Chainrule {
   }()
 
   static func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  /// As ``run(_:)``, in this process: without the time that a start takes.
+  static func called(_ arguments: [String]) -> Result {
+    var result = Result(status: 0, output: "", errors: "")
+    let console = Console(
+      output: {
+        result.output += $0
+        return nil
+      },
+      errors: {
+        result.errors += $0
+        return nil
+      })
+    result.status = Commands.run(arguments, console)
+    return result
+  }
 
   /// Starts it and lets it run, its output unread.
   static func start(_ arguments: [String]) throws -> Process {

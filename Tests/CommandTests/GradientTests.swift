@@ -52,6 +52,14 @@ struct GradientTests {
           errors: "chainrule: --order: expected a whole number from 1 to 2, found '3'\n"))
   }
 
+  @Test("tensors have at most 8 dimensions")
+  func ranks() throws {
+    let result = try Chainrule.run("gradient", "c = sum(x^2)", "x=[[[[[1]]]]]", "--order", "2")
+    #expect(
+      result.errors == "chainrule: --order: the second derivative by x would have 10 dimensions; 8 are possible\n")
+    #expect(try Chainrule.run("gradient", "c = sum(x^2)", "x=[[[[1]]]]", "--order", "2").status == 0)
+  }
+
   /// A label that is no class would count as no example at all.
   @Test(arguments: ["[0, 2]", "[0, 0.5]", "[0, -1]"])
   func labelsAreClasses(labels: String) throws {

@@ -82,6 +82,21 @@ struct MinimizeTests {
       start[1], "--data", "FILE")
     #expect(result.output.contains("b1 = 238.942129"), "\(result.output)")
     #expect(result.output.contains("b2 = 0.00055015643"))
+    // Certified: 2.7070075241, 7.2668688436e-6 and 0.10187876330.
+    #expect(
+      result.output.hasSuffix(
+        "\nstandard errors: b1 ± 2.70701, b2 ± 7.26687e-6; s = 0.101879 with 12 degrees of freedom\n"))
+  }
+
+  /// What is no answer is no success.
+  @Test(arguments: [
+    ["J = (x - 1)^2", "x=3", "--learning-rate", "3"], ["J = x", "x=1e200", "--restarts", "1"], ["J = log(x)", "x=-1"],
+    ["J = sqrt(x)", "x=0"], ["J = x^2", "x=1", "--learning-rate", "3,4"],
+  ])
+  func noAnswer(words: [String]) throws {
+    let result = try Chainrule.run(["minimize"] + words)
+    let says = ["diverged", "undefined", "falls without end"].contains { result.output.contains($0) }
+    #expect(result.status == 2 && says && result.errors.isEmpty, "\(result)")
   }
 
   /// Once a step leaves every number as it is, no later one will do otherwise; a schedule or a velocity may.
@@ -106,6 +121,8 @@ struct MinimizeTests {
   }
 
   static let mistakes = [
+    Mistake(arguments: ["J = x^2", "x=0/0"], message: "x: expected a finite start, found nan"),
+    Mistake(arguments: ["J = sum(x^2)", "x=[1, 1/0]"], message: "x: expected a finite start, found [1, inf]"),
     Mistake(arguments: ["J = x^2"], message: "nothing to minimize over: give starting values, such as x=1"),
     Mistake(
       arguments: ["J = x^2", "x=1", "--learning-rate", "-1"],

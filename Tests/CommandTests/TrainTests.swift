@@ -126,6 +126,9 @@ struct TrainTests {
   }
 
   static let mistakes = [
+    Mistake(
+      arguments: ["--data", "commute", "--layers", "2,1", "--loss", "mean(a)*y", "--batch", "3"],
+      message: "--loss: the formula must give one number, such as mean(…); of 2 examples it gives shape [2, 1]"),
     Mistake(arguments: [], message: "--data is missing: a CSV file, a folder of images, iris or commute"),
     Mistake(arguments: ["--data", "iris"], message: "--layers is missing, such as 4,8,3"),
     Mistake(
@@ -217,6 +220,14 @@ struct TrainTests {
 
   @Test(arguments: Self.mistakes)
   func isExplained(_ mistake: Mistake) throws { try mistake.check("train", output: nil) }
+
+  /// Infinite or only large: nothing was learned.
+  @Test func divergenceIsNoSuccess() throws {
+    let result = try Chainrule.run(
+      "train", "--data", "commute", "--layers", "2,1", "--batch", "1", "--epochs", "3", "--learning-rate", "0.5")
+    #expect(result.status == 2 && result.output.hasPrefix("Epoch 1: loss ") && !result.output.contains("inf"))
+    #expect(result.errors.hasPrefix("chainrule: the loss has grown from 508.77 to 9.80355e15: "))
+  }
 
   @Test func equalTrainingsWriteEqualBytes() throws {
     let folder = try Folder()

@@ -17,10 +17,21 @@ struct GradientCommand: Command {
   func run(_ words: [String], _ console: Console) throws -> Int32 {
     let bindings = try Bindings(words, of: Self.self)
     let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
+    if order == 2 { try checkRanks(recorded.inputs) }
     let root = try $output.variable(in: recorded)
     let name = output ?? bindings.program.output.name ?? bindings.program.output.formula.description
     let result = DerivativesReport(of: root, named: name, in: recorded, order: order)
     console.print(format == .json ? "\(result.json)" : result.text)
     return 0
+  }
+
+  /// The second derivative by x and y has the dimensions of both.
+  private func checkRanks(_ inputs: [(name: String, variable: Variable<Double>)]) throws {
+    guard let largest = inputs.max(by: { $0.variable.shape.rank < $1.variable.shape.rank }) else { return }
+    let rank = 2 * largest.variable.shape.rank
+    guard rank > Shape.maximalRank else { return }
+    throw Failure(
+      "--order: the second derivative by \(largest.name) would have \(rank) dimensions; \(Shape.maximalRank) are possible"
+    )
   }
 }

@@ -5,13 +5,23 @@ struct MinimizationReport {
   private let problem: MinimizationProblem
   private let runs: MinimizationRuns
 
-  init(_ problem: MinimizationProblem, _ runs: MinimizationRuns) { (self.problem, self.runs) = (problem, runs) }
+  /// How well the data determine the parameters, at the minimum of a fit.
+  private let statistics: FitStatistics?
+
+  init(_ problem: MinimizationProblem, _ runs: MinimizationRuns) {
+    (self.problem, self.runs) = (problem, runs)
+    let isMinimum = runs.runs.count == 1 && runs.runs[0].ending.kind == .converged
+    statistics = problem.isFit && isMinimum ? problem.objective.fitStatistics() : nil
+  }
+
+  /// 2 where no run led to an answer.
+  var status: Int32 { result.ending.isFailure ? 2 : 0 }
 
   private var result: Minimization { runs.runs[runs.best] }
   private var names: [String] { problem.objective.numberNames }
 
   var json: JSONValue {
-    guard case .rates(let rates) = runs.kind else { return .object(members(of: result)) }
+    guard case .rates(let rates) = runs.kind else { return .object(members(of: result) + statisticsMembers) }
     let runs = zip(rates, runs.runs).map {
       JSONValue.object([.init("rate", JSONValue($0)), .init("turns", JSONValue($1.turns))] + members(of: $1))
     }
@@ -30,6 +40,15 @@ struct MinimizationReport {
     ]
   }
 
+  private var statisticsMembers: [JSONValue.Member] {
+    guard let statistics else { return [] }
+    return [
+      .init("standardErrors", .object(members(statistics.standardErrors))),
+      .init("residualStandardDeviation", JSONValue(statistics.residualStandardDeviation)),
+      .init("degreesOfFreedom", JSONValue(statistics.degreesOfFreedom)),
+    ]
+  }
+
   private func members(_ point: [Double]) -> [JSONValue.Member] {
     problem.objective.named(point).map { .init($0, JSONValue($1)) }
   }
@@ -42,14 +61,22 @@ struct MinimizationReport {
       let row = result.iterations[number]
       return ["\(row.number)"] + (row.point + [row.value]).map { shortText($0) }
     }
-    let solution = zip(names, result.solution).map { "\($0) = \(number($1))" }
+    let solution = zip(names, result.solution).map { "\($0) = \(shortest($1))" }
     let start = runs.runs.count > 1 ? ["the lowest of \(runs.runs.count) starts:"] : []
     let end = [
       "stopped: \(result.stopped)",
-      (solution + ["\(problem.outputName) = \(number(result.value))"])
+      (solution + ["\(problem.outputName) = \(shortest(result.value))"])
         .joined(separator: ", "),
     ]
-    return (start + table.lines + end).joined(separator: "\n")
+    return (start + table.lines + end + fitted).joined(separator: "\n")
+  }
+
+  /// `standard errors: b1 ± 2.70701, b2 ± 7.26687e-6; s = 0.101879 with 12 degrees of freedom`
+  private var fitted: [String] {
+    guard let statistics else { return [] }
+    let errors = zip(names, statistics.standardErrors).map { "\($0) ± \(shortText($1))" }.joined(separator: ", ")
+    let freedom = quantity(statistics.degreesOfFreedom, "degree") + " of freedom"
+    return ["standard errors: \(errors); s = \(shortText(statistics.residualStandardDeviation)) with \(freedom)"]
   }
 
   /// The values side by side, iteration by iteration, and a line about each learning rate.
@@ -77,9 +104,6 @@ struct MinimizationReport {
       table.append(row(number))
     }
   }
-
-  /// All digits; the sign of NaN says nothing.
-  private func number(_ value: Double) -> String { value.isNaN ? "nan" : shortest(value) }
 }
 
 extension Minimization {

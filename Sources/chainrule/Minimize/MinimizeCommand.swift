@@ -6,7 +6,11 @@ struct MinimizeCommand: Command {
   static let summary = "descent on a program from starting values, with the table of iterations"
   static let operands = ["PROGRAM NAME=START… [--data FILE.csv]"]
   static let about =
-    "Moves the named values until the last statement is smallest. Other names are columns of the data."
+    """
+    Moves the named values until the last statement is smallest. Other names are columns of the data. Fits by least
+    squares have standard errors.
+    """
+  static let notes = "Exit status: 0 a point was found, 2 the values diverged, are undefined, or something was wrong."
   static let examples = [
     "chainrule minimize 'J = x^2' x=1.2 --learning-rate 0.3 --until 'J < 0.001'",
     "chainrule minimize 'C = sum((w*distance + b - minutes)^2)/10' w=0 b=0 --data commute",
@@ -67,7 +71,7 @@ struct MinimizeCommand: Command {
     "format",
     """
     json: {"iterations": [{"iteration": 0, "x": 1.2, "J": 1.44}, …], "stopped": …, "solution": …, "value": …}; of \
-    several learning rates {"runs": [{"rate": 1, "turns": 9, "iterations": …}, …]}
+    several learning rates {"runs": [{"rate": 1, "turns": 9, "iterations": …}, …]}; of a fit its "standardErrors" too
     """)
   var format = Format.text
 
@@ -96,7 +100,7 @@ struct MinimizeCommand: Command {
     if let surface { try picture.writeSurface(to: surface) }
     let report = MinimizationReport(problem, runs)
     console.print(format == .json ? "\(report.json)" : report.text)
-    return 0
+    return report.status
   }
 
   private func minimizingMethod(_ problem: MinimizationProblem, _ rate: Double) throws -> any MinimizingMethod {

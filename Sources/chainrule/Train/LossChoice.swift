@@ -42,6 +42,8 @@ extension Reader where Value == [Int] {
       guard layers.count > 1, layers.allSatisfy({ (1...1_000_000).contains($0) }) else {
         throw OptionError("expected sizes from inputs to outputs, such as 4,8,3, found \(text.quoted)")
       }
+      let weights = zip(layers, layers.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+      guard weights <= 1 << 30 else { throw OptionError("\(weights) weights are more than fit here (\(1 << 30))") }
       return layers
     }
   }

@@ -49,11 +49,19 @@ struct TrainingRun<Element: Number> {
     }
     let mark = tape.mark()
     defer { tape.rewind(to: mark) }
-    let (x, y) = (Tensor<Double>.zeros([1, data.inputs.width]), Tensor<Double>.zeros([1, outputs]))
-    guard try options.$loss.naming({ try loss(tape.constant(x), tape.constant(y)).shape.count == 1 }) else {
-      throw Failure("--loss: the formula must give one number, such as mean(…)")
+    // The last batch of an epoch may be a smaller one.
+    let batch = min(plan.settings.batch, data.count)
+    for count in Set([batch, data.count % batch]).subtracting([0]).sorted() {
+      let x = Tensor<Double>.zeros([count, data.inputs.width])
+      let y = Tensor<Double>.zeros([count, outputs])
+      let shape = try options.$loss.naming { try loss(tape.constant(x), tape.constant(y)).shape }
+      guard shape.count == 1 else {
+        throw Failure(
+          "--loss: the formula must give one number, such as mean(…); of \(quantity(count, "example")) it gives shape \(shape)"
+        )
+      }
+      tape.rewind(to: mark)
     }
-    tape.rewind(to: mark)
     let training = Training(
       on: tape, with: data.targeted(outputs: outputs, signed: false), plan.settings, weights: network.weights
     ) { x, y in (try? loss(x, y)) ?? Variable(.nan) }

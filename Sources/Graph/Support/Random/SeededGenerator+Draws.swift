@@ -3,12 +3,17 @@ extension SeededGenerator {
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// A number from the range, without its upper bound.
+  ///
+  /// - Precondition: the range is not empty, and its bounds are finite.
   public mutating func uniform(in range: Range<Double>) -> Double {
-    let width = range.upperBound - range.lowerBound
+    let (low, high) = (range.lowerBound, range.upperBound)
+    precondition(low < high && low.isFinite && high.isFinite, "SeededGenerator: no number lies in \(range)")
+    let width = high - low
     while true {
-      let number = range.lowerBound + width * uniform()
+      let share = uniform()
+      let number = width.isFinite ? low + width * share : low * (1 - share) + high * share
       // Rounding may reach the upper bound of a narrow range.
-      if number < range.upperBound { return number }
+      if number < high { return number }
     }
   }
 
