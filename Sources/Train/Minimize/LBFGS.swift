@@ -17,18 +17,18 @@ public struct LBFGS: MinimizingMethod {
     let (value, gradient) = here ?? objective.valueAndGradient()
     guard gradient.allSatisfy(\.isFinite) else { return .undefined(objective) }
     if isZero(gradient) { return .flat }
-    let direction = curved(gradient).map { -$0 }
+    let direction = steps.isEmpty ? Self.downhill(gradient) : curved(gradient).map { -$0 }
     let promise = steps.isEmpty ? nil : Promise(from: start, value: value, gradient: gradient, step: direction)
-    if let end = patience.begin(at: start, value: value, promise) { return end }
+    if let end = patience.begin(at: start, promise) { return end }
     var next = lineSearch(
       objective, from: start, along: direction, value: value, gradient: gradient,
-      first: steps.isEmpty ? Self.first(gradient) : 1)
+      first: steps.isEmpty ? Self.first(direction) : 1)
     if next == nil, !steps.isEmpty {
       // What was learnt far from here may mislead: once more from the plain gradient.
       steps.removeAll()
+      let direction = Self.downhill(gradient)
       next = lineSearch(
-        objective, from: start, along: gradient.map { -$0 }, value: value, gradient: gradient,
-        first: Self.first(gradient))
+        objective, from: start, along: direction, value: value, gradient: gradient, first: Self.first(direction))
     }
     guard let next else { return patience.end(promise, "no better point along the gradient") }
     remember(zip(objective.point, start).map { $0 - $1 }, zip(next.gradient, gradient).map { $0 - $1 })
@@ -37,8 +37,14 @@ public struct LBFGS: MinimizingMethod {
     return patience.isLost(from: value, to: next.value) ? patience.end(promise, "the value falls no further") : nil
   }
 
+  /// −∇J; of length 1 where the square of its length would have no room.
+  private static func downhill(_ gradient: [Double]) -> [Double] {
+    let length = norm(gradient)
+    return gradient.map { (1e-150...1e150).contains(length) ? -$0 : -$0 / length }
+  }
+
   /// Before anything is known of the curvature, a step of length 1 at most.
-  private static func first(_ gradient: [Double]) -> Double { min(1, 1 / norm(gradient)) }
+  private static func first(_ direction: [Double]) -> Double { min(1, 1 / norm(direction)) }
 
   private mutating func remember(_ s: [Double], _ y: [Double]) {
     guard dot(s, y) > 1e-14 * norm(s) * norm(y) else { return }
@@ -56,7 +62,7 @@ public struct LBFGS: MinimizingMethod {
       q = zip(q, y).map { $0 - weight * $1 }
     }
     if let (s, y) = steps.last {
-      let scale = dot(s, y) / dot(y, y)
+      let scale = dot(s, y) / norm(y) / norm(y)
       q = q.map { $0 * scale }
     }
     for ((s, y), weight) in zip(steps, weights.reversed()) {

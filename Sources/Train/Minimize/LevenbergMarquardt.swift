@@ -14,8 +14,9 @@ public struct LevenbergMarquardt: MinimizingMethod {
   private var damping = 1e-3
   private var growth = 2.0
   private var scale: [Double] = []
+  /// The least that D is of a parameter which was held after a step that failed.
+  private var held: [Double] = []
   private var origin: [Double] = []
-  private var first = 0.0
   private var here: Linearization?
 
   public init() {}
@@ -24,10 +25,10 @@ public struct LevenbergMarquardt: MinimizingMethod {
     let start = objective.point
     let current = here ?? Linearization(objective)
     guard current.isFinite else { return .undefined(objective) }
-    if origin.isEmpty { (origin, first) = (start, current.squares) }
-    if current.squares <= 1e-60 * first { return first == 0 ? .flat : .level }
+    if origin.isEmpty { (origin, held) = (start, start.map { _ in 0 }) }
     scale = scale.isEmpty ? current.diagonal : zip(scale, current.diagonal).map { max($0 / 2, $1) }
-    if current.isStationary(scale, 1e-12) { return .flat }
+    held = zip(held, scale).map(min)
+    if current.isStationary(sizes(current), 1e-12) { return .flat }
     while damping < 1e20 {
       let diagonal = scale.map { damping * max($0, 1e-300) }
       guard let system = CholeskyFactor(current.normal, addingToDiagonal: diagonal),
@@ -54,16 +55,27 @@ public struct LevenbergMarquardt: MinimizingMethod {
       hold(p, at: start, current)
       increaseDamping()
     }
-    // Nothing better was found. Is the slope as small as rounding of Σr² makes it?
-    let isMinimum = current.isStationary(scale, 1e-6) || isSettled(current, start, 1e-8)
-    return isMinimum ? .settled : Ending(.stalled, "no better point along the step")
+    return isMinimum(current, start) ? .settled : Ending(.stalled, "no better point along the step")
   }
 
-  /// Whether the step would be small if it were hardly damped: one that is damped says nothing.
+  /// Whether rounding explains that nothing better was found: the slope is as small as it makes it, or the residuals are
+  /// what the last digits of the parameters make of them.
+  private func isMinimum(_ current: Linearization, _ point: [Double]) -> Bool {
+    let isHeld = zip(held, current.diagonal).allSatisfy { $0 > 4 * $1 }
+    if current.isStationary(sizes(current), 1e-6) { return !isHeld }
+    let influence = zip(current.diagonal, point).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+    return current.squares <= 1e-26 * influence || isSettled(current, point, 1e-8)
+  }
+
+  /// Whether the step would be small if it were hardly damped: one that is damped says nothing. Small is what changes no
+  /// parameter by more than a share of its size; or of the way it has come, where hardly any of Σr² would be gained.
   private func isSettled(_ current: Linearization, _ point: [Double], _ share: Double) -> Bool {
-    let diagonal = scale.map { 1e-10 * max($0, 1e-300) }
-    let step = CholeskyFactor(current.normal, addingToDiagonal: diagonal)?.solve(current.slope)
-    return step.map { isSmall($0, against: point, share) } ?? false
+    let diagonal = sizes(current).map { 1e-14 * max($0, 1e-300) }
+    guard let step = CholeskyFactor(current.normal, addingToDiagonal: diagonal)?.solve(current.slope) else {
+      return false
+    }
+    if zip(step, point).allSatisfy({ abs($0) <= share * abs($1) }) { return true }
+    return dot(current.slope, step) <= 1e-6 * current.squares && isSmall(step, against: point, share)
   }
 
   /// v + a/2 with the acceleration a = −(JᵀJ + λD)⁻¹Jᵀr″ along v; nil where 2‖a‖ > ¾‖v‖ in the norm of D.
@@ -87,9 +99,14 @@ public struct LevenbergMarquardt: MinimizingMethod {
   private mutating func hold(_ step: [Double], at point: [Double], _ current: Linearization) {
     for (place, size) in reach(of: point, since: origin).enumerated() where abs(step[place]) > size && size > 0 {
       let least = current.squares / (size * size)
-      if least.isFinite { scale[place] = max(scale[place], least) }
+      guard least.isFinite else { continue }
+      held[place] = max(held[place], least)
+      scale[place] = max(scale[place], least)
     }
   }
+
+  /// What a change of each parameter by its unit is taken to change of Σr² here; what was steep elsewhere does not count.
+  private func sizes(_ current: Linearization) -> [Double] { zip(held, current.diagonal).map(max) }
 
   private mutating func increaseDamping() {
     damping *= growth
@@ -147,7 +164,7 @@ public struct LevenbergMarquardt: MinimizingMethod {
 
     /// Whether the residuals are at right angles to every column of J, up to a share of the lengths of both.
     func isStationary(_ sizes: [Double], _ share: Double) -> Bool {
-      zip(slope, sizes).allSatisfy { abs($0) <= share * ($1 * squares).squareRoot() }
+      zip(slope, sizes).allSatisfy { abs($0) <= share * $1.squareRoot() * squares.squareRoot() }
     }
   }
 }

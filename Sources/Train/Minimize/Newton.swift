@@ -17,7 +17,7 @@ public struct Newton: MinimizingMethod {
     let (direction, shift) = solve(objective.hessian(), gradient.map { -$0 })
     // Much shifted, the step says little of where the minimum is.
     let promise = shift > 1e-3 ? nil : Promise(from: start, value: value, gradient: gradient, step: direction)
-    if let end = patience.begin(at: start, value: value, shift == 0 ? promise : nil) { return end }
+    if let end = patience.begin(at: start, shift == 0 ? promise : nil) { return end }
     let found = lineSearch(objective, from: start, along: direction, value: value, gradient: gradient)
     guard let found else { return patience.end(promise, "no better point along the step") }
     if found.isEndless { return .endless }

@@ -21,10 +21,6 @@ struct Promise {
     abs(decrease) <= 1e-24 * abs(value) || zip(step, start).allSatisfy { abs($0) <= 4e-16 * abs($1) }
   }
 
-  /// Whether J has fallen so far that what is left to be gained is nothing against it: towards 0, which is only reached
-  /// where the numbers end.
-  func isSpent(since first: Double) -> Bool { abs(decrease) <= 1e-60 * abs(first - value) }
-
   /// The end where no better point was found and rounding explains it: J would fall by less than its digits show, or each
   /// parameter would move by little of its size or of the way it has come.
   func end(since origin: [Double]) -> Ending? {
@@ -41,15 +37,12 @@ func reach(of point: [Double], since origin: [Double]) -> [Double] {
 /// How long a method goes on where the value no longer falls, and what it says of its end.
 struct Patience {
   private var origin: [Double] = []
-  private var first = 0.0
   private var stepsWithoutGain = 0
 
   /// - Returns: the end where the promise says that there is nothing more to be gained.
-  mutating func begin(at start: [Double], value: Double, _ promise: Promise?) -> Ending? {
-    if origin.isEmpty { (origin, first) = (start, value) }
-    guard let promise else { return nil }
-    if promise.isKept { return .flat }
-    return promise.isSpent(since: first) ? .level : nil
+  mutating func begin(at start: [Double], _ promise: Promise?) -> Ending? {
+    if origin.isEmpty { origin = start }
+    return promise?.isKept ?? false ? .flat : nil
   }
 
   /// Whether several steps in a row were taken for their slope alone.
@@ -64,4 +57,6 @@ struct Patience {
   }
 }
 
-func isZero(_ gradient: [Double]) -> Bool { gradient.allSatisfy { $0 == 0 } }
+/// Whether a gradient is 0, or so small that products of its numbers are: the functions that fall towards 0 without ever
+/// reaching it are followed to where the numbers end.
+func isZero(_ gradient: [Double]) -> Bool { gradient.allSatisfy { abs($0) < 1e-150 } }

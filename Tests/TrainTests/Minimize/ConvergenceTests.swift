@@ -101,6 +101,30 @@ struct ConvergenceTests {
     #expect(done.ending == Ending(.converged, "nothing changes any more"))
   }
 
+  /// From where the value is 10²¹⁷ down to its minimum near 1: nothing on the way is taken for the end.
+  @Test func aStartFarAway() {
+    for method in [Newton(), LBFGS()] as [any MinimizingMethod] {
+      let objective = Objective(["x": 500]) { p in exp(p[0]) + square(p[0] - 2) }
+      let result = Minimizer(method).run(objective)
+      // eˣ + 2(x − 2) = 0 at x = 0.8408…, by bisection.
+      var (low, high) = (0.0, 1.0)
+      for _ in 0..<60 {
+        let middle = (low + high) / 2
+        if Double.exp(middle) + 2 * (middle - 2) < 0 { low = middle } else { high = middle }
+      }
+      #expect(
+        result.ending.kind == .converged && abs(result.solution[0] - low) < 1e-8, "\(method.name): \(result.stopped)")
+    }
+    // a·xᵇ with b = 130: residuals of 10¹⁰⁹, whose squares have no room for another factor.
+    func residuals(_ p: [Variable<Double>]) -> Variable<Double> {
+      stacked((1...6).map { x in p[0] * pow(Variable(Double(x)), p[1]) - Variable(Double(x)) })
+    }
+    let power = Objective(["a": 0.0026, "b": 143], residuals: residuals) { square(residuals($0)).sum() }
+    let result = Minimizer(LevenbergMarquardt()).run(power)
+    // Its last residual vanishes, and the others are those of a function that is 0 there: Σx² to 5.
+    #expect(abs(result.value - 55) < 1 || result.ending.kind != .converged, "\(result.value): \(result.stopped)")
+  }
+
   @Test func otherEnds() {
     func end(_ method: any MinimizingMethod, _ start: Double, _ function: @escaping Objective.Function) -> Ending.Kind {
       Minimizer(method, limit: 30).run(Objective(["x": start], of: function)).ending.kind
