@@ -18,8 +18,11 @@ public struct Batches: Sendable {
     case inOrder
   }
 
+  /// Examples per batch; the last batch of an epoch without replacement may have fewer.
   public let size: Int
+  /// The number of examples that are drawn from.
   public let count: Int
+  /// How they are drawn.
   public let sampling: Sampling
   /// The steps taken, over all epochs.
   public private(set) var step: Int
@@ -77,6 +80,7 @@ public struct Batches: Sendable {
 extension Batches: Codable {
   private enum CodingKeys: String, CodingKey { case size, count, sampling, step, generator }
 
+  /// Stores the generator as it was when the epoch began, and the step.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(size, forKey: .size)
@@ -86,6 +90,7 @@ extension Batches: Codable {
     try container.encode(step % stepsPerEpoch == 0 ? generator : epochGenerator, forKey: .generator)
   }
 
+  /// - Throws: `DecodingError` where no such batches can be: more examples in a batch than there are, a negative step.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     size = try container.decode(Int.self, forKey: .size)

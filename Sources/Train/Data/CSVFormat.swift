@@ -23,9 +23,12 @@ public struct CSVFormat: Sendable, Equatable {
 
   /// A character of ASCII; nil for whichever of tab, `;`, `|` and `,` the first two lines have equally often.
   public var separator: Character?
+  /// What stands before the decimals.
   public var decimal: Decimal
+  /// Whether the first row names the columns.
   public var header: Header
 
+  /// A format; what is not given is found out, but for the decimal sign, which is a point.
   public init(separator: Character? = nil, decimal: Decimal = .point, header: Header = .automatic) {
     (self.separator, self.decimal, self.header) = (separator, decimal, header)
   }

@@ -15,7 +15,9 @@ public struct Table: Sendable {
   public enum Column: Sendable, Equatable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case name(String)
     case number(Int)
+    /// A column by name.
     public init(stringLiteral name: String) { self = .name(name) }
+    /// A column by number.
     public init(integerLiteral number: Int) { self = .number(number) }
   }
 

@@ -11,7 +11,9 @@
 /// iris.oneHot.shape   // [150, 3]
 /// ```
 public struct Dataset<Element: BinaryFloatingPoint & Sendable>: Equatable, Sendable {
+  /// One row per example.
   public let inputs: Rows<Element>
+  /// One row per example: the numbers to predict, or the number of its class.
   public let targets: Rows<Element>
   /// What the input columns are called; empty where they have no names.
   public let inputNames: [String]

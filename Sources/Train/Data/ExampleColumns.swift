@@ -4,6 +4,7 @@
 /// ExampleColumns(target: .numbers(["price"]), categories: .text, missing: .filled(.median))
 /// ```
 public struct ExampleColumns: Sendable, Equatable {
+  /// Which columns are to be predicted, and whether as numbers or classes.
   public enum Target: Sendable, Equatable {
     /// The last column: numbers, or classes where it is a column of texts. One of numbers with a few other cells is
     /// neither, and an error.
@@ -27,10 +28,14 @@ public struct ExampleColumns: Sendable, Equatable {
 
   /// All columns that are no target, where it is nil.
   public var inputs: [Table.Column]?
+  /// What is to be predicted.
   public var target: Target
+  /// Which inputs are texts that stand for categories.
   public var categories: Categories
+  /// What happens to rows with cells that say nothing.
   public var missing: MissingValues
 
+  /// All other columns as inputs, the last as target, neither categories nor missing values: unless given.
   public init(
     inputs: [Table.Column]? = nil, target: Target = .last, categories: Categories = .none,
     missing: MissingValues = .refused

@@ -1,6 +1,8 @@
 /// Examples made of a table, the way its columns became inputs, and what is to be said about it.
 public struct Examples: Sendable {
+  /// The inputs and targets of the rows that were kept.
   public let dataset: Dataset<Double>
+  /// How the columns became inputs, to be kept with the model.
   public let encoding: InputEncoding
   /// `12 of 300 rows dropped for missing values: 8 in 'size', 4 in 'price'`: to be shown to whoever asked for it.
   public let remarks: [String]

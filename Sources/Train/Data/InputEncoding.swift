@@ -7,7 +7,9 @@
 /// try examples.encoding.rows(of: other).inputs     // the same columns of another table
 /// ```
 public struct InputEncoding: Equatable, Sendable, Codable {
+  /// One column of a table and the inputs it becomes.
   public struct Column: Equatable, Sendable, Codable {
+    /// What the column is called in tables.
     public let name: String
     /// The texts that stand for an input each; nil for a column of numbers.
     public let categories: [String]?
@@ -19,8 +21,10 @@ public struct InputEncoding: Equatable, Sendable, Codable {
     var width: Int { categories?.count ?? 1 }
   }
 
+  /// The columns in the order of the inputs.
   public let columns: [Column]
 
+  /// An encoding of given columns.
   public init(_ columns: [Column]) { self.columns = columns }
 
   /// Columns of numbers as they are.

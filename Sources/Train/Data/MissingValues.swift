@@ -8,6 +8,7 @@ public enum MissingValues: Sendable, Equatable {
   /// out. Means and medians are those of the whole column, before any part of the rows is held out.
   case filled(Filling)
 
+  /// What takes the place of a missing number.
   public enum Filling: Sendable, Equatable {
     case mean, median
     case constant(Double)

@@ -42,6 +42,7 @@ public struct Rows<Element: BinaryFloatingPoint & Sendable>: Equatable, Sendable
   /// `[count, width]`.
   public var shape: [Int] { [count, width] }
 
+  /// One row; its indices are those of ``values``.
   public subscript(row: Int) -> ArraySlice<Element> { values[row * width..<(row + 1) * width] }
 
   /// The numbers of one column, counted from 0.

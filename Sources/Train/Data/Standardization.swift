@@ -11,7 +11,9 @@
 /// The deviation divides by n. A column that is constant keeps its scale and only loses its mean. Targets are standardized
 /// in the same way, and predictions brought back by ``inverted(_:)``.
 public struct Standardization: Equatable, Sendable, Codable {
+  /// The mean of each column.
   public let means: [Double]
+  /// The standard deviation of each column; 1 where it is constant.
   public let deviations: [Double]
 
   /// Means and deviations of the columns.

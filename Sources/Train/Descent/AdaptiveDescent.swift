@@ -4,8 +4,10 @@
 ///
 /// (Duchi, Hazan and Singer, 2011.) Rates only fall.
 public struct AdaGrad: Optimizer {
+  /// ε: keeps the quotient finite where gradients have been 0.
   public var epsilon: Double
 
+  /// The usual ε unless given.
   public init(epsilon: Double = 1e-10) { self.epsilon = epsilon }
 
   public var memory: [String] { ["squares"] }
@@ -27,8 +29,10 @@ public struct AdaGrad: Optimizer {
 public struct RMSProp: Optimizer {
   /// α: the share of the mean square that is kept.
   public var smoothing: Double
+  /// ε: keeps the quotient finite where gradients have been 0.
   public var epsilon: Double
 
+  /// The values that are usual unless given.
   public init(smoothing: Double = 0.99, epsilon: Double = 1e-8) {
     (self.smoothing, self.epsilon) = (smoothing, epsilon)
   }
@@ -50,10 +54,14 @@ public struct RMSProp: Optimizer {
 ///
 /// (Kingma and Ba, 2015.)
 public struct Adam: Optimizer {
+  /// β₁: the share of the mean of gradients that is kept.
   public var beta1: Double
+  /// β₂: the share of the mean square that is kept.
   public var beta2: Double
+  /// ε: keeps the quotient finite where gradients have been 0.
   public var epsilon: Double
 
+  /// The values of the paper unless given.
   public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
     (self.beta1, self.beta2, self.epsilon) = (beta1, beta2, epsilon)
   }
@@ -71,9 +79,12 @@ public struct Adam: Optimizer {
 /// (Loshchilov and Hutter, 2019.) A penalty in the loss would be divided by √v̂ with the rest of the gradient; this
 /// decay is not.
 public struct AdamW: Optimizer {
+  /// The step after the decay.
   public var adam: Adam
+  /// The share of a weight that goes per step at a learning rate of 1.
   public var decay: Double
 
+  /// The values that are usual unless given.
   public init(decay: Double = 0.01, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
     (self.adam, self.decay) = (Adam(beta1: beta1, beta2: beta2, epsilon: epsilon), decay)
   }

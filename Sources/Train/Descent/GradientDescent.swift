@@ -1,5 +1,6 @@
 /// p ← p − η·g
 public struct GradientDescent: Optimizer {
+  /// Gradient descent has no settings but the learning rate.
   public init() {}
 
   public func update<E: Number>(_ slot: Slot<E>, rate: Double, step: Int) {
@@ -15,6 +16,7 @@ public struct Momentum: Optimizer {
   /// μ: the share of the velocity that is kept.
   public var momentum: Double
 
+  /// The usual μ unless given.
   public init(_ momentum: Double = 0.9) { self.momentum = momentum }
 
   public var memory: [String] { ["velocity"] }
@@ -29,8 +31,10 @@ public struct Momentum: Optimizer {
 /// Nesterov's gradient: the velocity is applied before the gradient is taken. Written for the point ahead, p − η·μ·v,
 /// so that each step needs one gradient at the parameter itself.
 public struct Nesterov: Optimizer {
+  /// μ: the share of the velocity that is kept.
   public var momentum: Double
 
+  /// The usual μ unless given.
   public init(_ momentum: Double = 0.9) { self.momentum = momentum }
 
   public var memory: [String] { ["velocity"] }

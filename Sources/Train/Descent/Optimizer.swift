@@ -23,18 +23,22 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  /// None.
   public var memory: [String] { [] }
 }
 
 /// A parameter, its gradient and what an optimizer remembers of it: arrays of equal length.
 public struct Slot<Element: Number> {
+  /// The elements of the parameter, which are to be changed.
   public let parameter: UnsafeMutableBufferPointer<Element>
+  /// Its gradient.
   public let gradient: UnsafeMutableBufferPointer<Element>
   /// The arrays of ``Optimizer/memory``, in its order.
   public let memory: [UnsafeMutableBufferPointer<Element>]
   /// Whether weight decay applies: not to biases.
   public let isWeight: Bool
 
+  /// Arrays of equal length.
   public init(
     parameter: UnsafeMutableBufferPointer<Element>, gradient: UnsafeMutableBufferPointer<Element>,
     memory: [UnsafeMutableBufferPointer<Element>] = [], isWeight: Bool = true

@@ -35,6 +35,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case tensor(String)
     case item(Int)
 
+    /// `line 7, column 3`
     public var description: String {
       switch self {
       case .line(let line): "line \(line)"
@@ -46,11 +47,16 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The name of the file, usually its path.
   public var file: String
+  /// Where in it, where that is known.
   public var place: Place?
+  /// The sort of failure.
   public var kind: Kind
+  /// What was expected and what was found.
   public var message: String
 
+  /// An error of a reader or writer.
   public init(_ kind: Kind, _ file: String, at place: Place? = nil, _ message: String) {
     (self.kind, self.file, self.place, self.message) = (kind, file, place, message)
   }

@@ -18,6 +18,7 @@ public struct Safetensors: Equatable, Sendable {
   /// Free text by key, such as the settings of the training run.
   public var metadata: [String: String]
 
+  /// A file without tensors.
   public init(metadata: [String: String] = [:]) { self.metadata = metadata }
 
   /// The tensor of that name; assigning replaces it, adds it at the end, or with nil removes it.

@@ -33,8 +33,11 @@ public struct StoredTensor: Equatable, Sendable {
     }
   }
 
+  /// The type of its elements.
   public let type: ElementType
+  /// The extents of its axes; none of a scalar.
   public let shape: [Int]
+  /// The elements, row by row, little-endian.
   public let bytes: [UInt8]
 
   /// The number of elements: the product of the shape, 1 for a scalar.

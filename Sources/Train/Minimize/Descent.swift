@@ -12,6 +12,7 @@ public struct Descent: MinimizingMethod {
   public let name: String
   public let converges = false
 
+  /// The optimizer's own settings, with a rate and a limit to gradients.
   public init(
     _ optimizer: any Optimizer = GradientDescent(), rate: Schedule, clipping: Clipping = .none,
     name: String = "gradient descent"

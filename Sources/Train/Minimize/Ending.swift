@@ -1,5 +1,6 @@
 /// How a minimization ended, and why in words.
 public struct Ending: Equatable, Sendable, CustomStringConvertible {
+  /// What sort of end it was.
   public enum Kind: String, Sendable, CaseIterable {
     /// At a minimum, as far as the digits of the numbers tell.
     case converged
@@ -15,15 +16,18 @@ public struct Ending: Equatable, Sendable, CustomStringConvertible {
     case undefined
   }
 
+  /// Whether it is a minimum, and if not what else.
   public let kind: Kind
   /// `gradient = 0`, `1000 iterations`, `diverged: forward pass: log gives nan at node 1`.
   public let reason: String
 
+  /// An end with its words.
   public init(_ kind: Kind, _ reason: String) { (self.kind, self.reason) = (kind, reason) }
 
   /// Whether the last point is no answer: a command exits with a status that says so.
   public var isFailure: Bool { kind == .diverged || kind == .undefined }
 
+  /// The reason.
   public var description: String { reason }
 }
 

@@ -10,6 +10,7 @@ public struct LBFGS: MinimizingMethod {
   private var here: (value: Double, gradient: [Double])?
   private var patience = Patience()
 
+  /// - Parameter depth: how many steps are remembered.
   public init(depth: Int = 10) { self.depth = depth }
 
   public mutating func step(_ objective: Objective, iteration: Int) -> Ending? {

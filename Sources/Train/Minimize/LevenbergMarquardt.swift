@@ -19,6 +19,7 @@ public struct LevenbergMarquardt: MinimizingMethod {
   private var origin: [Double] = []
   private var here: Linearization?
 
+  /// The method finds all its settings itself.
   public init() {}
 
   public mutating func step(_ objective: Objective, iteration: Int) -> Ending? {

@@ -24,15 +24,19 @@ public protocol MinimizingMethod {
 /// result.ending.kind              // rule
 /// ```
 public struct Minimizer {
+  /// The way; each run starts with it as it is here.
   public var method: any MinimizingMethod
+  /// When it ends before the method does.
   public var rules: [StoppingRule]
   /// The most steps.
   public var limit: Int
 
+  /// With rules one after the other.
   public init(_ method: any MinimizingMethod, until rules: StoppingRule..., limit: Int = 1000) {
     self.init(method, until: rules, limit: limit)
   }
 
+  /// With a list of rules.
   public init(_ method: any MinimizingMethod, until rules: [StoppingRule], limit: Int = 1000) {
     (self.method, self.rules, self.limit) = (method, rules, limit)
   }
@@ -89,5 +93,6 @@ public struct Minimization: Sendable {
 
   /// The last point.
   public var solution: [Double] { iterations[iterations.count - 1].point }
+  /// The value at the last point.
   public var value: Double { iterations[iterations.count - 1].value }
 }

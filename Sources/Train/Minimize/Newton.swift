@@ -7,6 +7,7 @@ public struct Newton: MinimizingMethod {
   public let converges = true
   private var patience = Patience()
 
+  /// The method has no settings.
   public init() {}
 
   public mutating func step(_ objective: Objective, iteration: Int) -> Ending? {

@@ -8,9 +8,12 @@
 /// bowl.valueAndGradient()  // (9.708073418273572, [6.0, 0.9092974268256817])
 /// ```
 public final class Objective {
+  /// Records a function of the parameters, which it gets in their order.
   public typealias Function = ([Variable<Double>]) -> Variable<Double>
 
+  /// What the parameters are called.
   public let names: [String]
+  /// The shape of each parameter.
   public let shapes: [Shape]
   package let tape: Tape<Double>
   private let variables: [Variable<Double>]
@@ -95,8 +98,10 @@ public final class Objective {
 // MARK: - Values and derivatives where the parameters are
 
 extension Objective {
+  /// The value.
   public func value() -> Double { recording { function(variables).value } }
 
+  /// The value and its gradient by all numbers of the parameters: one walk.
   public func valueAndGradient() -> (value: Double, gradient: [Double]) {
     recording {
       let y = function(variables)

@@ -4,6 +4,7 @@ public enum Activation: String, CaseIterable, Sendable, Codable {
   /// eᶻ divided by its sum over the outputs: probabilities of classes.
   case softmax
 
+  /// The output of weighted sums: element by element, of softmax along the last axis.
   public func callAsFunction<E: Number>(_ z: Variable<E>) -> Variable<E> {
     switch self {
     case .identity: z

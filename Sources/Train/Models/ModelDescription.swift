@@ -2,12 +2,15 @@ import Foundation
 
 /// What a file must say beside the weights so that a network can be used by whoever reads it.
 public struct ModelDescription: Equatable, Sendable, Codable {
+  /// The sizes of the layers and their activations.
   public var architecture: Architecture
   /// A loss by name, or a formula; it decides which side of a single score is which class.
   public var loss: String
   /// The names of the classes; empty for a regression.
   public var classes: [String]
+  /// What the inputs are called; empty where they have no names.
   public var inputNames: [String]
+  /// What the targets are called; empty where they have no names.
   public var targetNames: [String]
   /// What the inputs went through before they reached the network.
   public var standardization: Standardization?
@@ -16,6 +19,7 @@ public struct ModelDescription: Equatable, Sendable, Codable {
   /// How the columns of a table became the inputs; nil where they were no columns of a table.
   public var encoding: InputEncoding?
 
+  /// A description; what is not given the model does not have.
   public init(
     _ architecture: Architecture, loss: String, classes: [String] = [], inputNames: [String] = [],
     targetNames: [String] = [], standardization: Standardization? = nil, targetStandardization: Standardization? = nil,

@@ -17,6 +17,7 @@
 /// network(x).shape  // [examples, 10]
 /// ```
 public struct Network<Element: Number> {
+  /// The sizes of the layers and their activations.
   public let architecture: Architecture
   /// Wˡ, shape [inputs, outputs], named `weights.0`, `weights.1`, ….
   public let weights: [Variable<Element>]
@@ -69,7 +70,9 @@ public struct Network<Element: Number> {
 public struct Architecture: Equatable, Sendable, Codable {
   /// The number of inputs, of the neurons of each hidden layer, and of outputs.
   public let layers: [Int]
+  /// Of the hidden layers.
   public let activation: Activation
+  /// Of the last layer.
   public let output: Activation
 
   /// - Precondition: at least an input and an output layer, none empty.

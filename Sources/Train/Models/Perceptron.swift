@@ -6,6 +6,7 @@
 /// Perceptron(learning: Dataset.iris.inputs, setosa).outcome  // learned(epochs: …)
 /// ```
 public struct Perceptron: Sendable {
+  /// How the learning ended.
   public enum Outcome: Equatable, Sendable {
     /// All examples are right after so many epochs.
     case learned(epochs: Int)
@@ -15,8 +16,11 @@ public struct Perceptron: Sendable {
     case unfinished
   }
 
+  /// w, one per input column.
   public let weights: [Double]
+  /// b
   public let bias: Double
+  /// How the learning ended.
   public let outcome: Outcome
 
   /// Goes through the examples in their order, from weights 0.

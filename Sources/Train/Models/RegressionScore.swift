@@ -34,6 +34,7 @@ public struct RegressionScore: Equatable, Sendable, CustomStringConvertible {
     determination = spread > 0 ? 1 - squares / spread : nil
   }
 
+  /// `RMSE 0.555, mean absolute error 0.44, R² 0.957 on 5 examples`
   public var description: String {
     let share = determination.map { ", R² \(shortText($0))" } ?? ""
     return "RMSE \(shortText(rootMeanSquare)), mean absolute error \(shortText(meanAbsolute))\(share) on "

@@ -12,9 +12,13 @@ import Foundation
 /// The projection is parallel: equal distances along an axis are equal in the picture. Cells are painted from the back
 /// to the front, so that near ones hide far ones; paths lie upon everything.
 public struct Landscape: Sendable {
+  /// Above the picture; none where it is empty.
   public var title: String
+  /// At the axis of x.
   public var xLabel: String
+  /// At the axis of y.
   public var yLabel: String
+  /// At the axis of heights.
   public var zLabel: String
   /// How far the box is turned about its upright axis, in degrees; unless given, so that the least of the paths is hidden.
   public var turn: Double?
@@ -25,6 +29,7 @@ public struct Landscape: Sendable {
   private var paths: [(name: String, points: [Spot])] = []
   private var residuals: [(from: Spot, to: Spot)] = []
 
+  /// The surface over a grid.
   public init(_ field: Plot.Field, title: String = "", xLabel: String = "", yLabel: String = "", zLabel: String = "") {
     (self.field, self.title) = (field, title)
     (self.xLabel, self.yLabel, self.zLabel) = (xLabel, yLabel, zLabel)

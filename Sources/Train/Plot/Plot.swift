@@ -17,22 +17,30 @@ public struct Plot: Sendable {
     case logarithmic
   }
 
+  /// Above the picture; none where it is empty.
   public var title: String
+  /// Below the horizontal axis.
   public var xLabel: String
+  /// Beside the vertical axis.
   public var yLabel: String
+  /// Of the horizontal axis.
   public var xScale: Scale
+  /// Of the vertical axis.
   public var yScale: Scale
   /// The part of the axis that is shown; all that there is to show, unless given.
   public var xRange: ClosedRange<Double>?
+  /// What the vertical axis shows; all there is, where it is nil.
   public var yRange: ClosedRange<Double>?
   /// Whether x counts something, such as epochs: then there are no ticks between whole numbers.
   public var countsAlongX = false
   /// The size of the picture in pixels.
   public var width: Double
+  /// In pixels.
   public var height: Double
 
   var layers: [Layer] = []
 
+  /// A picture without anything in it yet.
   public init(
     title: String = "", xLabel: String = "", yLabel: String = "", xScale: Scale = .linear,
     yScale: Scale = .linear, width: Double = 640, height: Double = 420

@@ -4,7 +4,9 @@
 /// try PlotGrid(plots, columns: 2).write(to: "rates.svg")
 /// ```
 public struct PlotGrid: Sendable {
+  /// Row by row.
   public var plots: [Plot]
+  /// How many stand side by side.
   public var columns: Int
 
   /// - Precondition: at least one column.

@@ -1,5 +1,6 @@
 /// What a training went through, epoch by epoch.
 public struct History: Equatable, Sendable, Codable {
+  /// One pass through the examples.
   public struct Epoch: Equatable, Sendable, Codable {
     /// From 1.
     public let epoch: Int
@@ -9,22 +10,26 @@ public struct History: Equatable, Sendable, Codable {
     public var testLoss: Double? = nil
     /// Right answers on the test examples after the epoch, and how many there are.
     public let correct: Int?
+    /// How many test examples there are.
     public let total: Int?
     /// Nil for an epoch of before a checkpoint: files of the same training are the same, so they hold no times.
     public let seconds: Double?
 
+    /// The share of right answers; nil where none were counted.
     public var accuracy: Double? {
       guard let correct, let total, total > 0 else { return nil }
       return Double(correct) / Double(total)
     }
   }
 
+  /// All epochs that are done, also those of before a checkpoint.
   public var epochs: [Epoch] = []
   /// Since the run began, or went on from a checkpoint.
   public var seconds = 0.0
   /// Why it ended; nil while it has not.
   public var stopped: String?
 
+  /// A history in which nothing has happened.
   public init() {}
 
   /// The same without times.

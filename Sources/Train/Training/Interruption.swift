@@ -5,7 +5,9 @@ import Synchronization
 public enum Interruption {
   private static let flag = Atomic<Bool>(false)
 
+  /// Whether a training is to stop at its next step.
   public static var isRequested: Bool { flag.load(ordering: .relaxed) }
+  /// Makes the wish; safe in a signal handler.
   public static func request() { flag.store(true, ordering: .relaxed) }
   /// Forgets the wish, before another training.
   public static func clear() { flag.store(false, ordering: .relaxed) }

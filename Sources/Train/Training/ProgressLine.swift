@@ -3,6 +3,7 @@ public struct ProgressLine: Sendable {
   private let epochs: Int
   private let stepsPerEpoch: Int
 
+  /// For a training of so many epochs.
   public init(epochs: Int, stepsPerEpoch: Int) { (self.epochs, self.stepsPerEpoch) = (epochs, stepsPerEpoch) }
 
   /// - Parameters:

@@ -1,10 +1,14 @@
 /// How a training goes: optimizer, learning rate, batches and when it ends.
 public struct Settings {
+  /// The rule that moves the parameters.
   public var optimizer: any Optimizer
+  /// The learning rate, step by step.
   public var rate: Schedule
+  /// A limit to gradients.
   public var clipping: Clipping
   /// Examples per step.
   public var batch: Int
+  /// How the examples of an epoch are drawn.
   public var sampling: Batches.Sampling
   /// The most epochs.
   public var epochs: Int
@@ -17,6 +21,7 @@ public struct Settings {
   /// Steps between checkpoints within an epoch; only after epochs where it is nil.
   public var checkpointSteps: Int?
 
+  /// Gradient descent on all examples at once, unless something else is given.
   public init(
     _ optimizer: any Optimizer = GradientDescent(), rate: Schedule, clipping: Clipping = .none,
     batch: Int = .max, sampling: Batches.Sampling = .withoutReplacement, epochs: Int,
@@ -28,6 +33,7 @@ public struct Settings {
     (self.rules, self.cadence, self.seed, self.checkpointSteps) = (rules, cadence, seed, checkpointSteps)
   }
 
+  /// After what stopping rules are looked at.
   public enum Cadence: Sendable { case epoch, step }
 }
 
@@ -42,5 +48,6 @@ public enum Event: Sendable {
 
 /// Why a training could not go on.
 public struct TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The epoch and step, and what was not a number there; or what else stood in the way.
   public let description: String
 }

@@ -15,10 +15,14 @@
 /// ```
 /// The same seed gives the same bits, on any number of threads, stopped and resumed or not.
 public final class Training<Element: Number> {
+  /// Records the loss of a batch: x is [examples, inputs], y is [examples, targets].
   public typealias Model = (_ x: Variable<Element>, _ y: Variable<Element>) -> Variable<Element>
 
+  /// Holds the parameters.
   public let tape: Tape<Element>
+  /// How it goes.
   public let settings: Settings
+  /// What is learned from.
   public let data: Dataset<Element>
   /// Called with the events of the run.
   public var observe: (Event) -> Void = { _ in }
@@ -32,6 +36,7 @@ public final class Training<Element: Number> {
   /// Where checkpoints go: after every epoch (of several within a second the first), and within epochs after ``Settings/checkpointSteps`` steps.
   public var checkpointPath: String?
 
+  /// What has happened so far.
   public internal(set) var history = History()
 
   let model: Model
