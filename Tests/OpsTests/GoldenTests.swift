@@ -107,7 +107,7 @@ private func miss<E: Number>(
   let place = GoldenBound.Place(
     x: golden.operands, truth: truth.magnitude, unit: Double(E.ulpOfOne),
     normal: Double(E.leastNormalMagnitude))
-  let bounds = (GoldenBound.all[operation] ?? []).filter { $0.orders.contains(order) }
+  let bounds = (GoldenBound.all[operation.description] ?? []).filter { $0.orders.contains(order) }
   let allowed = bounds.map { $0.allowed(place) }.reduce(4 * Double(rounded.ulp), +)
   // What overflows counts as the largest number: the last few ulps below may round there.
   let error = Double(clamped(number) - clamped(rounded)).magnitude

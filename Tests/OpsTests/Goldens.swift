@@ -29,20 +29,20 @@ private func number(_ text: Substring) -> Double {
   return number
 }
 
-extension Operation {
-  /// The operations on scalars: all but those that need a tensor.
-  static let scalar = allCases.filter { $0.rule is any ElementwiseRule.Type }
+/// An operation on scalars, known by its name.
+struct Operation: Hashable, Sendable, CustomStringConvertible {
+  let scalarRule: any ElementwiseRule.Type
+  var description: String { "\(scalarRule)".lowercased() }
 
-  var scalarRule: any ElementwiseRule.Type {
-    guard let rule = rule as? any ElementwiseRule.Type else {
-      preconditionFailure("\(self) is not of scalars")
-    }
-    return rule
-  }
+  /// All but those that need a tensor.
+  static let scalar = Operations.rules.compactMap { $0 as? any ElementwiseRule.Type }.map(Operation.init)
+
+  static func == (a: Operation, b: Operation) -> Bool { a.scalarRule == b.scalarRule }
+  func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
 enum Goldens {
-  /// All tables, by the name of the operation's case.
+  /// All tables, by the name of the operation.
   static let all: [String: [Golden]] = {
     ["Arithmetic", "Elementary", "Comparisons", "Activations"].map(table)
       .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two sections of one name") } }
@@ -55,7 +55,7 @@ enum Goldens {
     var section = ""
     for line in goldenFile(family + ".txt").split(separator: "\n") where !line.hasPrefix("#") {
       if line.hasPrefix("[") {
-        section = String(line.dropFirst().dropLast())
+        section = line.dropFirst().dropLast().lowercased()
       } else {
         table[section, default: []].append(Golden(row: line.split(separator: " ")))
       }

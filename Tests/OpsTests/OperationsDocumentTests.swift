@@ -23,7 +23,7 @@ import Testing
       "kink is decided in [Conventions](Conventions.md).", "", "## On scalars, and on tensors element by element", "",
       "| operation | y | local gradients | defined for | kinks where |", "|---|---|---|---|---|",
     ]
-    let rules = Operation.allCases.map(\.rule)
+    let rules = Operations.rules
     lines += rules.compactMap { $0 as? any ElementwiseRule.Type }.map(row)
     lines += ["", "## On whole tensors", "", "Their pullbacks are shown by `chainrule tape` for given shapes.", ""]
     let names = rules.filter { !($0 is any ElementwiseRule.Type) }.map { "`\($0.name)`" }

@@ -57,6 +57,6 @@ import Testing
   @Test func codes() {
     #expect(Cube.code != Area.code)
     #expect(Cube.code == Cube.code)
-    #expect(!Operation.allCases.map(\.rawValue).contains(Cube.code))
+    #expect(!Operations.rules.map { $0.code }.contains(Cube.code))
   }
 }

@@ -43,7 +43,7 @@ extension Tape {
   /// Records a tensor node.
   @inlinable
   package func recordTensor(
-    code: UInt16, inputs: TensorInputs = TensorInputs(), shape: Shape, attributes: UnsafePointer<Attributes>? = nil,
+    code: UInt16, inputs: TensorInputs = TensorInputs(), shape: Shape, options: UnsafeRawPointer? = nil,
     isDifferentiated: Bool, base: UnsafeMutableRawPointer?
   ) -> Variable<Element> {
     let node = storage.pointee.record(Tag(code: code, literal: .tensor, inputs: 0), 0)
@@ -51,7 +51,7 @@ extension Tape {
     slot.storeBytes(of: UInt32(tensors.count), as: UInt32.self)
     tensors.append().initialize(
       to: TensorRecord(
-        node: node, code: code, inputs: inputs, shape: shape, attributes: attributes,
+        node: node, code: code, inputs: inputs, shape: shape, options: options,
         isDifferentiated: isDifferentiated, stamp: tensors.tick(), base: base))
     return tensorHandle(node)
   }

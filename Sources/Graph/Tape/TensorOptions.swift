@@ -1,11 +1,11 @@
 // What the operations on tensors of a tape are told besides their operands.
 
 extension Tape {
-  /// Keeps attributes as long as the tensor that is recorded next.
-  package func keep(_ attributes: Attributes) -> UnsafePointer<Attributes> {
-    let memory = arena.pointee.take(bytes: MemoryLayout<Attributes>.size).bindMemory(to: Attributes.self, capacity: 1)
-    memory.initialize(to: attributes)
-    return UnsafePointer(memory)
+  /// Keeps options as long as the tensor that is recorded next.
+  package func keep(_ options: UnsafeRawBufferPointer) -> UnsafeRawPointer {
+    let memory = arena.pointee.take(bytes: options.count)
+    if let base = options.baseAddress { memory.copyMemory(from: base, byteCount: options.count) }
+    return UnsafeRawPointer(memory)
   }
 
   /// Keeps indices below `extent`; negative ones count from the end.

@@ -6,8 +6,8 @@ package struct TensorRecord: BitwiseCopyable {
   @usableFromInline package let code: UInt16
   @usableFromInline package let inputs: TensorInputs
   @usableFromInline package let shape: Shape
-  /// In the arena; most operations have none.
-  @usableFromInline let attributesPlace: UnsafePointer<Attributes>?
+  /// What the rule was told besides its operands, in the arena: of a type that only the rule knows.
+  @usableFromInline package let options: UnsafeRawPointer?
   /// Whether a parameter stands below it: if not, no gradient is computed for it.
   @usableFromInline package let isDifferentiated: Bool
   /// How many operations on tensors have read it.
@@ -23,45 +23,20 @@ package struct TensorRecord: BitwiseCopyable {
   /// Whether the walk goes on from here: no leaf, and a parameter stands below.
   var sendsBack: Bool { isDifferentiated && inputs.count > 0 }
 
-  package var attributes: Attributes { attributesPlace?.pointee ?? Attributes() }
-  /// Those of an operation on whole tensors, where they stand.
-  package var keptAttributes: UnsafePointer<Attributes> { attributesPlace! }
-
   @inlinable
   package init(
-    node: Int, code: UInt16, inputs: TensorInputs, shape: Shape, attributes: UnsafePointer<Attributes>?,
+    node: Int, code: UInt16, inputs: TensorInputs, shape: Shape, options: UnsafeRawPointer?,
     isDifferentiated: Bool, stamp: UInt64, base: UnsafeMutableRawPointer?
   ) {
     nodeBits = UInt32(truncatingIfNeeded: node)
     self.code = code
     self.inputs = inputs
     self.shape = shape
-    attributesPlace = attributes
+    self.options = options
     self.isDifferentiated = isDifferentiated
     self.stamp = stamp
     self.base = base
   }
-}
-
-/// What an operation on tensors needs to know besides its operands.
-@frozen
-public struct Attributes: BitwiseCopyable, Sendable {
-  @usableFromInline package var axes = AxisSet(bits: 0)
-  @usableFromInline package var keepsDimensions = false
-  /// The shape to reshape or broadcast to.
-  @usableFromInline package var shape = Shape.scalar
-  /// Per axis: a permutation, or the starts of a slice; alone, an axis or the offset of a diagonal.
-  @usableFromInline package var places = SIMD8<Int32>(repeating: 0)
-  /// Per axis the steps of a slice.
-  @usableFromInline package var steps = SIMD8<Int32>(repeating: 1)
-  /// Whether the first or second operand of a matrix product is read transposed.
-  @usableFromInline package var transposesFirst = false
-  @usableFromInline package var transposesSecond = false
-  /// Whether the matrix of a linear system is lower triangular: what stands above is not read.
-  @usableFromInline package var isTriangular = false
-  /// Along an axis the places of a gather, or per row its label.
-  @usableFromInline package var indices = IndexList()
-  @inlinable package init() {}
 }
 
 /// Whole numbers that an operation on a tape refers to: they stand in its arena, as long as its result.
@@ -72,5 +47,5 @@ package struct IndexList: BitwiseCopyable, @unchecked Sendable {
   @usableFromInline package let count: Int32
 
   @inlinable
-  init(base: UnsafePointer<Int32>? = nil, count: Int32 = 0) { (self.base, self.count) = (base, count) }
+  package init(base: UnsafePointer<Int32>? = nil, count: Int32 = 0) { (self.base, self.count) = (base, count) }
 }

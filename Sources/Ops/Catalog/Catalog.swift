@@ -1,54 +1,6 @@
-import Graph
-
-/// Names and formulas of all operations, read from their rules with ``Formula`` as the algebra.
-public struct Catalog: Vocabulary {
-  public func name(of code: UInt16) -> String { Self.rule(of: code)?.name ?? "operation \(code)" }
-
-  public func formula(name: String) -> Formula { .name(name) }
-  public func formula(number: Double) -> Formula { .number(number) }
-  public func formula(call name: String, _ operands: [Formula]) -> Formula {
-    Formula(.call(name, operands.map { Formula.Argument($0) }))
-  }
-
-  /// The rule is read with place holders that are then replaced: read with the operands themselves, arithmetic
-  /// would simplify, and the row `1·x` of a tape would pretend that nothing was multiplied.
-  public func formula(of code: UInt16, _ operands: [Formula]) -> Formula {
-    guard case .elementwise(let rule) = Self.kind(of: code) else {
-      return formula(call: name(of: code), operands)
-    }
-    if rule.code == Where.code { return rule.value(of: operands) }
-    let places = operands.indices.map { "operand \($0)" }
-    let replacements = Dictionary(uniqueKeysWithValues: zip(places, operands))
-    return rule.value(of: places.map(Formula.name)).replacing(replacements)
-  }
-
-  public func localGradients(of code: UInt16, _ operands: [Formula], result: Formula) -> [Formula] {
-    if case .elementwise(let rule) = Self.kind(of: code) {
-      rule.locals(of: operands, result: result)
-    } else {
-      []
-    }
-  }
-
-  public func text(_ formula: Formula) -> String {
-    let rounded = formula.fold { (form: Formula.Form<Formula>, _) in
-      if case .number(let value) = form { return Formula.number(Double(shortText(value)) ?? value) }
-      return Formula(form)
-    }
-    return rounded.text(in: .textbook)
-  }
-
-  public func formula<Element>(
-    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula]
-  ) -> Formula {
-    tape.formula(ofTensor: tensor, operands) ?? formula(of: tape.tensors[tensor].code, operands)
-  }
-
-  public func pullbacks<Element>(
-    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula], result: Formula
-  ) -> [Formula] {
-    tape.pullbacks(ofTensor: tensor, operands, result: result)
-  }
+/// All rules by their codes: those of the package and those that users wrote.
+public struct Catalog: Sendable {
+  public init() {}
 
   /// A rule by what it works on.
   enum Kind {
@@ -68,8 +20,13 @@ public struct Catalog: Vocabulary {
 
   /// Looked up once per operation: asking a type for its protocols takes longer than a small tensor.
   private static let kinds: [Kind?] = {
-    let last = Operation.allCases.last?.rawValue ?? 0
-    return (0...last).map { code in Operation(rawValue: code).flatMap { Kind($0.rule) } }
+    let rules = Operations.rules
+    for (place, rule) in rules.enumerated() where rule.code != Operations.first + UInt16(place) {
+      fatalError(
+        "\(rule.name): its code is \(rule.code); its place in the list of operations gives it \(Operations.first + UInt16(place))"
+      )
+    }
+    return Array(repeating: nil, count: Int(Operations.first)) + rules.map { Kind($0) }
   }()
 
   static func kind(of code: UInt16) -> Kind? {
@@ -77,11 +34,10 @@ public struct Catalog: Vocabulary {
   }
 
   static func rule(of code: UInt16) -> (any Rule.Type)? {
-    Operation(rawValue: code)?.rule ?? RuleRegistry.rule(of: code)
+    switch kind(of: code) {
+    case .elementwise(let rule): rule
+    case .tensor(let rule): rule
+    case nil: nil
+    }
   }
-}
-
-extension Tape where Element: Number {
-  /// An empty tape.
-  public convenience init() { self.init(vocabulary: Catalog(), engine: Element.tensorEngine) }
 }

@@ -9,24 +9,24 @@
 /// ```
 extension Formula: RuleAlgebra {
   public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Formula) -> Formula {
-    switch Operation(rawValue: R.code) {
-    case .negate: negated(x)
-    case .square: product(x, x)
-    case .reciprocal: quotient(1, x)
+    switch R.code {
+    case Negate.code: negated(x)
+    case Square.code: product(x, x)
+    case Reciprocal.code: quotient(1, x)
     default: R.isWrittenOut ? R.value(x) : call(R.name, x)
     }
   }
 
   public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Formula, _ b: Formula) -> Formula {
-    switch Operation(rawValue: R.code) {
-    case .add: sum(a, b)
-    case .subtract: difference(a, b)
-    case .multiply: product(a, b)
-    case .divide: quotient(a, b)
-    case .power: power(a, b)
-    case .less: indicator(a, .less, b)
-    case .lessOrEqual: indicator(a, .lessOrEqual, b)
-    case .equal: indicator(a, .equal, b)
+    switch R.code {
+    case Add.code: sum(a, b)
+    case Subtract.code: difference(a, b)
+    case Multiply.code: product(a, b)
+    case Divide.code: quotient(a, b)
+    case Power.code: power(a, b)
+    case Less.code: indicator(a, .less, b)
+    case LessOrEqual.code: indicator(a, .lessOrEqual, b)
+    case Equal.code: indicator(a, .equal, b)
     default: R.isWrittenOut ? R.value(a, b) : call(R.name, a, b)
     }
   }
@@ -34,7 +34,7 @@ extension Formula: RuleAlgebra {
   public static func apply<R: TernaryRule>(
     _ rule: R.Type, _ a: Formula, _ b: Formula, _ c: Formula
   ) -> Formula {
-    call(R.name, R.code == Operation.where.rawValue ? a.indicated ?? a : a, b, c)
+    call(R.name, R.code == Where.code ? a.indicated ?? a : a, b, c)
   }
 
   public static func written(

@@ -26,40 +26,37 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
 
   static func written(_ textbook: @autoclosure () -> Self, computed: @autoclosure () -> Self) -> Self { textbook() }
 
-  static func apply<R: TensorRule>(_ rule: R.Type, _ x: Operands<Self>, _ attributes: Attributes) -> Self {
-    let operands = [x.a, x.b, x.c].compactMap { $0?.formula }
-    let shape = R.shape(x.map(\.shape), attributes)
-    return Self(written(R.self, operands, attributes, from: x.a.shape, to: shape), shape)
+  static func apply<R: TensorRule>(_ rule: R.Type, _ x: Operands<Self>, _ options: R.Options) -> Self {
+    let shape = R.checkedShape(x.map(\.shape), options)
+    return Self(written(Call<R, Self>(x, options), to: shape), shape)
   }
 
-  private static func written<R: TensorRule>(
-    _ rule: R.Type, _ x: [Formula], _ attributes: Attributes, from: Shape, to: Shape
-  ) -> Formula {
-    switch Operation(rawValue: R.code) {
-    case .matmul:
-      .matmul(
-        attributes.transposesFirst ? x[0].transposed : x[0],
-        attributes.transposesSecond ? x[1].transposed : x[1])
-    case .permute where isTransposition(attributes, rank: to.rank): x[0].transposed
-    case .permute: call(R.self, x, "axes", (0..<to.rank).map { Int(attributes.places[$0]) })
+  /// On paper some rules have a notation of their own; the others are calls of their names.
+  private static func written<R: TensorRule>(_ c: Call<R, Self>, to: Shape) -> Formula {
+    let x = c.operands.list.map(\.formula)
+    switch c.options {
+    case let options as Matmul.Options:
+      return .matmul(options.transposesA ? x[0].transposed : x[0], options.transposesB ? x[1].transposed : x[1])
+    case let options as Permute.Options where options.isTransposition(rank: to.rank): return x[0].transposed
     // Axes of extent 1 come and go without a word: they are not written on paper either.
-    case .reshape where extents(from) == extents(to): x[0]
-    case .reshape, .broadcast: call(R.self, x, "shape", to.dimensions)
-    case .slice:
-      slice(x[0], attributes, from) ?? .init(.call(R.name, [Formula.Argument(x[0])]))
-    case .sum where !(0..<from.rank).allSatisfy(attributes.axes.contains):
-      call(R.self, x, "axis", (0..<from.rank).filter(attributes.axes.contains))
-    case .sumOfSquares: .init(.call(Sum.name, [Formula.Argument(.apply(Square.self, x[0]))]))
-    default: .init(.call(R.name, x.map { Formula.Argument($0) }))
+    case is TargetShape where R.self == Reshape.self && extents(c.x.shape) == extents(to): return x[0]
+    case let window as Window where R.self == Slice.self:
+      if let slice = slice(x[0], window, c.x.shape) { return slice }
+    default: break
     }
+    if R.self == SumOfSquares.self { return call(Sum.name, [.apply(Square.self, x[0])]) }
+    let options = R.Options.fields.compactMap { field in
+      field.written(c.options, c.x.shape).map { option(field.name, $0, isList: field.isList) }
+    }
+    return call(R.name, x, options)
   }
 
   /// `X[1:, 0]`; nil for steps other than 1, which the language does not have.
-  private static func slice(_ x: Formula, _ attributes: Attributes, _ from: Shape) -> Formula? {
+  private static func slice(_ x: Formula, _ window: Window, _ from: Shape) -> Formula? {
     var indices: [Formula.Index] = []
     for axis in 0..<from.rank {
-      let (start, count) = (Int(attributes.places[axis]), attributes.shape[axis])
-      guard attributes.steps[axis] == 1 else { return nil }
+      let (start, count) = (window.starts[axis], window.shape[axis])
+      guard window.steps[axis] == 1 else { return nil }
       let end = start + count
       indices.append(
         count == 1 && from[axis] != 1
@@ -69,17 +66,13 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
     return Formula(.slice(x, indices))
   }
 
-  private static func call<R: Rule>(_ rule: R.Type, _ x: [Formula], _ label: String, _ list: [Int]) -> Formula {
-    let numbers = list.map { Formula.number(Double($0)) }
-    let value = label == "axis" && list.count == 1 ? numbers[0] : Formula(.list(numbers))
-    return Formula(.call(R.name, x.map { Formula.Argument($0) } + [Formula.Argument(value, label: label)]))
-  }
+  private static func call(
+    _ name: String, _ x: [Formula], _ options: [Formula.Argument<Formula>] = []
+  ) -> Formula { Formula(.call(name, x.map { Formula.Argument($0) } + options)) }
 
-  private static func isTransposition(_ attributes: Attributes, rank: Int) -> Bool {
-    rank >= 2
-      && (0..<rank).allSatisfy { axis in
-        Int(attributes.places[axis]) == (axis < rank - 2 ? axis : 2 * rank - 3 - axis)
-      }
+  private static func option(_ name: String, _ numbers: [Int], isList: Bool) -> Formula.Argument<Formula> {
+    let list = numbers.map { $0 < 0 ? Formula(.negative(.number(Double(-$0)))) : .number(Double($0)) }
+    return Formula.Argument(list.count == 1 && !isList ? list[0] : Formula(.list(list)), label: name)
   }
 
   private static func extents(_ shape: Shape) -> [Int] { shape.dimensions.filter { $0 != 1 } }
@@ -89,11 +82,15 @@ extension Tape {
   /// How a recorded operation on tensors reads, and what it sends back to each operand.
   func formula(ofTensor index: Int, _ operands: [Formula]) -> Formula? {
     let record = tensors[index]
-    let x = shaped(operands, of: record)
     guard case .tensor(let rule) = Catalog.kind(of: record.code) else { return nil }
-    let written = ShapedFormula.apply(rule, x, record.attributes).formula
+    let x = Operands(list: shaped(operands, of: record))
+    let written = written(rule, x, record)
     return written == x.a.formula ? Formula.call(rule.name, written) : written
   }
+
+  private func written<R: TensorRule>(
+    _ rule: R.Type, _ x: Operands<ShapedFormula>, _ record: TensorRecord
+  ) -> Formula { ShapedFormula.apply(rule, x, record.options!.load(as: R.Options.self)).formula }
 
   func pullbacks(ofTensor index: Int, _ operands: [Formula], result: Formula) -> [Formula] {
     let record = tensors[index]
@@ -101,23 +98,26 @@ extension Tape {
     let (g, y) = (ShapedFormula(.name("g"), record.shape), ShapedFormula(result, record.shape))
     switch Catalog.kind(of: record.code) {
     case .elementwise(let rule):
-      let list = [x.a, x.b, x.c].compactMap { $0 }
-      return zip(list, rule.locals(of: list, result: y)).map { operand, local in
+      return zip(x, rule.locals(of: x, result: y)).map { operand, local in
         let product = ShapedFormula((g * local).formula, record.shape)
         return product.sum(to: operand.shape).formula
       }
-    case .tensor(let rule):
-      let all = Wanted(a: true, b: record.inputs.count > 1, c: record.inputs.count > 2)
-      let back = rule.pullback(g, x, y, record.attributes, all)
-      return [back.a, back.b, back.c].compactMap { $0?.formula }
+    case .tensor(let rule): return pullbacks(rule, g, Operands(list: x), y, record).map(\.formula)
     case nil: return []
     }
   }
 
-  private func shaped(_ operands: [Formula], of record: TensorRecord) -> Operands<ShapedFormula> {
-    Operands(
-      operands.enumerated().map { place, operand in
-        ShapedFormula(operand, variable(input(place, of: record.inputs)).shape)
-      })
+  private func pullbacks<R: TensorRule>(
+    _ rule: R.Type, _ g: ShapedFormula, _ x: Operands<ShapedFormula>, _ y: ShapedFormula, _ record: TensorRecord
+  ) -> [ShapedFormula] {
+    let options = record.options!.load(as: R.Options.self)
+    let back = rule.pullback(Pullback(g, x, y, options, Wanted(0..<record.inputs.count) { _ in true }))
+    return [back.a, back.b, back.c].compactMap { $0 }
+  }
+
+  private func shaped(_ operands: [Formula], of record: TensorRecord) -> [ShapedFormula] {
+    operands.enumerated().map { place, operand in
+      ShapedFormula(operand, variable(input(place, of: record.inputs)).shape)
+    }
   }
 }

@@ -56,14 +56,32 @@ bool ck_force_variant(int variant) {
   result CK_NAME(name) parameters { return variants[ck_variant()].CK_TABLE->name arguments; }
 
 #define CK_T float
+#define CK_S float
 #define CK_NAME(name) ck_##name##_f32
 #define CK_TABLE f32
 #include "include/KernelList.h"
 #undef CK_T
+#undef CK_S
 #undef CK_NAME
 #undef CK_TABLE
 
 #define CK_T double
+#define CK_S double
 #define CK_NAME(name) ck_##name##_f64
 #define CK_TABLE f64
+#include "include/KernelList.h"
+#undef CK_T
+#undef CK_S
+#undef CK_NAME
+#undef CK_TABLE
+#undef CK_FUNCTION
+
+#define CK_T void
+#define CK_S double
+#define CK_FUNCTION(result, name, parameters, arguments)                       \
+  result ck_##name CK_OF_EITHER parameters {                                   \
+    const struct Variant *variant = &variants[ck_variant()];                   \
+    if (single) return variant->f32->name arguments;                           \
+    return variant->f64->name arguments;                                       \
+  }
 #include "include/KernelList.h"

@@ -32,7 +32,7 @@ INLINE void F(dot_tile)(int R, size_t k, const T *a, size_t lda, const T *const 
 
 // C[i, j] at c[i·row + j·column]; B's rows are ldb apart.
 static void F(dots)(size_t m, size_t n, size_t k, const T *a, size_t lda, const T *b, size_t ldb, T *c, size_t row,
-                    size_t column, bool add, const T *bias) {
+                    size_t column, bool add) {
   for (size_t i = 0; i < m; i += DOT_ROWS, a += DOT_ROWS * lda) {
     size_t rows = m - i < DOT_ROWS ? m - i : DOT_ROWS;
     for (size_t j = 0; j < n; j += DOT_COLUMNS) {
@@ -46,7 +46,7 @@ static void F(dots)(size_t m, size_t n, size_t k, const T *a, size_t lda, const 
       for (size_t r = 0; r < rows; r++) {
         for (size_t q = 0; q < DOT_COLUMNS && j + q < n; q++) {
           T *element = c + (i + r) * row + (j + q) * column;
-          T value = out[r][q] + (bias ? bias[j + q] : 0);
+          T value = out[r][q];
           *element = add ? *element + value : value;
         }
       }

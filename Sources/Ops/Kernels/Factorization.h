@@ -8,7 +8,7 @@ static void F(subtract_product)(bool transA, bool transB, size_t m, size_t n, si
                                 const T *b, size_t ldb, T *c, size_t ldc) {
   if (k == 0) return;
   for (size_t i = 0; i < m; i++) F(neg)(n, c + i * ldc, c + i * ldc);
-  F(gemm)(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, true, NULL, 1);
+  F(gemm)(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, true, 1);
   for (size_t i = 0; i < m; i++) F(neg)(n, c + i * ldc, c + i * ldc);
 }
 
@@ -46,7 +46,7 @@ static int F(lu)(size_t n, T *a, int32_t *pivots) {
     // The trailing rows less L·U; the sign is changed in U, which is smaller.
     T *u = a + k0 * n + k1;
     for (size_t i = 0; i < k1 - k0; i++) F(neg)(right, u + i * n, u + i * n);
-    F(gemm)(false, false, right, right, k1 - k0, a + k1 * n + k0, n, u, n, a + k1 * n + k1, n, true, NULL, 1);
+    F(gemm)(false, false, right, right, k1 - k0, a + k1 * n + k0, n, u, n, a + k1 * n + k1, n, true, 1);
     for (size_t i = 0; i < k1 - k0; i++) F(neg)(right, u + i * n, u + i * n);
   }
   return sign;

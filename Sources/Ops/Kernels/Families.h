@@ -21,9 +21,11 @@
 #include "Factorization.h"
 
 #define CK_T T
+#define CK_S T
 #define CK_FUNCTION(result, name, parameters, arguments) .name = F(name),
 const struct F(ck_table) TABLE(F()) = {
 #include "include/KernelList.h"
 };
 #undef CK_FUNCTION
 #undef CK_T
+#undef CK_S

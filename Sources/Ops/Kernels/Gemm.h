@@ -12,7 +12,6 @@ struct F(Product) {
   T *c;
   size_t c_row, c_column;  // C[i, j] at c[i·c_row + j·c_column]
   bool add;
-  const T *bias;
   bool pack_a, pack_b;
   bool padded;  // C is one panel, wider than C itself
 };
@@ -50,14 +49,13 @@ INLINE struct F(Panel) F(panel)(const struct F(Product) *p, size_t j) {
 
 // A tile of C that is narrower than a vector, or whose columns do not lie side by side: by way of a copy.
 static void F(put_copy)(const struct F(Product) *p, F(Tile) *tile, size_t rows, size_t from, size_t to, size_t k,
-                        const T *a, size_t lda, const T *b, size_t ldb, size_t width, size_t last, T *c, bool add,
-                        const T *bias) {
+                        const T *a, size_t lda, const T *b, size_t ldb, size_t width, size_t last, T *c, bool add) {
   T sums[MOST_VECTORS * L];
-  tile(k, a, lda, b, ldb, sums, width, 0, last, false, NULL);
+  tile(k, a, lda, b, ldb, sums, width, 0, last, false);
   for (size_t j = from; j < to; j++) {
-    T offset = bias ? bias[j] : 0, *element = c + j * p->c_column;
+    T *element = c + j * p->c_column;
     for (size_t i = 0; i < rows; i++, element += p->c_row) {
-      T value = sums[i * width + j] + offset;
+      T value = sums[i * width + j];
       *element = add ? *element + value : value;
     }
   }
@@ -67,7 +65,6 @@ static void F(put_copy)(const struct F(Product) *p, F(Tile) *tile, size_t rows, 
 static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, size_t i0, size_t i1, size_t j0,
                               size_t j1, const T *packed_a, const T *packed_b) {
   bool add = p->add || k0 > 0;
-  const T *bias = k0 == 0 ? p->bias : NULL;
   size_t k = k1 - k0, m = i1 - i0;
   for (size_t j = j0; j < j1;) {
     struct F(Panel) panel = F(panel)(p, j);
@@ -88,13 +85,12 @@ static void F(multiply_block)(const struct F(Product) *p, size_t k0, size_t k1, 
       const T *b = p->pack_b ? packed_b : p->b + k0 * p->ldb + panel.start;
       size_t ldb = p->pack_b ? panel.vectors * L : p->ldb;
       T *c = p->c + i * p->c_row + panel.start * p->c_column;
-      const T *row_bias = bias ? bias + panel.start : NULL;
       size_t width = panel.vectors * L, keep = j - panel.start;
       if (p->padded || p->c_column != 1) {
         size_t to = F(smaller_size)(width, p->n);
-        F(put_copy)(p, tile, rows, keep, to, k, a, lda, b, ldb, width, panel.last, c, add, row_bias);
+        F(put_copy)(p, tile, rows, keep, to, k, a, lda, b, ldb, width, panel.last, c, add);
       } else {
-        tile(k, a, lda, b, ldb, c, p->c_row, keep, panel.last, add, row_bias);
+        tile(k, a, lda, b, ldb, c, p->c_row, keep, panel.last, add);
       }
     }
     if (p->pack_b) packed_b += k * panel.vectors * L;
@@ -169,7 +165,6 @@ static void F(multiply_share)(void *context, size_t share) {
     p.n = to - from;
     p.b += p.transposed ? from * p.ldb : from;
     p.c += from * p.c_column;
-    if (p.bias) p.bias += from;
   } else {
     p.m = to - from;
     p.a += p.layout == BY_ROWS ? from * p.lda : from;
@@ -196,9 +191,7 @@ static void F(multiply_on_threads)(const struct F(Product) *p, int threads) {
 static void F(write_empty)(const struct F(Product) *p) {
   for (size_t i = 0; i < p->m; i++) {
     for (size_t j = 0; j < p->n; j++) {
-      T value = p->bias ? p->bias[j] : 0;
-      T *element = p->c + i * p->c_row + j * p->c_column;
-      *element = p->add ? *element + value : value;
+      if (!p->add) p->c[i * p->c_row + j * p->c_column] = 0;
     }
   }
 }
@@ -229,23 +222,22 @@ static void F(outer)(const struct F(Product) *p, size_t stride, size_t step) {
 }
 
 static void F(gemm)(bool transA, bool transB, size_t m, size_t n, size_t k, const T *a, size_t lda, const T *b,
-                    size_t ldb, T *c, size_t ldc, bool accumulate, const T *bias, int threads) {
+                    size_t ldb, T *c, size_t ldc, bool accumulate, int threads) {
   // A row or column of one element is as good as transposed: let it be what suits the dot products.
   if (n == 1 && !transB && ldb == 1) transB = true, ldb = k;
   if (m == 1 && transA && lda == 1) transA = false, lda = k;
   struct F(Product) p = {.m = m, .n = n, .k = k, .a = a, .layout = transA ? BY_COLUMNS : BY_ROWS, .lda = lda, .b = b,
-                         .transposed = transB, .ldb = ldb, .c = c, .c_row = ldc, .c_column = 1, .add = accumulate,
-                         .bias = bias};
+                         .transposed = transB, .ldb = ldb, .c = c, .c_row = ldc, .c_column = 1, .add = accumulate};
   if (m == 0 || n == 0) return;
   if (k == 0) return F(write_empty)(&p);
-  if (k == 1 && !bias) return F(outer)(&p, transA ? 1 : lda, transB ? ldb : 1);
+  if (k == 1) return F(outer)(&p, transA ? 1 : lda, transB ? ldb : 1);
   if (!transA && transB && k >= 2 * L && (m <= DOT_MOST_ROWS || n == 1)) {
     // One column: its row of B against the rows of A, so that four of those go together.
-    if (n == 1 && !bias) F(dots)(1, m, k, b, ldb, a, lda, c, 1, ldc, accumulate, NULL);
-    else F(dots)(m, n, k, a, lda, b, ldb, c, ldc, 1, accumulate, bias);
+    if (n == 1) F(dots)(1, m, k, b, ldb, a, lda, c, 1, ldc, accumulate);
+    else F(dots)(m, n, k, a, lda, b, ldb, c, ldc, 1, accumulate);
     return;
   }
-  if (transA && !bias && n < 2 * L && n < m && (k >= 64 || n == 1)) F(swap_sides)(&p);
+  if (transA && n < 2 * L && n < m && (k >= 64 || n == 1)) F(swap_sides)(&p);
   // Packing B pays where each panel serves many tiles, packing A where its rows fall into the same cache sets.
   bool large = p.m >= 10 * TILE_ROWS && (m * n * k > 80 * 80 * 80 || (p.n < 2 * L && k >= 64));
   p.padded = !HAS_MASKS && (p.n < L || (large && p.n < 2 * L));

@@ -12,7 +12,7 @@
 #define BY_COLUMNS 1
 
 typedef void F(Tile)(size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c, size_t ldc, size_t keep,
-                     size_t last, bool add, const T *bias);
+                     size_t last, bool add);
 
 // The last vector of a row of B or C, of which only `last` lanes are there where vectors can be masked.
 #if HAS_MASKS
@@ -29,7 +29,7 @@ INLINE void F(store_of)(T *p, V v, bool is_last, size_t last) { F(store)(p, v); 
 // The first `keep` columns were done by the tile before, which this one overlaps at the right edge of C.
 // Overwritten, they get the same bits again; added to, they stay as they are.
 INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c,
-                    size_t ldc, size_t keep, size_t last, bool add, const T *bias) {
+                    size_t ldc, size_t keep, size_t last, bool add) {
   V sum[MOST_ROWS][4];
   UNROLL for (int i = 0; i < R; i++) {
     UNROLL for (int w = 0; w < W; w++) sum[i][w] = (V){0};
@@ -42,11 +42,6 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
     UNROLL for (int i = 0; i < R; i++) {
       V s = F(splat)(layout == BY_ROWS ? a[i * stride + p] : a[p * stride + i]);
       UNROLL for (int w = 0; w < W; w++) sum[i][w] = s * row[w] + sum[i][w];
-    }
-  }
-  if (bias) {
-    UNROLL for (int i = 0; i < R; i++) {
-      UNROLL for (int w = 0; w < W; w++) sum[i][w] += F(load_of)(bias + w * L, w == W - 1, last);
     }
   }
   if (add) {
@@ -83,8 +78,8 @@ INLINE void F(tile)(int R, int W, int layout, size_t k, const T *a, size_t strid
 
 #define DEFINE_TILE(R, W, layout)                                                                              \
   static void F(tile_##R##_##W##_##layout)(size_t k, const T *a, size_t stride, const T *b, size_t ldb, T *c,    \
-                                           size_t ldc, size_t keep, size_t last, bool add, const T *bias) {    \
-    F(tile)(R, W, layout, k, a, stride, b, ldb, c, ldc, keep, last, add, bias);                                \
+                                           size_t ldc, size_t keep, size_t last, bool add) {    \
+    F(tile)(R, W, layout, k, a, stride, b, ldb, c, ldc, keep, last, add);                                \
   }
 #define TILE_NAME(R, W, layout) F(tile_##R##_##W##_##layout),
 

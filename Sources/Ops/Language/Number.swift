@@ -15,7 +15,7 @@ public protocol Number: Real, Algebra {
   static var tensorEngine: TensorEngine<Self> { get }
   /// Records an operation on tensors.
   static func record(
-    _ rule: any TensorRule.Type, _ x: Operands<Variable<Self>>, _ attributes: Attributes
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Self>>, _ options: UnsafeRawBufferPointer
   ) -> Variable<Self>
   /// Records a rule of scalars over tensors.
   static func record(

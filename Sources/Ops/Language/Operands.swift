@@ -1,4 +1,4 @@
-/// The operands of a rule, or what goes back to them: up to three, without an array.
+/// The operands of a rule: up to three, without an array.
 @frozen
 public struct Operands<T> {
   public var a: T
@@ -8,14 +8,11 @@ public struct Operands<T> {
   @inlinable
   public init(_ a: T, _ b: T? = nil, _ c: T? = nil) { (self.a, self.b, self.c) = (a, b, c) }
 
-  /// How many there are.
-  var count: Int { b == nil ? 1 : c == nil ? 2 : 3 }
-
-  subscript(place: Int) -> T? { place == 0 ? a : place == 1 ? b : c }
-
-  init(_ list: [T]) {
+  init(list: [T]) {
     self.init(list[0], list.count > 1 ? list[1] : nil, list.count > 2 ? list[2] : nil)
   }
+
+  var list: [T] { [a, b, c].compactMap { $0 } }
 
   func map<U>(_ transform: (T) -> U) -> Operands<U> {
     Operands<U>(transform(a), b.map(transform), c.map(transform))
@@ -32,8 +29,17 @@ public struct Contributions<T> {
 }
 
 /// Which operands a gradient is wanted for.
-public struct Wanted: Sendable {
-  public var a = false
-  public var b = false
-  public var c = false
+public struct Wanted: OptionSet, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// By the place of each operand.
+  init(_ operands: Range<Int>, _ isWanted: (Int) -> Bool) {
+    self.init(rawValue: 0)
+    for place in operands where isWanted(place) { formUnion(Wanted(rawValue: 1 << UInt8(place))) }
+  }
+
+  public static let a = Wanted(rawValue: 1)
+  public static let b = Wanted(rawValue: 2)
+  public static let c = Wanted(rawValue: 4)
 }

@@ -2,7 +2,7 @@
 ///
 /// Every interpreter reads the same statement: recording computes it, the recorded backward pass records it, the
 /// inspector prints it, the gradient check and the table of operations in the documentation iterate over it.
-/// To add an operation, write its rule and list it in `Operation`; for one of your own, only write the rule and
+/// To add an operation, write its rule and list it in `Operations`; for one of your own, only write the rule and
 /// call `apply`:
 ///
 /// ```swift

@@ -1,6 +1,6 @@
 /// σ(x) = 1/(1 + e⁻ˣ), in the form that overflows on neither side.
 public enum Sigmoid: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.sigmoid.rawValue }
+  @inlinable public static var code: UInt16 { 44 }
   @inlinable
   public static func value<A: Algebra>(_ x: A) -> A {
     let small = A.exp(-.abs(x))
@@ -27,7 +27,7 @@ public enum LogisticDensity: UnaryRule {
 
 /// max(0, x); its local gradient at 0 is 0.
 public enum Relu: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.relu.rawValue }
+  @inlinable public static var code: UInt16 { 45 }
   public static let kinks = [0.0]
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0, x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .less(0, x) }
@@ -35,7 +35,7 @@ public enum Relu: UnaryRule {
 
 /// log(1 + eˣ), in the form that does not overflow.
 public enum Softplus: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.softplus.rawValue }
+  @inlinable public static var code: UInt16 { 46 }
   @inlinable
   public static func value<A: Algebra>(_ x: A) -> A {
     .log1p(.exp(-.abs(x))) + .select(.less(x, 0), 0, x)
@@ -45,7 +45,7 @@ public enum Softplus: UnaryRule {
 
 /// x, or x/100 below 0; its local gradient at 0 is that of below.
 public enum LeakyRelu: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.leakyRelu.rawValue }
+  @inlinable public static var code: UInt16 { 47 }
   public static let kinks = [0.0]
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0.01 * x, x) }
   @inlinable
@@ -54,7 +54,7 @@ public enum LeakyRelu: UnaryRule {
 
 /// x, or eˣ − 1 below 0.
 public enum Elu: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.elu.rawValue }
+  @inlinable public static var code: UInt16 { 48 }
   public static let kinks = [0.0]
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), .expm1(x), x) }
   @inlinable
@@ -63,7 +63,7 @@ public enum Elu: UnaryRule {
 
 /// x·Φ(x), with Φ the distribution function of the normal distribution: the exact form, by erfc.
 public enum Gelu: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.gelu.rawValue }
+  @inlinable public static var code: UInt16 { 49 }
   @inlinable
   public static func value<A: Algebra>(_ x: A) -> A { x * (0.5 * .erfc(-0.7071067811865476 * x)) }
   @inlinable
@@ -74,7 +74,7 @@ public enum Gelu: UnaryRule {
 
 /// x·σ(x).
 public enum Silu: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.silu.rawValue }
+  @inlinable public static var code: UInt16 { 50 }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { x * .apply(Sigmoid.self, x) }
   @inlinable
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A {

@@ -1,19 +1,19 @@
 public enum Add: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.add.rawValue }
+  @inlinable public static var code: UInt16 { 8 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a + b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1, 1) }
 }
 
 public enum Subtract: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.subtract.rawValue }
+  @inlinable public static var code: UInt16 { 9 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a - b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1, -1) }
 }
 
 public enum Multiply: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.multiply.rawValue }
+  @inlinable public static var code: UInt16 { 10 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a * b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (b, a) }
@@ -28,14 +28,14 @@ public enum ChainProduct: BinaryRule {
 }
 
 public enum Divide: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.divide.rawValue }
+  @inlinable public static var code: UInt16 { 11 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { a / b }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (1 / b, -(y / b)) }
 }
 
 public enum Negate: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.negate.rawValue }
+  @inlinable public static var code: UInt16 { 12 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { -x }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 }
@@ -43,7 +43,7 @@ public enum Negate: UnaryRule {
 
 /// x². `pow(x, 2)` and `x^2` in text come here: no logarithm, and defined for every x.
 public enum Square: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.square.rawValue }
+  @inlinable public static var code: UInt16 { 14 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { x * x }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 2 * x }
@@ -51,7 +51,7 @@ public enum Square: UnaryRule {
 
 /// 1/x.
 public enum Reciprocal: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.reciprocal.rawValue }
+  @inlinable public static var code: UInt16 { 15 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { 1 / x }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -(y * y) }
@@ -60,7 +60,7 @@ public enum Reciprocal: UnaryRule {
 /// x^p. Its local gradient by p is 0 where x = 0, as the limit from above is for p > 0; that by x is 0 at 0⁰, where
 /// p·x^(p−1) would be 0·∞.
 public enum Power: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.power.rawValue }
+  @inlinable public static var code: UInt16 { 13 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A, _ p: A) -> A { .pow(x, p) }
   @inlinable

@@ -2,7 +2,7 @@
 
 /// |x|; its local gradient at 0 is 0.
 public enum Abs: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.abs.rawValue }
+  @inlinable public static var code: UInt16 { 34 }
   public static let kinks = [0.0]
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .abs(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .apply(Sgn.self, x) }
@@ -10,7 +10,7 @@ public enum Abs: UnaryRule {
 
 /// −1, 0 or 1 by the sign of x; NaN stays NaN.
 public enum Sgn: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.sgn.rawValue }
+  @inlinable public static var code: UInt16 { 35 }
   public static let kinks = [0.0]
   @inlinable
   public static func value<A: Algebra>(_ x: A) -> A {
@@ -21,7 +21,7 @@ public enum Sgn: UnaryRule {
 
 /// 0 where x < 0, else 1; NaN stays NaN.
 public enum Step: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.step.rawValue }
+  @inlinable public static var code: UInt16 { 36 }
   public static let kinks = [0.0]
   @inlinable
   public static func value<A: Algebra>(_ x: A) -> A { .select(.less(x, 0), 0, .select(.equal(x, x), 1, x)) }
@@ -30,7 +30,7 @@ public enum Step: UnaryRule {
 
 /// 1 where a < b, else 0.
 public enum Less: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.less.rawValue }
+  @inlinable public static var code: UInt16 { 37 }
   public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .less(a, b) }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
@@ -38,7 +38,7 @@ public enum Less: BinaryRule {
 
 /// 1 where a ≤ b, else 0.
 public enum LessOrEqual: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.lessOrEqual.rawValue }
+  @inlinable public static var code: UInt16 { 39 }
   public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .select(.less(a, b), 1, .equal(a, b)) }
@@ -47,7 +47,7 @@ public enum LessOrEqual: BinaryRule {
 
 /// 1 where a = b, else 0.
 public enum Equal: BinaryRule {
-  @inlinable public static var code: UInt16 { Operation.equal.rawValue }
+  @inlinable public static var code: UInt16 { 38 }
   public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .equal(a, b) }
   @inlinable public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
@@ -56,7 +56,7 @@ public enum Equal: BinaryRule {
 /// The larger of two; a tie is shared equally. NaN where either is.
 public enum Maximum: BinaryRule {
   public static let name = "max"
-  @inlinable public static var code: UInt16 { Operation.maximum.rawValue }
+  @inlinable public static var code: UInt16 { 40 }
   public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A {
@@ -72,7 +72,7 @@ public enum Maximum: BinaryRule {
 /// The smaller of two; a tie is shared equally. NaN where either is.
 public enum Minimum: BinaryRule {
   public static let name = "min"
-  @inlinable public static var code: UInt16 { Operation.minimum.rawValue }
+  @inlinable public static var code: UInt16 { 41 }
   public static var meetings: [(Int, Int)] { [(0, 1)] }
   @inlinable
   public static func value<A: Algebra>(_ a: A, _ b: A) -> A {
@@ -88,7 +88,7 @@ public enum Minimum: BinaryRule {
 /// x held between two bounds; its local gradient is 1 within them and on them. The lower bound wins where they are
 /// crossed.
 public enum Clip: TernaryRule {
-  @inlinable public static var code: UInt16 { Operation.clip.rawValue }
+  @inlinable public static var code: UInt16 { 42 }
   public static var meetings: [(Int, Int)] { [(0, 1), (0, 2)] }
   @inlinable
   public static func value<A: Algebra>(_ x: A, _ low: A, _ high: A) -> A {
@@ -104,7 +104,7 @@ public enum Clip: TernaryRule {
 
 /// a where the condition is not 0, else b. No gradient and no NaN passes through the branch that is not taken.
 public enum Where: TernaryRule {
-  @inlinable public static var code: UInt16 { Operation.where.rawValue }
+  @inlinable public static var code: UInt16 { 43 }
   public static let kinks = [0.0]
   @inlinable
   public static func value<A: Algebra>(_ condition: A, _ a: A, _ b: A) -> A { .select(condition, a, b) }
@@ -116,7 +116,7 @@ public enum Where: TernaryRule {
 
 /// x itself, but no gradient flows through it.
 public enum StopGradient: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.stopGradient.rawValue }
+  @inlinable public static var code: UInt16 { 51 }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { x }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
 }

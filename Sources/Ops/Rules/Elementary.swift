@@ -1,5 +1,5 @@
 public enum Exp: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.exp.rawValue }
+  @inlinable public static var code: UInt16 { 16 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .exp(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { y }
@@ -7,7 +7,7 @@ public enum Exp: UnaryRule {
 
 /// eˣ − 1, exact for small x.
 public enum Expm1: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.expm1.rawValue }
+  @inlinable public static var code: UInt16 { 17 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .expm1(x) }
   // Not y + 1: below −37 y rounds to −1, and eˣ would be lost.
@@ -16,7 +16,7 @@ public enum Expm1: UnaryRule {
 
 /// The natural logarithm.
 public enum Log: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.log.rawValue }
+  @inlinable public static var code: UInt16 { 18 }
   public static var isPrimitive: Bool { true }
   public static let domain = Domain(0, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .log(x) }
@@ -25,7 +25,7 @@ public enum Log: UnaryRule {
 
 /// log(1 + x), exact for small x.
 public enum Log1p: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.log1p.rawValue }
+  @inlinable public static var code: UInt16 { 19 }
   public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .log1p(x) }
@@ -33,7 +33,7 @@ public enum Log1p: UnaryRule {
 }
 
 public enum Sqrt: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.sqrt.rawValue }
+  @inlinable public static var code: UInt16 { 20 }
   public static var isPrimitive: Bool { true }
   public static let domain = Domain(0, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sqrt(x) }
@@ -41,28 +41,28 @@ public enum Sqrt: UnaryRule {
 }
 
 public enum Sin: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.sin.rawValue }
+  @inlinable public static var code: UInt16 { 21 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sin(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cos(x) }
 }
 
 public enum Cos: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.cos.rawValue }
+  @inlinable public static var code: UInt16 { 22 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .cos(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -.sin(x) }
 }
 
 public enum Tan: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.tan.rawValue }
+  @inlinable public static var code: UInt16 { 23 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .tan(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 + y * y }
 }
 
 public enum Asin: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.asin.rawValue }
+  @inlinable public static var code: UInt16 { 24 }
   public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asin(x) }
@@ -70,7 +70,7 @@ public enum Asin: UnaryRule {
 }
 
 public enum Acos: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.acos.rawValue }
+  @inlinable public static var code: UInt16 { 25 }
   public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acos(x) }
@@ -78,7 +78,7 @@ public enum Acos: UnaryRule {
 }
 
 public enum Atan: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.atan.rawValue }
+  @inlinable public static var code: UInt16 { 26 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atan(x) }
   // By the root, which overflows with the gradient and not before.
@@ -89,21 +89,21 @@ public enum Atan: UnaryRule {
 }
 
 public enum Sinh: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.sinh.rawValue }
+  @inlinable public static var code: UInt16 { 27 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .sinh(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cosh(x) }
 }
 
 public enum Cosh: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.cosh.rawValue }
+  @inlinable public static var code: UInt16 { 28 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .cosh(x) }
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .sinh(x) }
 }
 
 public enum Tanh: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.tanh.rawValue }
+  @inlinable public static var code: UInt16 { 29 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .tanh(x) }
   // 1 − y² has no digits left where y is next to 1.
@@ -114,7 +114,7 @@ public enum Tanh: UnaryRule {
 }
 
 public enum Asinh: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.asinh.rawValue }
+  @inlinable public static var code: UInt16 { 30 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .asinh(x) }
   @inlinable
@@ -124,7 +124,7 @@ public enum Asinh: UnaryRule {
 }
 
 public enum Acosh: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.acosh.rawValue }
+  @inlinable public static var code: UInt16 { 31 }
   public static var isPrimitive: Bool { true }
   public static let domain = Domain(1, .infinity)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .acosh(x) }
@@ -134,7 +134,7 @@ public enum Acosh: UnaryRule {
 }
 
 public enum Atanh: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.atanh.rawValue }
+  @inlinable public static var code: UInt16 { 32 }
   public static var isPrimitive: Bool { true }
   public static let domain = Domain(-1, 1)
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .atanh(x) }
@@ -143,7 +143,7 @@ public enum Atanh: UnaryRule {
 
 /// The error function 2/√π ∫₀ˣ exp(−t²) dt.
 public enum Erf: UnaryRule {
-  @inlinable public static var code: UInt16 { Operation.erf.rawValue }
+  @inlinable public static var code: UInt16 { 33 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
   @inlinable
@@ -153,6 +153,7 @@ public enum Erf: UnaryRule {
 /// 1 − erf(x), with all its digits where that is next to 0.
 public enum Erfc: UnaryRule {
   public static let code = RuleRegistry.code(of: Self.self)
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erfc(x) }
   @inlinable
   public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1.1283791670955126 * .exp(-(x * x)) }
@@ -161,6 +162,7 @@ public enum Erfc: UnaryRule {
 /// √(a² + b²), where neither square leaves the range; its local gradients at the origin are 0.
 public enum Hypot: BinaryRule {
   public static let code = RuleRegistry.code(of: Self.self)
+  public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .hypot(a, b) }
   @inlinable
   public static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) {

@@ -148,7 +148,12 @@ struct FormulaTests {
       ("W·x", ["g·xᵀ", "Wᵀ·g"]), ("x + b", ["g", "sum(g, axis=1)"]), ("x·x", ["g·x", "g·x"]),
       ("tanh(x)", ["g·(1 - tanh(x)²)"]), ("sum(x)", ["broadcast(g, shape=[3, 2])"]),
       ("sum(x, axis=0)", ["broadcast(g, shape=[3, 2])"]), ("2·x", ["2·g"]), ("xᵀ", ["gᵀ"]),
-      ("x[1:, 0]", ["place(g)"]), ("x[2]", ["place(g)"]), ("x[:2, 1]", ["place(g)"]), ("slice(x)", ["place(g)"]),
+      ("x[1:, 0]", ["place(g, starts=[1, 0], shape=[3, 2])"]), ("x[2]", ["place(g, starts=[2, 0], shape=[3, 2])"]),
+      ("x[:2, 1]", ["place(g, starts=[0, 1], shape=[3, 2])"]),
+      (
+        "slice(x, starts=[0, 0], steps=[2, 1], shape=[2, 2])",
+        ["place(g, starts=[0, 0], steps=[2, 1], shape=[3, 2])"]
+      ),
     ])
   func tensors(formula: String, pullbacks: [String]) throws {
     let tape = Tape<Double>()

@@ -1,30 +1,54 @@
-/// The functions that formulas may call: the operations of the package by their names, and those on whole tensors.
+/// The functions that formulas may call: the operations of the package by their names, and those composed of them.
 public enum Language {
   /// What each function takes, for ``Program/resolved(inputs:functions:)``.
   public static let functions: [String: Signature] = {
-    var functions = tensorFunctions
-    for (name, rule) in rules where functions[name] == nil { functions[name] = Signature(rule.arity) }
-    // Of two or more arguments element by element, of one the largest element.
-    for name in ["max", "min"] { functions[name] = Signature(1...Int.max, options: ["axis"]) }
+    var functions = elementwise.mapValues { Signature($0.arity) }
+    for (name, rule) in rules { functions[name] = signature(of: rule) }
+    for function in TensorFunction.allCases { functions[function.rawValue] = function.signature }
     return functions
   }()
 
-  /// Other names of operations: those of the notation on paper, and of other systems.
-  static let aliases = [
-    "σ": "sigmoid", "ln": "log", "sign": "sgn", "ReLU": "relu", "pow": "power", "LeakyReLU": "leakyrelu",
-    "ELU": "elu", "GELU": "gelu", "SiLU": "silu",
-  ]
+  /// What a call means.
+  enum Function {
+    /// A rule of scalars.
+    case elementwise(any ElementwiseRule.Type)
+    /// The same of more operands than the rule has, with equal shares of the gradient where several decide: `max(a, b, c)`.
+    case folded(any ElementwiseRule.Type)
+    case tensor(TensorFunction)
+    /// A rule of tensors, with its options as further arguments.
+    case rule(any TensorRule.Type)
+  }
+
+  static func function(_ name: String, of operands: Int) -> Function? {
+    if let rule = elementwise[name] {
+      if rule.arity == operands { return .elementwise(rule) }
+      if TensorFunction(rawValue: name) == nil || operands > 1 { return operands > 2 ? .folded(rule) : nil }
+    }
+    return TensorFunction(rawValue: name).map { .tensor($0) } ?? rules[name].map { .rule($0) }
+  }
 
   /// The rule of a function that works element by element.
-  static func rule(named name: String) -> (any ElementwiseRule.Type)? { rules[name] }
+  static func rule(named name: String) -> (any ElementwiseRule.Type)? { elementwise[name] }
 
-  private static let rules: [String: any ElementwiseRule.Type] = {
-    var rules: [String: any ElementwiseRule.Type] = [:]
-    for operation in Operation.allCases {
-      if let rule = operation.rule as? any ElementwiseRule.Type { rules[rule.name] = rule }
-    }
-    for (alias, name) in aliases { rules[alias] = rules[name] }
-    return rules
-  }()
+  /// Other names of operations: those of the notation on paper, and of other systems.
+  private static let aliases = [
+    "σ": "sigmoid", "ln": "log", "sign": "sgn", "ReLU": "relu", "pow": "power", "LeakyReLU": "leakyrelu",
+    "ELU": "elu", "GELU": "gelu", "SiLU": "silu",
+    "cumsum": "cumulativesum", "logdet": "logdeterminant", "tril": "lowertriangle",
+  ]
 
+  private static let elementwise: [String: any ElementwiseRule.Type] = byName { $0 as? any ElementwiseRule.Type }
+  private static let rules: [String: any TensorRule.Type] = byName { $0 as? any TensorRule.Type }
+
+  private static func byName<Rules>(_ kind: (any Rule.Type) -> Rules?) -> [String: Rules] {
+    var named: [String: Rules] = [:]
+    for rule in Operations.rules { if let kind = kind(rule) { named[rule.name] = kind } }
+    for (alias, name) in aliases { if let rule = named[name] { named[alias] = rule } }
+    return named
+  }
+
+  private static func signature<R: TensorRule>(of rule: R.Type) -> Signature {
+    let fields = R.Options.fields.map(\.name)
+    return Signature(R.arity...R.arity + fields.count, options: Set(fields + (R.along == .all ? [] : ["axis"])))
+  }
 }

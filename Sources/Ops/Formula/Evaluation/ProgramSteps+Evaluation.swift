@@ -44,13 +44,11 @@ extension ProgramSteps {
     case .comparison(let symbol, let a, let b): return .compare(a, symbol, b)
     case .call(let name, let arguments):
       let operands = arguments.map(\.value)
-      if name == "max" || name == "min", operands.count > 2, let rule = Language.rule(named: name) {
-        return operands.dropFirst().reduce(operands[0]) { rule.value(of: [$0, $1]) }
+      switch Language.function(name, of: operands.count) {
+      case .elementwise(let rule): return rule.value(of: operands)
+      case .folded(let rule): return .folded(operands) { rule.value(of: [$0, $1]) }
+      case .tensor, .rule, nil: throw step.formula.error("\(name) works on vectors and matrices")
       }
-      if let rule = Language.rule(named: name), rule.arity == operands.count {
-        return rule.value(of: operands)
-      }
-      throw step.formula.error("\(name) works on vectors and matrices")
     case .binary(.matmul, _, _), .list, .transpose, .slice:
       throw step.formula.error("vectors and matrices cannot stand here: numbers are expected")
     }
@@ -75,6 +73,15 @@ extension Algebra {
     case "nan": .number(.nan)
     default: nil
     }
+  }
+
+  /// What a rule of two operands, such as `max`, chooses among several: those that are equal to it share the gradient
+  /// equally, where the rule again and again would halve it.
+  static func folded(_ operands: [Self], by choose: (Self, Self) -> Self) -> Self {
+    let chosen = Self.apply(StopGradient.self, operands.dropFirst().reduce(operands[0], choose))
+    let isChosen = operands.map { equal($0, chosen) }
+    let distance = total(zip(operands, isChosen).map { select($1, $0 - chosen, 0) })
+    return chosen + distance / apply(Maximum.self, 1, total(isChosen))
   }
 
   static func compare(_ a: Self, _ symbol: Formula.Comparison, _ b: Self) -> Self {

@@ -164,8 +164,8 @@ extension Search {
 
   private func isTransposed<Value>(_ values: Sides.Values<Bounded<Value>>) -> Bool {
     guard values.claimed.extents.count == 2, values.computed.extents.count == 2 else { return false }
-    guard values.claimed.transposed.extents == values.computed.extents else { return false }
-    let turned = Comparison(claimed: values.claimed.transposed.elements, autodiff: values.computed.elements)
+    guard values.claimed.asRowOrTransposed.extents == values.computed.extents else { return false }
+    let turned = Comparison(claimed: values.claimed.asRowOrTransposed.elements, autodiff: values.computed.elements)
     return turned.result == .agree
   }
 

@@ -1,18 +1,18 @@
 // The list of kernels, each stated once: CK_FUNCTION(result, name, (parameters), (arguments)).
-// Included with different meanings of CK_FUNCTION, CK_NAME and CK_T: it declares the public functions,
-// the table of a variant, its contents, and the dispatching definitions. Hence no include guard.
+// Included with different meanings of CK_FUNCTION, CK_T (an element of an array) and CK_S (a number): it declares the
+// public functions, the table of a variant, its contents, and the dispatching definitions. Hence no include guard.
 
 // MARK: matrix product (Gemm.h)
 
-/// C[m,n] = op(A)[m,k] · op(B)[k,n] (+ bias[n] in every row, where not NULL) (+ C, where `accumulate`).
+/// C[m,n] = op(A)[m,k] · op(B)[k,n] (+ C, where `accumulate`).
 /// Row-major; row i of the stored A begins at a + i·lda. op transposes: with transA, A is stored [k,m].
 /// Without `accumulate`, C is never read. C must not overlap A or B. `threads` ≥ 1 is the most threads to
 /// use; few are used where more would not pay. Each element is summed over k in one order for a given
 /// shape and flags, whatever the number of threads.
 CK_FUNCTION(void, gemm,
             (bool transA, bool transB, size_t m, size_t n, size_t k, const CK_T *a, size_t lda,
-             const CK_T *b, size_t ldb, CK_T *c, size_t ldc, bool accumulate, const CK_T *bias, int threads),
-            (transA, transB, m, n, k, a, lda, b, ldb, c, ldc, accumulate, bias, threads))
+             const CK_T *b, size_t ldb, CK_T *c, size_t ldc, bool accumulate, int threads),
+            (transA, transB, m, n, k, a, lda, b, ldb, c, ldc, accumulate, threads))
 
 // MARK: elementwise arithmetic (Elementwise.h); one rounding per operation, except where a product is added
 
@@ -35,21 +35,21 @@ CK_FUNCTION(void, sqrt, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = max(x, 0); NaN where x is NaN
 CK_FUNCTION(void, relu, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = x + s
-CK_FUNCTION(void, add_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
+CK_FUNCTION(void, add_scalar, (size_t n, const CK_T *x, CK_S s, CK_T *out), (n, x, s, out))
 /// out = x − s
-CK_FUNCTION(void, sub_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
+CK_FUNCTION(void, sub_scalar, (size_t n, const CK_T *x, CK_S s, CK_T *out), (n, x, s, out))
 /// out = s − x
-CK_FUNCTION(void, scalar_sub, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
+CK_FUNCTION(void, scalar_sub, (size_t n, const CK_T *x, CK_S s, CK_T *out), (n, x, s, out))
 /// out = s · x
-CK_FUNCTION(void, mul_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
+CK_FUNCTION(void, mul_scalar, (size_t n, const CK_T *x, CK_S s, CK_T *out), (n, x, s, out))
 /// out = x / s
-CK_FUNCTION(void, div_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
+CK_FUNCTION(void, div_scalar, (size_t n, const CK_T *x, CK_S s, CK_T *out), (n, x, s, out))
 /// out = s / x
-CK_FUNCTION(void, scalar_div, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
+CK_FUNCTION(void, scalar_div, (size_t n, const CK_T *x, CK_S s, CK_T *out), (n, x, s, out))
 /// y += s · x
-CK_FUNCTION(void, axpy, (size_t n, CK_T s, const CK_T *x, CK_T *y), (n, s, x, y))
+CK_FUNCTION(void, axpy, (size_t n, CK_S s, const CK_T *x, CK_T *y), (n, s, x, y))
 /// out = s
-CK_FUNCTION(void, fill, (size_t n, CK_T s, CK_T *out), (n, s, out))
+CK_FUNCTION(void, fill, (size_t n, CK_S s, CK_T *out), (n, s, out))
 /// out = x
 CK_FUNCTION(void, copy, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 
@@ -95,11 +95,11 @@ CK_FUNCTION(void, div_column, (size_t rows, size_t cols, const CK_T *x, const CK
 // MARK: reductions (Reductions.h); sums are pairwise over blocks: the error grows with log n, not with n
 
 /// Σ x; 0 for n = 0
-CK_FUNCTION(CK_T, sum, (size_t n, const CK_T *x), (n, x))
+CK_FUNCTION(CK_S, sum, (size_t n, const CK_T *x), (n, x))
 /// Σ x²
-CK_FUNCTION(CK_T, sum_squares, (size_t n, const CK_T *x), (n, x))
+CK_FUNCTION(CK_S, sum_squares, (size_t n, const CK_T *x), (n, x))
 /// Σ x·y
-CK_FUNCTION(CK_T, dot, (size_t n, const CK_T *x, const CK_T *y), (n, x, y))
+CK_FUNCTION(CK_S, dot, (size_t n, const CK_T *x, const CK_T *y), (n, x, y))
 /// out[r] (+)= Σ_c x[r,c]; not in place
 CK_FUNCTION(void, sum_rows, (size_t rows, size_t cols, const CK_T *x, bool accumulate, CK_T *out),
             (rows, cols, x, accumulate, out))
@@ -107,7 +107,7 @@ CK_FUNCTION(void, sum_rows, (size_t rows, size_t cols, const CK_T *x, bool accum
 CK_FUNCTION(void, sum_columns, (size_t rows, size_t cols, const CK_T *x, bool accumulate, CK_T *out),
             (rows, cols, x, accumulate, out))
 /// The largest of x; NaN where any is NaN; −∞ for n = 0
-CK_FUNCTION(CK_T, maximum, (size_t n, const CK_T *x), (n, x))
+CK_FUNCTION(CK_S, maximum, (size_t n, const CK_T *x), (n, x))
 /// out[r] = max_c x[r,c]; not in place
 CK_FUNCTION(void, max_rows, (size_t rows, size_t cols, const CK_T *x, CK_T *out), (rows, cols, x, out))
 
@@ -148,19 +148,19 @@ CK_FUNCTION(void, erf, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = x^y
 CK_FUNCTION(void, pow, (size_t n, const CK_T *x, const CK_T *y, CK_T *out), (n, x, y, out))
 /// out = x^s
-CK_FUNCTION(void, pow_scalar, (size_t n, const CK_T *x, CK_T s, CK_T *out), (n, x, s, out))
+CK_FUNCTION(void, pow_scalar, (size_t n, const CK_T *x, CK_S s, CK_T *out), (n, x, s, out))
 
 // MARK: optimizer steps, one pass over all arrays (Steps.h)
 
 /// p −= rate · g
-CK_FUNCTION(void, descend, (size_t n, CK_T rate, const CK_T *g, CK_T *p), (n, rate, g, p))
+CK_FUNCTION(void, descend, (size_t n, CK_S rate, const CK_T *g, CK_T *p), (n, rate, g, p))
 /// v = momentum · v + g;  p −= rate · v
-CK_FUNCTION(void, descend_momentum, (size_t n, CK_T rate, CK_T momentum, const CK_T *g, CK_T *v, CK_T *p),
+CK_FUNCTION(void, descend_momentum, (size_t n, CK_S rate, CK_S momentum, const CK_T *g, CK_T *v, CK_T *p),
             (n, rate, momentum, g, v, p))
 /// m = β₁m + (1 − β₁)g;  v = β₂v + (1 − β₂)g²;  p −= rate · (m / c₁) / (√(v / c₂) + ε),
 /// where the caller gives the bias corrections c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ of step t = 1, 2, …
 CK_FUNCTION(void, adam,
-            (size_t n, CK_T rate, CK_T beta1, CK_T beta2, CK_T epsilon, CK_T c1, CK_T c2, const CK_T *g,
+            (size_t n, CK_S rate, CK_S beta1, CK_S beta2, CK_S epsilon, CK_S c1, CK_S c2, const CK_T *g,
              CK_T *m, CK_T *v, CK_T *p),
             (n, rate, beta1, beta2, epsilon, c1, c2, g, m, v, p))
 

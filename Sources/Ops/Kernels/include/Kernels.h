@@ -1,6 +1,7 @@
 /// The numerical kernels: matrix product, vector mathematics and data movement on plain arrays.
 ///
-/// Every kernel exists for `float` (suffix `_f32`) and `double` (`_f64`) and in several variants, one per
+/// Every kernel exists for `float` (suffix `_f32`), for `double` (`_f64`) and for whichever its first argument says (no
+/// suffix), and in several variants, one per
 /// instruction set, all compiled from the same text. The best variant of this processor is chosen when the
 /// program is loaded. Within one variant a result depends on values, shapes and flags alone: not on the
 /// alignment of an array, nor on the number of threads.
@@ -16,19 +17,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CK_T float
-#define CK_NAME(name) ck_##name##_f32
 #define CK_FUNCTION(result, name, parameters, arguments) result CK_NAME(name) parameters;
+
+#define CK_T float
+#define CK_S float
+#define CK_NAME(name) ck_##name##_f32
 #include "KernelList.h"
-#undef CK_NAME
 #undef CK_T
+#undef CK_S
+#undef CK_NAME
 
 #define CK_T double
+#define CK_S double
 #define CK_NAME(name) ck_##name##_f64
 #include "KernelList.h"
-#undef CK_FUNCTION
-#undef CK_NAME
 #undef CK_T
+#undef CK_S
+#undef CK_NAME
+#undef CK_FUNCTION
+
+// The same of either precision, by its first argument: arrays are untyped, numbers are double.
+#define CK_T void
+#define CK_S double
+#define CK_OF_EITHER(...) (bool single, __VA_ARGS__)
+#define CK_FUNCTION(result, name, parameters, arguments) result ck_##name CK_OF_EITHER parameters;
+#include "KernelList.h"
+#undef CK_FUNCTION
+#undef CK_T
+#undef CK_S
 
 /// The instruction sets a variant may be compiled for, in rising order of preference.
 enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };

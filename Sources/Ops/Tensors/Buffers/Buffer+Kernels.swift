@@ -3,23 +3,30 @@ import Kernels
 // What the kernels need to know of a buffer, and what they do with whole ones.
 
 extension Buffer {
-  var single: UnsafeMutablePointer<Float>? { base?.assumingMemoryBound(to: Float.self) }
-  var double: UnsafeMutablePointer<Double>? { base?.assumingMemoryBound(to: Double.self) }
+  var isSingle: Bool { precision == .single }
 
   /// Memory for a result of some shape.
   func fresh(_ shape: Shape) -> Buffer {
     guard let workspace else { fatalError("buffer: a plain number has no workspace") }
-    return Buffer(
-      base: workspace.pointee.arena.pointee.take(bytes: shape.count * precision.bytes), shape: shape,
-      precision: precision, workspace: workspace)
+    return workspace.fresh(shape)
   }
 
   /// The first element.
-  var first: Double {
-    switch precision {
-    case _ where isNumber: number
-    case .single: Double(single![0])
-    case .double: double![0]
+  var first: Double { self[0] }
+
+  /// One element, counted along the rows; of a number, the number.
+  subscript(place: Int) -> Double {
+    get {
+      guard let base else { return number }
+      return isSingle
+        ? Double(base.assumingMemoryBound(to: Float.self)[place]) : base.assumingMemoryBound(to: Double.self)[place]
+    }
+    nonmutating set {
+      if isSingle {
+        base!.assumingMemoryBound(to: Float.self)[place] = Float(newValue)
+      } else {
+        base!.assumingMemoryBound(to: Double.self)[place] = newValue
+      }
     }
   }
 
@@ -34,10 +41,7 @@ extension Buffer {
   /// Writes its elements to a larger tensor, repeated where they broadcast.
   func `repeat`(into out: Buffer) {
     withStrides(shape.strides(broadcastTo: out.shape), out.shape) { rank, extents, strides in
-      switch precision {
-      case .single: ck_gather_f32(rank, extents, strides, single, out.single)
-      case .double: ck_gather_f64(rank, extents, strides, double, out.double)
-      }
+      ck_gather(isSingle, rank, extents, strides, base, out.base)
     }
   }
 
@@ -70,10 +74,17 @@ extension Buffer {
 extension Precision {
   @inline(__always)
   func fill(_ base: UnsafeMutableRawPointer, _ count: Int, with number: Double) {
-    switch self {
-    case .single: ck_fill_f32(count, Float(number), base.assumingMemoryBound(to: Float.self))
-    case .double: ck_fill_f64(count, number, base.assumingMemoryBound(to: Double.self))
-    }
+    ck_fill(self == .single, count, number, base)
+  }
+}
+
+extension UnsafeMutablePointer<Workspace> {
+  /// Memory of the arena in use, with any contents.
+  func fresh(_ shape: Shape) -> Buffer {
+    let precision = pointee.precision
+    return Buffer(
+      base: pointee.arena.pointee.take(bytes: shape.count * precision.bytes), shape: shape, precision: precision,
+      workspace: self)
   }
 }
 

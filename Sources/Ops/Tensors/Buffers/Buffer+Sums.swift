@@ -2,12 +2,7 @@ import Kernels
 
 extension Buffer {
   /// Σ of all elements.
-  var sum: Double {
-    switch precision {
-    case .single: Double(ck_sum_f32(count, single))
-    case .double: ck_sum_f64(count, double)
-    }
-  }
+  var sum: Double { ck_sum(isSingle, count, base) }
 
   /// One number that stands for a tensor, summed: as often as it stands for an element of the result.
   func sum(as shape: Shape) -> Buffer {
@@ -21,22 +16,13 @@ extension Buffer {
     if out.count == 1 {
       Buffer(number: sum).copy(into: out)
     } else if isSuffix(out.shape) {
-      switch precision {
-      case .single: ck_sum_columns_f32(rows, cols, single, false, out.single)
-      case .double: ck_sum_columns_f64(rows, cols, double, false, out.double)
-      }
+      ck_sum_columns(isSingle, rows, cols, base, false, out.base)
     } else if isPrefix(out.shape) {
-      switch precision {
-      case .single: ck_sum_rows_f32(cols, rows, single, false, out.single)
-      case .double: ck_sum_rows_f64(cols, rows, double, false, out.double)
-      }
+      ck_sum_rows(isSingle, cols, rows, base, false, out.base)
     } else {
       Buffer(number: 0).copy(into: out)
       withStrides(out.shape.strides(broadcastTo: shape), shape) { rank, extents, strides in
-        switch precision {
-        case .single: ck_scatter_add_f32(rank, extents, strides, single, out.single)
-        case .double: ck_scatter_add_f64(rank, extents, strides, double, out.double)
-        }
+        ck_scatter_add(isSingle, rank, extents, strides, base, out.base)
       }
     }
   }

@@ -10,50 +10,50 @@ extension Strip: Algebra {
   public static func + (a: Strip, b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: a.number + b.number) }
     if b.isNumber {
-      return b.number == 0 ? a : a.with(number: b.number, ck_add_scalar_f32, ck_add_scalar_f64)
+      return b.number == 0 ? a : a.with(number: b.number, ck_add_scalar)
     }
     if a.isNumber { return b + a }
     switch (a.layout, b.layout) {
-    case (.full, .row): return a.along(b, ck_add_row_f32, ck_add_row_f64)
-    case (.full, .column): return a.along(b, ck_add_column_f32, ck_add_column_f64)
+    case (.full, .row): return a.along(b, ck_add_row)
+    case (.full, .column): return a.along(b, ck_add_column)
     case (.row, .full), (.column, .full): return b + a
-    default: return a.alike(b) { $0.zip($1, ck_add_f32, ck_add_f64) }
+    default: return a.alike(b) { $0.zip($1, ck_add) }
     }
   }
 
   public static func - (a: Strip, b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: a.number - b.number) }
-    if b.isNumber { return a.with(number: b.number, ck_sub_scalar_f32, ck_sub_scalar_f64) }
-    if a.isNumber { return b.with(number: a.number, ck_scalar_sub_f32, ck_scalar_sub_f64) }
+    if b.isNumber { return a.with(number: b.number, ck_sub_scalar) }
+    if a.isNumber { return b.with(number: a.number, ck_scalar_sub) }
     switch (a.layout, b.layout) {
-    case (.full, .row): return a.along(b, ck_sub_row_f32, ck_sub_row_f64)
-    case (.full, .column): return a.along(b, ck_sub_column_f32, ck_sub_column_f64)
-    default: return a.alike(b) { $0.zip($1, ck_sub_f32, ck_sub_f64) }
+    case (.full, .row): return a.along(b, ck_sub_row)
+    case (.full, .column): return a.along(b, ck_sub_column)
+    default: return a.alike(b) { $0.zip($1, ck_sub) }
     }
   }
 
   public static func * (a: Strip, b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: a.number * b.number) }
     if b.isNumber {
-      return b.number == 1 ? a : a.with(number: b.number, ck_mul_scalar_f32, ck_mul_scalar_f64)
+      return b.number == 1 ? a : a.with(number: b.number, ck_mul_scalar)
     }
     if a.isNumber { return b * a }
     switch (a.layout, b.layout) {
-    case (.full, .row): return a.along(b, ck_mul_row_f32, ck_mul_row_f64)
-    case (.full, .column): return a.along(b, ck_mul_column_f32, ck_mul_column_f64)
+    case (.full, .row): return a.along(b, ck_mul_row)
+    case (.full, .column): return a.along(b, ck_mul_column)
     case (.row, .full), (.column, .full): return b * a
-    default: return a.alike(b) { $0.zip($1, ck_mul_f32, ck_mul_f64) }
+    default: return a.alike(b) { $0.zip($1, ck_mul) }
     }
   }
 
   public static func / (a: Strip, b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: a.number / b.number) }
-    if b.isNumber { return a.with(number: b.number, ck_div_scalar_f32, ck_div_scalar_f64) }
-    if a.isNumber { return b.with(number: a.number, ck_scalar_div_f32, ck_scalar_div_f64) }
+    if b.isNumber { return a.with(number: b.number, ck_div_scalar) }
+    if a.isNumber { return b.with(number: a.number, ck_scalar_div) }
     switch (a.layout, b.layout) {
-    case (.full, .row): return a.along(b, ck_div_row_f32, ck_div_row_f64)
-    case (.full, .column): return a.along(b, ck_div_column_f32, ck_div_column_f64)
-    default: return a.alike(b) { $0.zip($1, ck_div_f32, ck_div_f64) }
+    case (.full, .row): return a.along(b, ck_div_row)
+    case (.full, .column): return a.along(b, ck_div_column)
+    default: return a.alike(b) { $0.zip($1, ck_div) }
     }
   }
 
@@ -62,27 +62,27 @@ extension Strip: Algebra {
     if local.isNumber && arriving.isNumber { return Strip(number: .chain(local.number, arriving.number)) }
     if local.isNumber && local.number.isFinite { return local.number == 0 ? 0 : arriving * local }
     if arriving.isNumber && arriving.number.isFinite { return arriving.number == 0 ? 0 : local * arriving }
-    return local.alike(arriving) { $0.zip($1, ck_chain_f32, ck_chain_f64) }
+    return local.alike(arriving) { $0.zip($1, ck_chain) }
   }
 
-  public static prefix func - (a: Strip) -> Strip { a.map({ -$0 }, ck_neg_f32, ck_neg_f64) }
+  public static prefix func - (a: Strip) -> Strip { a.map({ -$0 }, ck_neg) }
 
   public static func pow(_ x: Strip, _ y: Strip) -> Strip {
     if x.isNumber && y.isNumber { return Strip(number: .pow(x.number, y.number)) }
-    if y.isNumber { return x.with(number: y.number, ck_pow_scalar_f32, ck_pow_scalar_f64) }
-    return x.alike(y) { $0.zip($1, ck_pow_f32, ck_pow_f64) }
+    if y.isNumber { return x.with(number: y.number, ck_pow_scalar) }
+    return x.alike(y) { $0.zip($1, ck_pow) }
   }
 
   public static func hypot(_ a: Strip, _ b: Strip) -> Strip { a.each(b, Float.hypot, Double.hypot) }
 
   public static func less(_ a: Strip, _ b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: .less(a.number, b.number)) }
-    return a.alike(b) { $0.zip($1, ck_less_f32, ck_less_f64) }
+    return a.alike(b) { $0.zip($1, ck_less) }
   }
 
   public static func equal(_ a: Strip, _ b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: .equal(a.number, b.number)) }
-    return a.alike(b) { $0.zip($1, ck_equal_f32, ck_equal_f64) }
+    return a.alike(b) { $0.zip($1, ck_equal) }
   }
 
   public static func select(_ condition: Strip, _ then: Strip, _ otherwise: Strip) -> Strip {
@@ -92,30 +92,27 @@ extension Strip: Algebra {
     let c = isAlike ? condition : condition.expanded(in: condition.workspace!)
     let (a, b) = (then.alike(c) { a, _ in a }, otherwise.alike(c) { b, _ in b })
     let out = c.fresh(c.layout)
-    switch c.precision {
-    case .single: ck_select_f32(out.count, c.single, a.single, b.single, out.single)
-    case .double: ck_select_f64(out.count, c.double, a.double, b.double, out.double)
-    }
+    ck_select(c.isSingle, out.count, c.base, a.base, b.base, out.base)
     return out
   }
 
-  public static func exp(_ x: Strip) -> Strip { x.map(Double.exp, ck_exp_f32, ck_exp_f64) }
-  public static func expm1(_ x: Strip) -> Strip { x.map(Double.expm1, ck_expm1_f32, ck_expm1_f64) }
-  public static func log(_ x: Strip) -> Strip { x.map(Double.log, ck_log_f32, ck_log_f64) }
-  public static func log1p(_ x: Strip) -> Strip { x.map(Double.log1p, ck_log1p_f32, ck_log1p_f64) }
-  public static func sqrt(_ x: Strip) -> Strip { x.map(Double.sqrt, ck_sqrt_f32, ck_sqrt_f64) }
-  public static func sin(_ x: Strip) -> Strip { x.map(Double.sin, ck_sin_f32, ck_sin_f64) }
-  public static func cos(_ x: Strip) -> Strip { x.map(Double.cos, ck_cos_f32, ck_cos_f64) }
-  public static func tan(_ x: Strip) -> Strip { x.map(Double.tan, ck_tan_f32, ck_tan_f64) }
-  public static func asin(_ x: Strip) -> Strip { x.map(Double.asin, ck_asin_f32, ck_asin_f64) }
-  public static func acos(_ x: Strip) -> Strip { x.map(Double.acos, ck_acos_f32, ck_acos_f64) }
-  public static func atan(_ x: Strip) -> Strip { x.map(Double.atan, ck_atan_f32, ck_atan_f64) }
-  public static func sinh(_ x: Strip) -> Strip { x.map(Double.sinh, ck_sinh_f32, ck_sinh_f64) }
-  public static func cosh(_ x: Strip) -> Strip { x.map(Double.cosh, ck_cosh_f32, ck_cosh_f64) }
-  public static func tanh(_ x: Strip) -> Strip { x.map(Double.tanh, ck_tanh_f32, ck_tanh_f64) }
-  public static func erf(_ x: Strip) -> Strip { x.map(Double.erf, ck_erf_f32, ck_erf_f64) }
+  public static func exp(_ x: Strip) -> Strip { x.map(Double.exp, ck_exp) }
+  public static func expm1(_ x: Strip) -> Strip { x.map(Double.expm1, ck_expm1) }
+  public static func log(_ x: Strip) -> Strip { x.map(Double.log, ck_log) }
+  public static func log1p(_ x: Strip) -> Strip { x.map(Double.log1p, ck_log1p) }
+  public static func sqrt(_ x: Strip) -> Strip { x.map(Double.sqrt, ck_sqrt) }
+  public static func sin(_ x: Strip) -> Strip { x.map(Double.sin, ck_sin) }
+  public static func cos(_ x: Strip) -> Strip { x.map(Double.cos, ck_cos) }
+  public static func tan(_ x: Strip) -> Strip { x.map(Double.tan, ck_tan) }
+  public static func asin(_ x: Strip) -> Strip { x.map(Double.asin, ck_asin) }
+  public static func acos(_ x: Strip) -> Strip { x.map(Double.acos, ck_acos) }
+  public static func atan(_ x: Strip) -> Strip { x.map(Double.atan, ck_atan) }
+  public static func sinh(_ x: Strip) -> Strip { x.map(Double.sinh, ck_sinh) }
+  public static func cosh(_ x: Strip) -> Strip { x.map(Double.cosh, ck_cosh) }
+  public static func tanh(_ x: Strip) -> Strip { x.map(Double.tanh, ck_tanh) }
+  public static func erf(_ x: Strip) -> Strip { x.map(Double.erf, ck_erf) }
   public static func erfc(_ x: Strip) -> Strip { x.each(Float.erfc, Double.erfc) }
-  public static func abs(_ x: Strip) -> Strip { x.map(Double.abs, ck_abs_f32, ck_abs_f64) }
+  public static func abs(_ x: Strip) -> Strip { x.map(Double.abs, ck_abs) }
   public static func asinh(_ x: Strip) -> Strip { x.each(Float.asinh, Double.asinh) }
   public static func acosh(_ x: Strip) -> Strip { x.each(Float.acosh, Double.acosh) }
   public static func atanh(_ x: Strip) -> Strip { x.each(Float.atanh, Double.atanh) }
@@ -135,20 +132,24 @@ extension Strip: Algebra {
 
 extension Strip {
   @usableFromInline var sigmoid: Strip {
-    map({ .apply(Sigmoid.self, $0) }, ck_sigmoid_f32, ck_sigmoid_f64)
+    map({ .apply(Sigmoid.self, $0) }, ck_sigmoid)
   }
-  @usableFromInline var relu: Strip { map({ .apply(Relu.self, $0) }, ck_relu_f32, ck_relu_f64) }
+  @usableFromInline var relu: Strip { map({ .apply(Relu.self, $0) }, ck_relu) }
   @usableFromInline var softplus: Strip {
-    map({ .apply(Softplus.self, $0) }, ck_softplus_f32, ck_softplus_f64)
+    map({ .apply(Softplus.self, $0) }, ck_softplus)
   }
-  @usableFromInline var square: Strip { map({ $0 * $0 }, ck_square_f32, ck_square_f64) }
+  @usableFromInline var square: Strip { map({ $0 * $0 }, ck_square) }
 
   /// A function without a kernel, element by element.
   private func each(_ single: (Float) -> Float, _ double: (Double) -> Double) -> Strip {
-    map(
-      double,
-      { count, x, y in for place in 0..<count { y![place] = single(x![place]) } },
-      { count, x, y in for place in 0..<count { y![place] = double(x![place]) } })
+    map(double) { isSingle, count, x, y in
+      if isSingle { apply(single, count, x, y) } else { apply(double, count, x, y) }
+    }
+  }
+
+  private func apply<E>(_ f: (E) -> E, _ count: Int, _ x: UnsafeRawPointer?, _ y: UnsafeMutableRawPointer?) {
+    guard let x = x?.assumingMemoryBound(to: E.self), let y = y?.assumingMemoryBound(to: E.self) else { return }
+    for place in 0..<count { y[place] = f(x[place]) }
   }
 
   private func each(
@@ -156,10 +157,18 @@ extension Strip {
   ) -> Strip {
     if isNumber && other.isNumber { return Strip(number: double(number, other.number)) }
     return alike(other) { a, b in
-      a.zip(
-        b,
-        { count, x, y, z in for place in 0..<count { z![place] = single(x![place], y![place]) } },
-        { count, x, y, z in for place in 0..<count { z![place] = double(x![place], y![place]) } })
+      a.zip(b) { isSingle, count, x, y, z in
+        if isSingle { apply(single, count, x, y, z) } else { apply(double, count, x, y, z) }
+      }
     }
+  }
+
+  private func apply<E>(
+    _ f: (E, E) -> E, _ count: Int, _ x: UnsafeRawPointer?, _ y: UnsafeRawPointer?, _ z: UnsafeMutableRawPointer?
+  ) {
+    guard let x = x?.assumingMemoryBound(to: E.self), let y = y?.assumingMemoryBound(to: E.self),
+      let z = z?.assumingMemoryBound(to: E.self)
+    else { return }
+    for place in 0..<count { z[place] = f(x[place], y[place]) }
   }
 }

@@ -1,17 +1,14 @@
 import Kernels
 
-// How an operation on strips becomes a call of a kernel: which of the two precisions, where the result goes, and what
-// happens where operands lie differently.
+// How an operation on strips becomes a call of a kernel: where the result goes, and what happens where operands lie
+// differently.
 
-typealias Kernel1<T> = (Int, UnsafePointer<T>?, UnsafeMutablePointer<T>?) -> Void
-typealias Kernel2<T> = (Int, UnsafePointer<T>?, UnsafePointer<T>?, UnsafeMutablePointer<T>?) -> Void
-typealias KernelWithNumber<T> = (Int, UnsafePointer<T>?, T, UnsafeMutablePointer<T>?) -> Void
-typealias KernelByRow<T> = (Int, Int, UnsafePointer<T>?, UnsafePointer<T>?, UnsafeMutablePointer<T>?) -> Void
+typealias Kernel1 = (_ isSingle: Bool, Int, UnsafeRawPointer?, UnsafeMutableRawPointer?) -> Void
+typealias Kernel2 = (Bool, Int, UnsafeRawPointer?, UnsafeRawPointer?, UnsafeMutableRawPointer?) -> Void
+typealias KernelWithNumber = (Bool, Int, UnsafeRawPointer?, Double, UnsafeMutableRawPointer?) -> Void
+typealias KernelByRow = (Bool, Int, Int, UnsafeRawPointer?, UnsafeRawPointer?, UnsafeMutableRawPointer?) -> Void
 
 extension Strip {
-  var single: UnsafeMutablePointer<Float>? { base?.assumingMemoryBound(to: Float.self) }
-  var double: UnsafeMutablePointer<Double>? { base?.assumingMemoryBound(to: Double.self) }
-
   @inline(__always)
   func fresh(_ layout: Layout) -> Strip {
     guard let workspace else { fatalError("strip: a number has no workspace") }
@@ -20,47 +17,36 @@ extension Strip {
 
   @inline(__always) var count: Int { workspace.map { $0.pointee.count(layout) } ?? 1 }
   @inline(__always) var precision: Precision { workspace!.pointee.precision }
+  @inline(__always) var isSingle: Bool { precision == .single }
 
   @inline(__always)
-  func map(_ number: (Double) -> Double, _ single: Kernel1<Float>, _ double: Kernel1<Double>) -> Strip {
+  func map(_ number: (Double) -> Double, _ kernel: Kernel1) -> Strip {
     if isNumber { return Strip(number: number(self.number)) }
     let out = fresh(layout)
-    switch precision {
-    case .single: single(count, self.single, out.single)
-    case .double: double(count, self.double, out.double)
-    }
+    kernel(isSingle, count, base, out.base)
     return out
   }
 
   @inline(__always)
-  func with(number: Double, _ single: KernelWithNumber<Float>, _ double: KernelWithNumber<Double>) -> Strip {
+  func with(number: Double, _ kernel: KernelWithNumber) -> Strip {
     let out = fresh(layout)
-    switch precision {
-    case .single: single(count, self.single, Float(number), out.single)
-    case .double: double(count, self.double, number, out.double)
-    }
+    kernel(isSingle, count, base, number, out.base)
     return out
   }
 
   /// Two strips of one layout.
   @inline(__always)
-  func zip(_ other: Strip, _ single: Kernel2<Float>, _ double: Kernel2<Double>) -> Strip {
+  func zip(_ other: Strip, _ kernel: Kernel2) -> Strip {
     let out = fresh(layout)
-    switch precision {
-    case .single: single(count, self.single, other.single, out.single)
-    case .double: double(count, self.double, other.double, out.double)
-    }
+    kernel(isSingle, count, base, other.base, out.base)
     return out
   }
 
   /// All elements with one of their rows or columns.
   @inline(__always)
-  func along(_ vector: Strip, _ single: KernelByRow<Float>, _ double: KernelByRow<Double>) -> Strip {
+  func along(_ vector: Strip, _ kernel: KernelByRow) -> Strip {
     let (out, rows, columns) = (fresh(.full), workspace!.pointee.rows, workspace!.pointee.columns)
-    switch precision {
-    case .single: single(rows, columns, self.single, vector.single, out.single)
-    case .double: double(rows, columns, self.double, vector.double, out.double)
-    }
+    kernel(isSingle, rows, columns, base, vector.base, out.base)
     return out
   }
 

@@ -106,10 +106,6 @@ extension Strip {
   /// Σ of all elements, as often as they are repeated.
   func sum(in workspace: UnsafeMutablePointer<Workspace>) -> Double {
     let repetitions = Double(workspace.pointee.count(.full) / Swift.max(workspace.pointee.count(layout), 1))
-    switch workspace.pointee.precision {
-    case _ where isNumber: return number * repetitions
-    case .single: return Double(ck_sum_f32(count, single)) * repetitions
-    case .double: return ck_sum_f64(count, double) * repetitions
-    }
+    return isNumber ? number * repetitions : ck_sum(isSingle, count, base) * repetitions
   }
 }

@@ -10,10 +10,7 @@ package enum OptimizerSteps {
   ) {
     inShares(of: p.count) { start, length in
       let (p, g) = (Buffer(p).block(start, length), Buffer(g).block(start, length))
-      switch p.precision {
-      case .single: ck_descend_f32(length, Float(rate), g.single, p.single)
-      case .double: ck_descend_f64(length, rate, g.double, p.double)
-      }
+      ck_descend(p.isSingle, length, rate, g.base, p.base)
     }
   }
 
@@ -26,11 +23,7 @@ package enum OptimizerSteps {
       let (p, g, v) = (
         Buffer(p).block(start, length), Buffer(g).block(start, length), Buffer(v).block(start, length)
       )
-      switch p.precision {
-      case .single:
-        ck_descend_momentum_f32(length, Float(rate), Float(momentum), g.single, v.single, p.single)
-      case .double: ck_descend_momentum_f64(length, rate, momentum, g.double, v.double, p.double)
-      }
+      ck_descend_momentum(p.isSingle, length, rate, momentum, g.base, v.base, p.base)
     }
   }
 
@@ -44,24 +37,13 @@ package enum OptimizerSteps {
     // From the betas as the kernel has them: in `Float`, 1 − 0.999 is off by 5e-5, and the correction must be so too.
     let (b1, b2) = (Double(E(betas.0)), Double(E(betas.1)))
     let (c1, c2) = (1 - Double.pow(b1, Double(step)), 1 - Double.pow(b2, Double(step)))
-    switch p.precision {
-    case .single:
-      ck_adam_f32(
-        p.count, Float(rate), Float(betas.0), Float(betas.1), Float(epsilon), Float(c1), Float(c2), g.single,
-        m.single, v.single, p.single)
-    case .double:
-      ck_adam_f64(
-        p.count, rate, betas.0, betas.1, epsilon, c1, c2, g.double, m.double, v.double, p.double)
-    }
+    ck_adam(
+      p.isSingle, p.count, rate, betas.0, betas.1, epsilon, c1, c2, g.base, m.base, v.base, p.base)
   }
 
   /// Whether all numbers are finite: their sum is infinite or NaN as soon as one is.
   package static func isFinite<E: Number>(_ x: UnsafeMutableBufferPointer<E>) -> Bool {
-    let x = Buffer(x)
-    switch x.precision {
-    case .single: return ck_sum_f32(x.count, x.single).isFinite
-    case .double: return ck_sum_f64(x.count, x.double).isFinite
-    }
+    Buffer(x).sum.isFinite
   }
 
   /// Σ x·y, in double precision whatever the elements.
@@ -69,10 +51,7 @@ package enum OptimizerSteps {
     _ x: UnsafeMutableBufferPointer<E>, _ y: UnsafeMutableBufferPointer<E>
   ) -> Double {
     let (x, y) = (Buffer(x), Buffer(y))
-    switch x.precision {
-    case .single: return Double(ck_dot_f32(x.count, x.single, y.single))
-    case .double: return ck_dot_f64(x.count, x.double, y.double)
-    }
+    return ck_dot(x.isSingle, x.count, x.base, y.base)
   }
 }
 

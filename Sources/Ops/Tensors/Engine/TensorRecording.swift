@@ -4,16 +4,28 @@ extension Variable: TensorAlgebra where Element: Number {
   /// By the rule as a value: of generic code for each rule there would be as much again for each element type.
   @inlinable
   public static func apply<R: TensorRule>(
-    _ rule: R.Type, _ x: Operands<Variable>, _ attributes: Attributes
-  ) -> Variable { Element.record(rule, x, attributes) }
+    _ rule: R.Type, _ x: Operands<Variable>, _ options: R.Options
+  ) -> Variable { withUnsafeBytes(of: options) { Element.record(rule, x, $0) } }
+
+  public var plainNumber: Double? { isRecorded ? nil : Double(carried) }
+
+  /// The source of a matrix that was transposed.
+  public var untransposed: (source: Variable, isTransposed: Bool) {
+    guard isTensor, let tape else { return (self, false) }
+    let record = tape.tensors.pointer(tape.tensorIndex(of: tape.checkedNode(self, "matmul")))
+    guard record.pointee.code == Permute.code,
+      record.pointee.options!.load(as: Permute.Options.self).isTransposition(rank: record.pointee.shape.rank)
+    else { return (self, false) }
+    return (tape.variable(tape.input(0, of: record)), true)
+  }
 }
 
 extension Double {
   public static let tensorEngine = TensorEngine<Double>(
     evaluate: { $1.evaluate($0) }, pullback: { $1.sendBack($0, into: $2) }, unfold: { $1.unfold($0, $2) })
   public static func record(
-    _ rule: any TensorRule.Type, _ x: Operands<Variable<Double>>, _ attributes: Attributes
-  ) -> Variable<Double> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) } }
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Double>>, _ options: UnsafeRawBufferPointer
+  ) -> Variable<Double> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, options) } }
   public static func record(
     _ rule: any ElementwiseRule.Type, _ x: Operands<Variable<Double>>, on tape: Tape<Double>
   ) -> Variable<Double> { tape.recordElementwise(rule, x) }
@@ -23,8 +35,8 @@ extension Float {
   public static let tensorEngine = TensorEngine<Float>(
     evaluate: { $1.evaluate($0) }, pullback: { $1.sendBack($0, into: $2) }, unfold: { $1.unfold($0, $2) })
   public static func record(
-    _ rule: any TensorRule.Type, _ x: Operands<Variable<Float>>, _ attributes: Attributes
-  ) -> Variable<Float> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, attributes) } }
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Float>>, _ options: UnsafeRawBufferPointer
+  ) -> Variable<Float> { owner(x, rule)._withUnsafeGuaranteedRef { $0.record(rule, x, options) } }
   public static func record(
     _ rule: any ElementwiseRule.Type, _ x: Operands<Variable<Float>>, on tape: Tape<Float>
   ) -> Variable<Float> { tape.recordElementwise(rule, x) }
@@ -62,7 +74,7 @@ extension Tape where Element: Number {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   fileprivate func record(
-    _ rule: any TensorRule.Type, _ x: Operands<Variable<Element>>, _ attributes: Attributes
+    _ rule: any TensorRule.Type, _ x: Operands<Variable<Element>>, _ options: UnsafeRawBufferPointer
   ) -> Variable<Element> {
     var operands = RecordedOperands<Element>()
     take(x.a, into: &operands, rule)
@@ -70,7 +82,8 @@ extension Tape where Element: Number {
     if let c = x.c { take(c, into: &operands, rule) }
     let shapes = Operands(
       shape(operands, 0), x.b == nil ? nil : shape(operands, 1), x.c == nil ? nil : shape(operands, 2))
-    let variable = record(rule.code, operands, rule.shape(shapes, attributes), keep(attributes))
+    let kept = keep(options)
+    let variable = record(rule.code, operands, fitting(rule, shapes, kept), kept)
     if !rule.isLazy { compute(rule, tensors.count - 1) }
     reportIfWatched()
     return variable
@@ -95,6 +108,10 @@ extension Tape where Element: Number {
     let record = tensors.pointer(tensorIndex(of: node))
     record.pointee.consumers += 1
     operands.isDifferentiated = operands.isDifferentiated || record.pointee.isDifferentiated
+  }
+
+  private func fitting(_ rule: any TensorRule.Type, _ shapes: Operands<Shape>, _ options: UnsafeRawPointer) -> Shape {
+    do throws(ShapeError) { return try rule.shape(shapes, at: options) } catch { error.trap() }
   }
 
   @inline(__always)
@@ -142,10 +159,10 @@ extension Tape where Element: Number {
 
   @inline(__always)
   private func record(
-    _ code: UInt16, _ operands: RecordedOperands<Element>, _ shape: Shape, _ attributes: UnsafePointer<Attributes>?
+    _ code: UInt16, _ operands: RecordedOperands<Element>, _ shape: Shape, _ options: UnsafeRawPointer?
   ) -> Variable<Element> {
     recordTensor(
-      code: code, inputs: operands.inputs, shape: shape, attributes: attributes,
+      code: code, inputs: operands.inputs, shape: shape, options: options,
       isDifferentiated: operands.isDifferentiated && (!isWatched || isRecording), base: nil)
   }
 
@@ -186,7 +203,7 @@ extension Tape {
     let x = operands(of: index)
     workspace.pointee.arena = arena
     let record = tensors.pointer(index)
-    store(rule.compute(x, record.pointee.keptAttributes.pointee) { newBuffer(record.pointee.shape) }, index)
+    store(rule.compute(x, at: record.pointee.options!, like: Buffer(record.pointee.shape, in: workspace)), index)
   }
 
   private func store(_ y: Buffer, _ index: Int) {

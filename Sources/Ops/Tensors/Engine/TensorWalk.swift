@@ -46,7 +46,7 @@ extension Tape {
     let y = readsValues ? buffer(ofTensor: index) : Buffer(number: .nan).reshaped(record.pointee.shape)
     workspace.pointee.arena = gradients.arena
     let g = upstream(index, gradients, spelledOut: !rule.readsNumbers)
-    let back = rule.pullback(buffers: g, x, y, record.pointee.keptAttributes.pointee, wanted(record))
+    let back = rule.pullback(g, x, y, wanted(record), at: record.pointee.options!)
     add(back.a, to: record.pointee.inputs.node(0), besides: back.b, back.c, g, x, y, gradients)
     add(back.b, to: record.pointee.inputs.node(1), besides: back.a, back.c, g, x, y, gradients)
     add(back.c, to: record.pointee.inputs.node(2), besides: back.a, back.b, g, x, y, gradients)
@@ -64,8 +64,7 @@ extension Tape {
   }
 
   private func wanted(_ record: UnsafeMutablePointer<TensorRecord>) -> Wanted {
-    func isWanted(_ place: Int) -> Bool { record.pointee.inputs.node(place).map(self.isWanted) ?? false }
-    return Wanted(a: isWanted(0), b: isWanted(1), c: isWanted(2))
+    Wanted(0..<record.pointee.inputs.count) { record.pointee.inputs.node($0).map(isWanted) ?? false }
   }
 
   /// The gradients of scalars are always wanted, those of tensors where a parameter stands below.

@@ -1,64 +1,83 @@
 import Kernels
 
 /// The lower triangular L with A = L·Lᵀ, of a symmetric positive definite A; its upper triangle is not read.
-public enum Cholesky: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.cholesky.rawValue }
+package enum Cholesky: TensorRule {
+  package static var code: UInt16 { 74 }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a.square(name) }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let out = y()
-    x.a.copy(into: out)
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.square(name) }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let out = c.result()
+    c.x.copy(into: out)
     for index in 0..<out.matrixCount {
       let matrix = out.matrix(index)
-      let isDefinite =
-        switch out.precision {
-        case .single: ck_cholesky_f32(matrix.shape[0], matrix.single)
-        case .double: ck_cholesky_f64(matrix.shape[0], matrix.double)
-        }
-      guard isDefinite else { fatalError("cholesky: \(x.a.shape): the matrix is not positive definite") }
-    }
-    return out
-  }
-  /// The symmetric part of L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹, where Φ takes the lower triangle and half the diagonal (Murray, 2016).
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    let p = matmul(y, g, true, false)
-    let φ = 0.5 * (p.lowerTriangle() + p.lowerTriangle(-1))
-    let right = solve(lower: y, transposed: true, φ)  // L⁻ᵀ·Φ
-    let s = solve(lower: y, transposed: true, right.transposed())  // (L⁻ᵀ·Φ·L⁻¹)ᵀ
-    return Contributions(0.5 * (s + s.transposed()))
-  }
-}
-
-/// The elements on and below a diagonal; zeros above. The diagonal is `places[0]` above the main one.
-public enum LowerTriangle: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.lowerTriangle.rawValue }
-  public static var pullbackReadsValues: Bool { false }
-
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    guard x.a.rank >= 2 else { fatalError("lowerTriangle: \(x.a) is no matrix") }
-    return x.a
-  }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, offset) = (y(), Int(attributes.places[0]))
-    for index in 0..<out.matrixCount {
-      let (from, to) = (x.a.matrix(index), out.matrix(index))
-      switch out.precision {
-      case .single: ck_lower_triangle_f32(to.shape[0], to.shape[1], offset, from.single, to.single)
-      case .double: ck_lower_triangle_f64(to.shape[0], to.shape[1], offset, from.double, to.double)
+      guard ck_cholesky(out.isSingle, matrix.shape[0], matrix.base) else {
+        fatalError("cholesky: \(c.x.shape): the matrix is not positive definite")
       }
     }
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(.apply(LowerTriangle.self, Operands(g), attributes))
+  /// The symmetric part of L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹, where Φ takes the lower triangle and half the diagonal (Murray, 2016).
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    let p = matmul(c.y, c.g, true, false)
+    let φ = 0.5 * (p.lowerTriangle() + p.lowerTriangle(-1))
+    let right = solve(lower: c.y, transposed: true, φ)  // L⁻ᵀ·Φ
+    let s = solve(lower: c.y, transposed: true, right.transposed())  // (L⁻ᵀ·Φ·L⁻¹)ᵀ
+    return Contributions(0.5 * (s + s.transposed()))
+  }
+  /// L[i, j]·L[j, j] = (A + Aᵀ)[i, j]/2 − Σ L[i, k]·L[j, k] over k < j, and on the diagonal the root of that.
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    c.x.mapMatrices(to: c.x.shape) { a in
+      let n = a.shape[0]
+      var l = [[A]](repeating: [A](repeating: 0, count: n), count: n)
+      for j in 0..<n {
+        for i in j..<n {
+          let known = A.total((0..<j).map { l[i][$0] * l[j][$0] })
+          // The lower triangle alone is read, and its gradient is spread over both.
+          let element = i == j ? a[[i, i]] : A.apply(StopGradient.self, a[[i, j]]) + a.evenPart(i, j)
+          l[i][j] = i == j ? .sqrt(element - known) : (element - known) / l[j][j]
+        }
+      }
+      return Grid(l.flatMap { $0 }, shape: a.shape)
+    }
+  }
+}
+
+extension Grid {
+  /// 0, with the gradient of (a[i, j] + a[j, i])/2.
+  fileprivate func evenPart(_ i: Int, _ j: Int) -> A {
+    let mean = (self[[i, j]] + self[[j, i]]) / 2
+    return mean - A.apply(StopGradient.self, mean)
+  }
+}
+
+/// The elements on and below a diagonal; zeros above.
+package enum LowerTriangle: TensorRule {
+  package struct Options: RuleOptions {
+    /// How far the diagonal is above the main one.
+    var diagonal = 0
+    package init() {}
+    package static var fields: [OptionField<Options>] { [.whole("diagonal", \.diagonal, unless: 0)] }
+  }
+  package static var code: UInt16 { 75 }
+  package static var pullbackReadsValues: Bool { false }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    guard c.x.rank >= 2 else { throw ShapeError("lowerTriangle: \(c.x) is no matrix") }
+    return c.x
+  }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let out = c.result()
+    for index in 0..<out.matrixCount {
+      let (from, to) = (c.x.matrix(index), out.matrix(index))
+      ck_lower_triangle(out.isSingle, to.shape[0], to.shape[1], c.options.diagonal, from.base, to.base)
+    }
+    return out
+  }
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(.apply(LowerTriangle.self, c.g, c.options))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    Grid(shape: c.x.shape) { i in i[i.count - 1] <= i[i.count - 2] + c.options.diagonal ? c.x[i] : 0 }
   }
 }
 
@@ -68,13 +87,13 @@ extension TensorAlgebra {
   /// Only the lower triangle is read; the gradient is spread over both evenly. Traps where the matrix is not positive
   /// definite.
   /// - Complexity: ⅓·n³ operations.
-  public func cholesky() -> Self { .apply(Cholesky.self, Operands(self), Attributes()) }
+  public func cholesky() -> Self { .apply(Cholesky.self, self) }
 
   /// The elements on and below the main diagonal, or the one `offset` above it; zeros elsewhere.
   public func lowerTriangle(_ offset: Int = 0) -> Self {
-    var attributes = Attributes()
-    attributes.places[0] = Int32(offset)
-    return .apply(LowerTriangle.self, Operands(self), attributes)
+    var options = LowerTriangle.Options()
+    options.diagonal = offset
+    return .apply(LowerTriangle.self, self, options)
   }
 
   /// The elements on and above the main diagonal, or the one `offset` above it; zeros elsewhere.

@@ -1,29 +1,32 @@
 import Kernels
 
-/// Sums from the start of the last axis up to each element; or from its end, where `transposesFirst` says so: the
-/// matrix of ones and zeros that does it is then transposed.
-public enum CumulativeSum: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.cumulativeSum.rawValue }
-  public static var pullbackReadsValues: Bool { false }
+/// Sums from the start of the last axis up to each element, or from each element to the end.
+package enum CumulativeSum: TensorRule {
+  package struct Options: RuleOptions {
+    var fromEnd = false
+    package init() {}
+    package static var fields: [OptionField<Options>] { [.flag("fromend", \.fromEnd)] }
+  }
+  package static var code: UInt16 { 64 }
+  package static var along: Along { .lastKept }
+  package static var pullbackReadsValues: Bool { false }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, (rows, columns)) = (y(), x.a.rowsAndColumns)
-    let backwards = attributes.transposesFirst
-    switch out.precision {
-    case .single: ck_cumulative_rows_f32(rows, columns, backwards, x.a.single, out.single)
-    case .double: ck_cumulative_rows_f64(rows, columns, backwards, x.a.double, out.double)
-    }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let (out, (rows, columns)) = (c.result(), c.x.rowsAndColumns)
+    ck_cumulative_rows(out.isSingle, rows, columns, c.options.fromEnd, c.x.base, out.base)
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    var opposite = attributes
-    opposite.transposesFirst.toggle()
-    return Contributions(.apply(CumulativeSum.self, Operands(g), opposite))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    var opposite = c.options
+    opposite.fromEnd.toggle()
+    return Contributions(.apply(CumulativeSum.self, c.g, opposite))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    Grid(shape: c.x.shape) { i in
+      let (place, row) = (i[i.count - 1], Array(i.dropLast()))
+      let terms = c.options.fromEnd ? place..<c.x.shape[-1] : 0..<place + 1
+      return .total(terms.map { c.x[row + [$0]] })
+    }
   }
 }
 
@@ -34,8 +37,8 @@ extension TensorAlgebra {
   /// tape.constant(Tensor([1, 2, 3])).cumulativeSum().tensor  // [1. 3. 6.]
   /// ```
   public func cumulativeSum(_ axis: Int = -1, fromEnd: Bool = false) -> Self {
-    var attributes = Attributes()
-    attributes.transposesFirst = fromEnd
-    return mapped(by: CumulativeSum.self, [axis], attributes)
+    var options = CumulativeSum.Options()
+    options.fromEnd = fromEnd
+    return mapped(by: CumulativeSum.self, [axis], options)
   }
 }

@@ -1,25 +1,25 @@
 import Kernels
 
 /// The largest along the last axis. What is largest more than once shares the gradient equally.
-public enum Max: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.max.rawValue }
+package enum Max: TensorRule {
+  package static var code: UInt16 { 58 }
+  package static var along: Along { .lastTakenAway }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a.withoutLast }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, (rows, columns)) = (y(), x.a.rowsAndColumns)
-    switch out.precision {
-    case .single: ck_max_rows_f32(rows, columns, x.a.single, out.single)
-    case .double: ck_max_rows_f64(rows, columns, x.a.double, out.double)
-    }
-    return out
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.withoutLast(name) }
+  package static func compute(_ c: Computation<Self>) -> Buffer { c.byRows(ck_max_rows) }
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    let largest = T.equal(c.x, c.y.column)
+    return Contributions(largest * (c.g / largest.sum([-1])).column)
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    let largest = T.equal(x.a, y.column)
-    return Contributions(largest * (g / largest.sum([-1])).column)
+  /// The largest, as a constant, plus the mean distance from it, 0, of those that are as large: equal shares.
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    c.elements(of: Self.self) { i in
+      let row = (0..<c.x.shape[-1]).map { c.x[i + [$0]] }
+      let largest = A.apply(StopGradient.self, row.dropFirst().reduce(row[0]) { .apply(Maximum.self, $0, $1) })
+      let isLargest = row.map { A.equal($0, largest) }
+      let distance = A.total(zip(row, isLargest).map { .select($1, $0 - largest, 0) })
+      return largest + distance / .apply(Maximum.self, 1, .total(isLargest))
+    }
   }
 }
 

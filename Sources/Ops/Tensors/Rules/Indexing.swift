@@ -1,57 +1,106 @@
 import Kernels
 
-/// The slices at `indices` along an axis, `places[0]`, one behind the other.
-public enum Gather: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.gather.rawValue }
-  public static var pullbackReadsValues: Bool { false }
+/// The slices at some indices along an axis, one behind the other.
+package enum Gather: TensorRule {
+  package struct Options: RuleOptions {
+    var indices = IndexList()
+    var axis = 0
+    package init() {}
+    package static var fields: [OptionField<Options>] {
+      [.axis("axis", \.axis), .indices("indices", \.indices, below: { $1[$0.axis] })]
+    }
+  }
+  package static var code: UInt16 { 68 }
+  package static var pullbackReadsValues: Bool { false }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    var result = x.a
-    result[Int(attributes.places[0])] = Int(attributes.indices.count)
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    guard c.x.rank > 0 else { throw ShapeError("gather: a number has no axis") }
+    var result = c.x
+    result[c.options.axis] = Int(c.options.indices.count)
     return result
   }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, list) = (y(), attributes.indices)
-    let (outer, extent, inner) = x.a.shape.split(at: Int(attributes.places[0]))
-    switch out.precision {
-    case .single: ck_take_rows_f32(outer, extent, inner, Int(list.count), list.base, x.a.single, out.single)
-    case .double: ck_take_rows_f64(outer, extent, inner, Int(list.count), list.base, x.a.double, out.double)
-    }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let (out, list) = (c.result(), c.options.indices)
+    let (outer, extent, inner) = c.x.shape.split(at: c.options.axis)
+    ck_take_rows(out.isSingle, outer, extent, inner, Int(list.count), list.base, c.x.base, out.base)
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    var scatter = attributes
-    scatter.shape = x.a.shape
-    return Contributions(.apply(ScatterAdd.self, Operands(g), scatter))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.g.scattered(to: c.x.shape, at: c.options.indices, along: c.options.axis))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    let indices = c.options.indices.numbers
+    return c.elements(of: Self.self) { i in
+      var from = i
+      from[c.options.axis] = indices[i[c.options.axis]]
+      return c.x[from]
+    }
   }
 }
 
-/// Zeros of the shape `shape`, to which the slices of x are added at `indices` along an axis.
-public enum ScatterAdd: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.scatterAdd.rawValue }
-  public static var pullbackReadsValues: Bool { false }
-
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { attributes.shape }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, list) = (y(), attributes.indices)
-    Buffer(number: 0).copy(into: out)
-    let (outer, extent, inner) = out.shape.split(at: Int(attributes.places[0]))
-    switch out.precision {
-    case .single: ck_add_rows_f32(outer, extent, inner, Int(list.count), list.base, x.a.single, out.single)
-    case .double: ck_add_rows_f64(outer, extent, inner, Int(list.count), list.base, x.a.double, out.double)
+/// Zeros of a shape, to which the slices of x are added at some indices along an axis.
+package enum ScatterAdd: TensorRule {
+  package struct Options: RuleOptions {
+    var indices = IndexList()
+    var axis = 0
+    var shape = Shape.scalar
+    package init() {}
+    package static var fields: [OptionField<Options>] {
+      [
+        .axis("axis", \.axis), .shape("shape", \.shape),
+        .indices(
+          "indices", \.indices, below: { options, _ in options.shape.rank > 0 ? options.shape[options.axis] : 0 }),
+      ]
     }
+  }
+  package static var code: UInt16 { 69 }
+  package static var pullbackReadsValues: Bool { false }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    var slices = c.options.shape
+    if slices.rank > 0 { slices[c.options.axis] = Int(c.options.indices.count) }
+    guard slices == c.x else {
+      throw ShapeError(
+        "scatterAdd: \(c.options.shape) and \(c.x): \(c.options.indices.count) slices along axis \(c.options.axis) are needed"
+      )
+    }
+    return c.options.shape
+  }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let (out, list) = (c.result(), c.options.indices)
+    Buffer(number: 0).copy(into: out)
+    let (outer, extent, inner) = out.shape.split(at: c.options.axis)
+    ck_add_rows(out.isSingle, outer, extent, inner, Int(list.count), list.base, c.x.base, out.base)
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(.apply(Gather.self, Operands(g), attributes))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.g.gathered(at: c.options.indices, along: c.options.axis))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    let indices = c.options.indices.numbers
+    return c.elements(of: Self.self) { i in
+      let sources = indices.indices.filter { indices[$0] == i[c.options.axis] }
+      return .total(
+        sources.map { source in
+          var from = i
+          from[c.options.axis] = source
+          return c.x[from]
+        })
+    }
+  }
+}
+
+extension TensorAlgebra {
+  func gathered(at indices: IndexList, along axis: Int = 0) -> Self {
+    var options = Gather.Options()
+    (options.indices, options.axis) = (indices, axis)
+    return .apply(Gather.self, self, options)
+  }
+
+  func scattered(to shape: Shape, at indices: IndexList, along axis: Int = 0) -> Self {
+    var options = ScatterAdd.Options()
+    (options.indices, options.axis, options.shape) = (indices, axis, shape)
+    return .apply(ScatterAdd.self, self, options)
   }
 }
 
@@ -72,8 +121,8 @@ extension Variable where Element: Number {
   /// ```
   /// Traps where an index leaves the axis: `gather: no index 7 among 3`. Negative ones count from the end.
   public func gathered(_ indices: [Int], along axis: Int = 0) -> Variable {
-    let attributes = attributes("gather", indices, axis, below: shape)
-    return .apply(Gather.self, Operands(self), attributes)
+    let (list, axis) = kept(indices, "gather", axis, below: shape)
+    return gathered(at: list, along: axis)
   }
 
   /// One element of each row, along the last axis: x[r, indices[r]].
@@ -131,20 +180,15 @@ extension Variable where Element: Number {
   /// This tensor with the slices of another added at the given places along an axis: x[indices[i]] += y[i]. A place
   /// that comes twice is added to twice.
   public func scatterAdding(_ y: Variable, at indices: [Int], along axis: Int = 0) -> Variable {
-    var attributes = y.attributes("scatterAdd", indices, axis, below: shape)
-    attributes.shape = shape
-    guard Gather.shape(Operands(shape), attributes) == y.shape else {
-      fatalError("scatterAdd: \(shape) and \(y.shape): \(indices.count) slices along axis \(axis) are needed")
-    }
-    return self + Variable.apply(ScatterAdd.self, Operands(y), attributes)
+    let (list, axis) = y.kept(indices, "scatterAdd", axis, below: shape)
+    return self + y.scattered(to: shape, at: list, along: axis)
   }
 
-  private func attributes(_ operation: String, _ indices: [Int], _ axis: Int, below shape: Shape) -> Attributes {
+  private func kept(
+    _ indices: [Int], _ operation: String, _ axis: Int, below shape: Shape
+  ) -> (list: IndexList, axis: Int) {
     guard let tape else { fatalError(Staleness.unrecorded(operation)) }
-    let place = AxisSet([axis], rank: shape.rank, operation: operation).split(rank: shape.rank).these[0]
-    var attributes = Attributes()
-    attributes.places[0] = Int32(place)
-    attributes.indices = tape.keep(indices, below: shape[place], operation)
-    return attributes
+    let axis = AxisSet([axis], rank: shape.rank, operation: operation).split(rank: shape.rank).these[0]
+    return (tape.keep(indices, below: shape[axis], operation), axis)
   }
 }

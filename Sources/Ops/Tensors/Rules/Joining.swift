@@ -1,24 +1,28 @@
-/// Two tensors one behind the other along an axis: `places[0]`.
-public enum Concatenate: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.concatenate.rawValue }
-  public static var pullbackReadsValues: Bool { false }
+/// Two tensors one behind the other along an axis.
+package enum Concatenate: TensorRule {
+  package struct Options: RuleOptions {
+    var axis = 0
+    package init() {}
+    package static var fields: [OptionField<Options>] { [.axis("axis", \.axis)] }
+  }
+  package static var code: UInt16 { 67 }
+  package static var arity: Int { 2 }
+  package static var pullbackReadsValues: Bool { false }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    let (axis, b) = (Int(attributes.places[0]), x.b!)
-    var result = x.a
-    guard result.rank == b.rank, (0..<b.rank).allSatisfy({ $0 == axis || x.a[$0] == b[$0] }) else {
-      fatalError("concatenate: \(x.a) and \(b): they may differ along axis \(axis) alone")
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    let (axis, b) = (c.options.axis, c.b)
+    var result = c.a
+    guard result.rank == b.rank, result.rank > 0, (0..<b.rank).allSatisfy({ $0 == axis || c.a[$0] == b[$0] }) else {
+      throw ShapeError("concatenate: \(c.a) and \(b): they may differ along axis \(axis) alone")
     }
     result[axis] += b[axis]
     return result
   }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, axis) = (y(), Int(attributes.places[0]))
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let (out, axis) = (c.result(), c.options.axis)
     let inner = out.shape.strides[axis] * out.precision.bytes
-    let (a, b) = (x.a.shape[axis] * inner, x.b!.shape[axis] * inner)
-    guard var to = out.base, var fromA = x.a.base, var fromB = x.b!.base, a + b > 0 else { return out }
+    let (a, b) = (c.a.shape[axis] * inner, c.b.shape[axis] * inner)
+    guard var to = out.base, var fromA = c.a.base, var fromB = c.b.base, a + b > 0 else { return out }
     for _ in 0..<out.count * out.precision.bytes / (a + b) {
       to.copyMemory(from: fromA, byteCount: a)
       (to + a).copyMemory(from: fromB, byteCount: b)
@@ -26,14 +30,20 @@ public enum Concatenate: TensorRule {
     }
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    let axis = Int(attributes.places[0])
-    let (split, end) = (x.a.shape[axis], y.shape[axis])
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    let axis = c.options.axis
+    let (split, end) = (c.a.shape[axis], c.y.shape[axis])
     return Contributions(
-      wanted.a ? g.sliced(along: axis, AxisRange(0..<split)) : nil,
-      wanted.b ? g.sliced(along: axis, AxisRange(split..<end)) : nil)
+      c.wants(.a) ? c.g.sliced(along: axis, AxisRange(0..<split)) : nil,
+      c.wants(.b) ? c.g.sliced(along: axis, AxisRange(split..<end)) : nil)
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    let (axis, split) = (c.options.axis, c.a.shape[c.options.axis])
+    return c.elements(of: Self.self) { i in
+      var behind = i
+      behind[axis] -= split
+      return i[axis] < split ? c.a[i] : c.b[behind]
+    }
   }
 }
 
@@ -44,13 +54,12 @@ public func concatenated<T: TensorAlgebra>(_ tensors: [T], along axis: Int = 0) 
   guard let first = tensors.first else { fatalError("concatenate: no tensors") }
   guard tensors.count > 1 else { return first }
   let rank = first.shape.rank
-  var attributes = Attributes()
-  attributes.places[0] = Int32(
-    AxisSet([axis], rank: rank, operation: "concatenate").split(rank: rank).these[0])
+  var options = Concatenate.Options()
+  options.axis = AxisSet([axis], rank: rank, operation: "concatenate").split(rank: rank).these[0]
   let half = tensors.count / 2
   let (front, back) = (Array(tensors[..<half]), Array(tensors[half...]))
   return .apply(
-    Concatenate.self, Operands(concatenated(front, along: axis), concatenated(back, along: axis)), attributes)
+    Concatenate.self, Operands(concatenated(front, along: axis), concatenated(back, along: axis)), options)
 }
 
 /// Tensors of one shape side by side along a new axis: vectors become the rows of a matrix, or its columns (−1).

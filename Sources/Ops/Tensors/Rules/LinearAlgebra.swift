@@ -1,61 +1,68 @@
 import Kernels
 
 /// The matrix product: y[i, j] = Σₖ a[i, k]·b[k, j], each operand read transposed where asked.
-public enum Matmul: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.matmul.rawValue }
+package enum Matmul: TensorRule {
+  package struct Options: RuleOptions {
+    var transposesA = false
+    var transposesB = false
+    package init() {}
+    package static var fields: [OptionField<Options>] {
+      [.flag("transposea", \.transposesA), .flag("transposeb", \.transposesB)]
+    }
+  }
+  package static var code: UInt16 { 52 }
+  package static var arity: Int { 2 }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    let (a, b) = (x.a, x.b!)
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    let (a, b) = (c.a, c.b)
     let last = a.rank - 1
     guard a.rank == b.rank, last >= 1, (0..<last - 1).allSatisfy({ a[$0] == b[$0] }) else {
-      fatalError("matmul: \(a) × \(b): two matrices, or as many of them, are needed")
+      throw ShapeError("matmul: \(a) × \(b): two matrices, or as many of them, are needed")
     }
-    let (m, ka) = attributes.transposesFirst ? (a[last], a[last - 1]) : (a[last - 1], a[last])
-    let (kb, n) = attributes.transposesSecond ? (b[last], b[last - 1]) : (b[last - 1], b[last])
-    guard ka == kb else { fatalError("matmul: \(a) × \(b): inner dimensions \(ka) and \(kb) differ") }
+    let (m, ka) = c.options.transposesA ? (a[last], a[last - 1]) : (a[last - 1], a[last])
+    let (kb, n) = c.options.transposesB ? (b[last], b[last - 1]) : (b[last - 1], b[last])
+    guard ka == kb else { throw ShapeError("matmul: \(a) × \(b): inner dimensions \(ka) and \(kb) differ") }
     var result = a
     (result[last - 1], result[last]) = (m, n)
     return result
   }
 
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (a, b, out) = (x.a, x.b!, y())
-    for index in 0..<out.matrixCount { multiply(a.matrix(index), b.matrix(index), attributes, out.matrix(index)) }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let out = c.result()
+    for index in 0..<out.matrixCount { multiply(c.a.matrix(index), c.b.matrix(index), c.options, out.matrix(index)) }
     return out
   }
 
-  private static func multiply(_ a: Buffer, _ b: Buffer, _ attributes: Attributes, _ out: Buffer) {
-    let (tA, tB) = (attributes.transposesFirst, attributes.transposesSecond)
-    let (m, n, k) = (out.shape[0], out.shape[1], a.shape[tA ? 0 : 1])
-    let threads = Int32(ComputeThreads.count)
-    switch out.precision {
-    case .single:
-      ck_gemm_f32(
-        tA, tB, m, n, k, a.single, a.shape[1], b.single, b.shape[1], out.single, n, false, nil, threads)
-    case .double:
-      ck_gemm_f64(
-        tA, tB, m, n, k, a.double, a.shape[1], b.double, b.shape[1], out.double, n, false, nil, threads)
-    }
+  private static func multiply(_ a: Buffer, _ b: Buffer, _ options: Options, _ out: Buffer) {
+    let (m, n, k) = (out.shape[0], out.shape[1], a.shape[options.transposesA ? 0 : 1])
+    ck_gemm(
+      out.isSingle, options.transposesA, options.transposesB, m, n, k, a.base, a.shape[1], b.base, b.shape[1],
+      out.base, n, false, Int32(ComputeThreads.count))
   }
 
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    let (a, b) = (x.a, x.b!)
-    let (tA, tB) = (attributes.transposesFirst, attributes.transposesSecond)
-    let da = { tA ? matmul(b, g, tB, true) : matmul(g, b, false, !tB) }
-    let db = { tB ? matmul(g, a, true, tA) : matmul(a, g, !tA, false) }
-    return Contributions(wanted.a ? da() : nil, wanted.b ? db() : nil)
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    let (g, tA, tB) = (c.g, c.options.transposesA, c.options.transposesB)
+    let da = { tA ? matmul(c.b, g, tB, true) : matmul(g, c.b, false, !tB) }
+    let db = { tB ? matmul(g, c.a, true, tA) : matmul(c.a, g, !tA, false) }
+    return Contributions(c.wants(.a) ? da() : nil, c.wants(.b) ? db() : nil)
+  }
+
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    let (tA, tB) = (c.options.transposesA, c.options.transposesB)
+    let count = c.a.shape[tA ? -2 : -1]
+    return c.elements(of: Self.self) { index in
+      let (lead, i, j) = (Array(index.dropLast(2)), index[index.count - 2], index[index.count - 1])
+      return .total(
+        (0..<count).map { k in c.a[lead + (tA ? [k, i] : [i, k])] * c.b[lead + (tB ? [j, k] : [k, j])] })
+    }
   }
 }
 
 func matmul<T: TensorAlgebra>(_ a: T, _ b: T, _ transposesA: Bool, _ transposesB: Bool) -> T {
-  var attributes = Attributes()
-  attributes.transposesFirst = transposesA
-  attributes.transposesSecond = transposesB
-  return T.apply(Matmul.self, Operands(a, b), attributes)
+  var options = Matmul.Options()
+  options.transposesA = transposesA
+  options.transposesB = transposesB
+  return T.apply(Matmul.self, Operands(a, b), options)
 }
 
 /// The matrix product, as NumPy's `@`.
@@ -99,19 +106,6 @@ private func matmulOfAnyRank<T: TensorAlgebra>(_ a: T, _ b: T, _ shapeA: Shape, 
     y.source.broadcast(to: lead.appending(y.source.shape.lastTwo)), x.isTransposed, y.isTransposed)
 }
 
-extension Variable where Element: Number {
-  /// The source of a matrix that was transposed.
-  public var untransposed: (source: Variable, isTransposed: Bool) {
-    guard isTensor, let tape else { return (self, false) }
-    let record = tape.tensors.pointer(tape.tensorIndex(of: tape.checkedNode(self, "matmul")))
-    let last = record.pointee.shape.rank - 1
-    guard record.pointee.code == Permute.code, last >= 1, record.pointee.attributes.places[last] == last - 1,
-      (0..<last - 1).allSatisfy({ record.pointee.attributes.places[$0] == $0 })
-    else { return (self, false) }
-    return (tape.variable(tape.input(0, of: record)), true)
-  }
-}
-
 // MARK: - Matrices one behind the other
 
 extension Shape {
@@ -132,6 +126,17 @@ extension Buffer {
     var result = reshaped(Shape(matrix: shape[-2], shape[-1]))
     result.base = base.map { $0 + index * result.count * precision.bytes }
     return result
+  }
+}
+
+extension Grid {
+  /// What becomes of a matrix, done to each of several.
+  func mapMatrices(to shape: Shape, _ f: (Grid) -> Grid) -> Grid {
+    let (own, size) = (elements, self.shape[-2] * self.shape[-1])
+    let parts = (0..<own.count / Swift.max(size, 1)).map { part in
+      f(Grid(Array(own[part * size..<(part + 1) * size]), shape: Shape(self.shape.lastTwo)))
+    }
+    return Grid(parts.flatMap(\.elements), shape: shape)
   }
 }
 

@@ -136,9 +136,9 @@ public func softmaxCrossEntropy<E: Number>(
   _ z: Variable<E>, labels: [Int], _ reduction: Reduction = .mean
 ) -> Variable<E> {
   guard z.shape.rank > 0, let tape = z.tape else { fatalError("softmaxCrossEntropy: \(z.shape) has no classes") }
-  var attributes = Attributes()
-  attributes.indices = tape.keep(labels, below: z.shape[-1], "softmaxCrossEntropy")
-  return Variable.apply(SoftmaxCrossEntropy.self, Operands(z), attributes).reduced(reduction)
+  var options = Labels()
+  options.indices = tape.keep(labels, below: z.shape[-1], "softmaxCrossEntropy")
+  return Variable.apply(SoftmaxCrossEntropy.self, z, options).reduced(reduction)
 }
 
 /// −log(p[label]) of each row along the last axis, by the numbers of its classes.
@@ -163,4 +163,4 @@ public func l1Penalty<T: TensorAlgebra>(_ w: T) -> T { w.norm(1) }
 /// Σ w². The square of the 2-norm; halve it for the form ½λ‖w‖².
 @specialized(where T == Variable<Double>)
 @specialized(where T == Variable<Float>)
-public func l2Penalty<T: TensorAlgebra>(_ w: T) -> T { .apply(SumOfSquares.self, Operands(w), Attributes()) }
+public func l2Penalty<T: TensorAlgebra>(_ w: T) -> T { .apply(SumOfSquares.self, w) }

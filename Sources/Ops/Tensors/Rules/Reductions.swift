@@ -1,77 +1,89 @@
 import Kernels
 
 /// Σ x over some axes.
-public enum Sum: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.sum.rawValue }
-  public static var pullbackReadsValues: Bool { false }
-  public static var readsNumbers: Bool { true }
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    x.a.reduced(over: attributes.axes, keeping: attributes.keepsDimensions)
+package enum Sum: TensorRule {
+  package struct Options: RuleOptions {
+    var axes = AxisSet(bits: .max)
+    var keepsDimensions = false
+    package init() {}
+    package static var fields: [OptionField<Options>] {
+      // Axes of extent 1 come and go without a word: they are not written on paper either.
+      [.axes("axis", \.axes), .flag("keepdims", \.keepsDimensions, isWritten: false)]
+    }
   }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    if x.a.isNumber { return x.a.sum(as: shape(Operands(x.a.shape), attributes)) }
-    let out = y()
-    x.a.sum(into: out.count == 1 ? out : out.reshaped(x.a.shape.reduced(over: attributes.axes, keeping: true)))
+  package static var code: UInt16 { 53 }
+  package static var pullbackReadsValues: Bool { false }
+  package static var readsNumbers: Bool { true }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    c.x.reduced(over: c.options.axes, keeping: c.options.keepsDimensions)
+  }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    if c.x.isNumber { return c.x.sum(as: c.shape) }
+    let out = c.result()
+    c.x.sum(into: out.count == 1 ? out : out.reshaped(c.x.shape.reduced(over: c.options.axes, keeping: true)))
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    if y.shape == .scalar { return Contributions(g.broadcast(to: x.a.shape)) }
-    let kept = x.a.shape.reduced(over: attributes.axes, keeping: true)
-    return Contributions(g.reshaped(to: kept).broadcast(to: x.a.shape))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    if c.y.shape == .scalar { return Contributions(c.g.broadcast(to: c.x.shape)) }
+    let kept = c.x.shape.reduced(over: c.options.axes, keeping: true)
+    return Contributions(c.g.reshaped(to: kept).broadcast(to: c.x.shape))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    c.x.folded(over: c.options.axes, keeping: c.options.keepsDimensions) { .total($0) }
   }
 }
 
 /// Σ x² over all elements. A rule of its own, not a sum of squares: a penalty on all weights reads them once and stores
 /// nothing, where square, sum and their pullbacks go over them ten times.
-public enum SumOfSquares: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.sumOfSquares.rawValue }
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { .scalar }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    switch x.a.precision {
-    case _ where x.a.isNumber: Buffer(number: x.a.number * x.a.number * Double(x.a.count))
-    case .single: Buffer(number: Double(ck_sum_squares_f32(x.a.count, x.a.single)))
-    case .double: Buffer(number: ck_sum_squares_f64(x.a.count, x.a.double))
-    }
+package enum SumOfSquares: FusedTensorRule {
+  package static var code: UInt16 { 54 }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { .scalar }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    c.x.isNumber
+      ? Buffer(number: c.x.number * c.x.number * Double(c.x.count))
+      : Buffer(number: ck_sum_squares(c.x.isSingle, c.x.count, c.x.base))
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(2 * g * x.a)
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(2 * c.g * c.x)
+  }
+  package static func composition<T: TensorAlgebra>(_ c: Call<Self, T>) -> T { T.apply(Square.self, c.x).sum() }
+}
+
+extension Grid {
+  /// Elements along some axes folded to one; those axes stay with extent 1 where asked.
+  fileprivate func folded(over axes: AxisSet, keeping: Bool, _ combine: ([A]) -> A) -> Grid {
+    let kept = shape.reduced(over: axes, keeping: true)
+    let strides = kept.strides
+    var groups = [[A]](repeating: [], count: kept.count)
+    for (i, element) in zip(IndexLists(shape), elements) {
+      groups[i.indices.reduce(0) { $0 + (axes.contains($1) ? 0 : i[$1] * strides[$1]) }].append(element)
+    }
+    return Grid(groups.map(combine), shape: shape.reduced(over: axes, keeping: keeping))
   }
 }
 
 extension TensorAlgebra {
   /// Σ x over the given axes, or over all.
-  @inlinable
   public func sum(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
-    .apply(Sum.self, Operands(self), Attributes(summing: axes, of: shape, keepingDimensions))
+    var options = Sum.Options()
+    options.axes = AxisSet(axes, rank: shape.rank, operation: "sum")
+    options.keepsDimensions = keepingDimensions
+    return .apply(Sum.self, self, options)
   }
 
   /// Summed over the axes along which a tensor of shape `target` is repeated to have this one's shape.
   func sum(to target: Shape) -> Self {
     if shape == target { return self }
     let lead = shape.rank - target.rank
-    var attributes = Attributes()
-    attributes.keepsDimensions = true
+    var options = Sum.Options()
+    options.keepsDimensions = true
+    options.axes.bits = 0
     for axis in 0..<shape.rank where axis < lead || target[axis - lead] != shape[axis] {
-      attributes.axes.bits |= 1 << UInt16(axis)
+      options.axes.bits |= 1 << UInt16(axis)
     }
-    return Self.apply(Sum.self, Operands(self), attributes).reshaped(to: target)
-  }
-}
-
-extension Attributes {
-  @inlinable
-  init(summing axes: [Int]?, of shape: Shape, _ keepsDimensions: Bool) {
-    self.init()
-    self.axes = AxisSet(axes, rank: shape.rank, operation: "sum")
-    self.keepsDimensions = keepsDimensions
+    return Self.apply(Sum.self, self, options).reshaped(to: target)
   }
 }
 
@@ -79,7 +91,6 @@ extension Attributes {
 
 extension TensorAlgebra {
   /// The mean over the given axes, or over all; NaN of no elements.
-  @inlinable
   public func mean(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
     let total = sum(axes, keepingDimensions: keepingDimensions)
     return total / .number(Double(shape.count / Swift.max(total.shape.count, 1)))

@@ -12,19 +12,21 @@ extension TensorAlgebra {
   }
 
   /// Reduces over axes by a rule that takes the last axis away.
-  func reduced<R: TensorRule>(by rule: R.Type, _ axes: [Int]?, _ keepsDimensions: Bool) -> Self {
+  func reduced<R: TensorRule>(
+    by rule: R.Type, _ axes: [Int]?, _ keepsDimensions: Bool, _ options: R.Options = R.Options()
+  ) -> Self {
     let axes = AxisSet(axes, rank: shape.rank, operation: R.name)
-    let y = Self.apply(R.self, Operands(rows(axes)), Attributes())
+    let y = Self.apply(R.self, rows(axes), options)
     return y.reshaped(to: shape.reduced(over: axes, keeping: keepsDimensions))
   }
 
   /// Applies a rule along the last axis, which keeps the shape, along other axes.
-  func mapped<R: TensorRule>(by rule: R.Type, _ axes: [Int]?, _ attributes: Attributes = Attributes()) -> Self {
+  func mapped<R: TensorRule>(by rule: R.Type, _ axes: [Int]?, _ options: R.Options = R.Options()) -> Self {
     let shape = shape
     let axes = AxisSet(axes, rank: shape.rank, operation: R.name)
-    if axes == .last(of: shape.rank) { return .apply(R.self, Operands(self), attributes) }
+    if axes == .last(of: shape.rank) { return .apply(R.self, self, options) }
     let order = { $0.0 + $0.1 }(axes.split(rank: shape.rank))
-    let y = Self.apply(R.self, Operands(rows(axes)), attributes)
+    let y = Self.apply(R.self, rows(axes), options)
     return y.reshaped(to: shape.permuted(order)).permuted(order.inverse)
   }
 
@@ -54,6 +56,22 @@ extension Buffer {
   var rowsAndColumns: (rows: Int, columns: Int) { (count / Swift.max(shape[-1], 1), shape[-1]) }
 }
 
+extension Computation {
+  /// What a kernel makes of the rows along the last axis.
+  func byRows(
+    _ kernel: (_ isSingle: Bool, _ rows: Int, _ columns: Int, UnsafeRawPointer?, UnsafeMutableRawPointer?) -> Void
+  ) -> Buffer {
+    let (out, (rows, columns)) = (result(), x.rowsAndColumns)
+    kernel(out.isSingle, rows, columns, x.base, out.base)
+    return out
+  }
+}
+
 extension Shape {
   var withoutLast: Shape { reduced(over: .last(of: rank), keeping: false) }
+
+  func withoutLast(_ operation: String) throws(ShapeError) -> Shape {
+    guard rank > 0 else { throw ShapeError("\(operation): a vector or a matrix is needed, not a number") }
+    return withoutLast
+  }
 }

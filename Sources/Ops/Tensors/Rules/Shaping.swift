@@ -1,84 +1,98 @@
 import Kernels
 
+/// A shape to be given to a tensor.
+package struct TargetShape: RuleOptions {
+  var shape = Shape.scalar
+  package init() {}
+  init(_ shape: Shape) { self.shape = shape }
+  package static var fields: [OptionField<TargetShape>] { [.shape("shape", \.shape)] }
+}
+
 /// The same elements in another shape.
-public enum Reshape: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.reshape.rawValue }
-  public static var pullbackReadsValues: Bool { false }
-  public static var readsNumbers: Bool { true }
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    guard x.a.count == attributes.shape.count else {
-      fatalError(
-        "reshape: \(x.a) to \(attributes.shape): \(x.a.count) and \(attributes.shape.count) elements")
+package enum Reshape: TensorRule {
+  package typealias Options = TargetShape
+  package static var code: UInt16 { 56 }
+  package static var pullbackReadsValues: Bool { false }
+  package static var readsNumbers: Bool { true }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    let target = c.options.shape
+    guard c.x.count == target.count else {
+      throw ShapeError("reshape: \(c.x) to \(target): \(c.x.count) and \(target.count) elements")
     }
-    return attributes.shape
+    return target
   }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    x.a.reshaped(attributes.shape)
+  package static func compute(_ c: Computation<Self>) -> Buffer { c.x.reshaped(c.shape) }
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.g.reshaped(to: c.x.shape))
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(g.reshaped(to: x.a.shape))
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    Grid(c.x.elements, shape: c.options.shape)
   }
 }
 
 /// Repeated along axes of extent 1, and along new leading axes.
-public enum Broadcast: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.broadcast.rawValue }
-  public static var pullbackReadsValues: Bool { false }
-  public static var readsNumbers: Bool { true }
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    guard x.a.broadcast(with: attributes.shape) == attributes.shape else {
-      fatalError("broadcast: \(x.a) to \(attributes.shape): the shapes do not fit")
+package enum Broadcast: TensorRule {
+  package typealias Options = TargetShape
+  package static var code: UInt16 { 55 }
+  package static var pullbackReadsValues: Bool { false }
+  package static var readsNumbers: Bool { true }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    let target = c.options.shape
+    guard c.x.broadcast(with: target) == target else {
+      throw ShapeError("broadcast: \(c.x) to \(target): the shapes do not fit")
     }
-    return attributes.shape
+    return target
   }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    if x.a.isNumber || x.a.count == 1 { return x.a.asNumber.reshaped(attributes.shape) }
-    return x.a.broadcast(to: attributes.shape)
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    c.x.isNumber || c.x.count == 1 ? c.x.asNumber.reshaped(c.shape) : c.x.broadcast(to: c.shape)
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(g.sum(to: x.a.shape))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.g.sum(to: c.x.shape))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    Grid(c.x.stretched(to: c.options.shape), shape: c.options.shape)
   }
 }
 
 /// The axes in another order.
-public enum Permute: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.permute.rawValue }
-  public static var pullbackReadsValues: Bool { false }
-  public static var isLazy: Bool { true }
+package enum Permute: TensorRule {
+  package struct Options: RuleOptions {
+    /// Axis i of the result is axis `order[i]` of the operand.
+    var order = AxisNumbers(repeating: 0)
+    package init() {}
+    package static var fields: [OptionField<Options>] { [.perAxis("axes", \.order)] }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    x.a.permuted(order(attributes, x.a.rank))
-  }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (from, to) = (x.a.shape.strides, y())
-    var strides = SIMD8<Int>(repeating: 0)
-    for (place, axis) in order(attributes, x.a.shape.rank).enumerated() { strides[place] = from[axis] }
-    withStrides(strides, to.shape) { rank, extents, strides in
-      switch to.precision {
-      case .single: ck_gather_f32(rank, extents, strides, x.a.single, to.single)
-      case .double: ck_gather_f64(rank, extents, strides, x.a.double, to.double)
-      }
+    /// Whether the last two axes are exchanged and the others stay.
+    func isTransposition(rank: Int) -> Bool {
+      rank >= 2 && order.prefix(rank) == Array(0..<rank - 2) + [rank - 1, rank - 2]
     }
+  }
+  package static var code: UInt16 { 57 }
+  package static var pullbackReadsValues: Bool { false }
+  package static var isLazy: Bool { true }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    let order = c.options.order.prefix(c.x.rank)
+    guard order.sorted() == Array(0..<c.x.rank) else {
+      throw ShapeError("permuted: \(order) is no order of the \(c.x.rank) axes of \(c.x)")
+    }
+    return c.x.permuted(order)
+  }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let (from, to) = (c.x.shape.strides, c.result())
+    var strides = SIMD8<Int>(repeating: 0)
+    for axis in 0..<to.shape.rank { strides[axis] = from[c.options.order[axis]] }
+    withStrides(strides, to.shape) { ck_gather(to.isSingle, $0, $1, $2, c.x.base, to.base) }
     return to
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    let order = order(attributes, x.a.shape.rank)
-    return Contributions(g.permuted(order.inverse))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.g.permuted(c.options.order.prefix(c.x.shape.rank).inverse))
   }
-  private static func order(_ attributes: Attributes, _ rank: Int) -> [Int] {
-    (0..<rank).map { Int(attributes.places[$0]) }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    let inverse = c.options.order.prefix(c.x.shape.rank).inverse
+    return c.elements(of: Self.self) { i in c.x[inverse.map { i[$0] }] }
   }
 }
 
@@ -88,9 +102,7 @@ extension TensorAlgebra {
   @specialized(where Self == Variable<Float>)
   public func reshaped(to shape: Shape) -> Self {
     if shape == self.shape { return self }
-    var attributes = Attributes()
-    attributes.shape = shape
-    return .apply(Reshape.self, Operands(self), attributes)
+    return .apply(Reshape.self, self, TargetShape(shape))
   }
 
   /// Repeated to a larger shape, by the rules of broadcasting.
@@ -98,9 +110,7 @@ extension TensorAlgebra {
   @specialized(where Self == Variable<Float>)
   public func broadcast(to shape: Shape) -> Self {
     if shape == self.shape { return self }
-    var attributes = Attributes()
-    attributes.shape = shape
-    return .apply(Broadcast.self, Operands(self), attributes)
+    return .apply(Broadcast.self, self, TargetShape(shape))
   }
 
   /// Axis i of the result is axis `order[i]` of this.
@@ -108,12 +118,12 @@ extension TensorAlgebra {
   @specialized(where Self == Variable<Float>)
   public func permuted(_ order: [Int]) -> Self {
     if order == Array(0..<shape.rank) { return self }
-    guard order.sorted() == Array(0..<shape.rank) else {
+    guard order.count == shape.rank else {
       fatalError("permuted: \(order) is no order of the \(shape.rank) axes of \(shape)")
     }
-    var attributes = Attributes()
-    for (place, axis) in order.enumerated() { attributes.places[place] = Int32(axis) }
-    return .apply(Permute.self, Operands(self), attributes)
+    var options = Permute.Options()
+    options.order = AxisNumbers(order)
+    return .apply(Permute.self, self, options)
   }
 
   /// The last two axes exchanged.

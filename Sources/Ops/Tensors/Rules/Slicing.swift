@@ -1,167 +1,120 @@
 import Kernels
 
-/// Every step-th element along each axis, from a start on: `places` are the starts, `steps` the steps (negative ones
-/// run backwards), `shape` the shape of the result.
-///
-/// Nothing is copied where the elements stand one behind the other, as those of some rows do.
-public enum Slice: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.slice.rawValue }
-  public static var pullbackReadsValues: Bool { false }
-
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { attributes.shape }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let window = Window(of: x.a.shape, attributes)
-    if window.isContiguous || attributes.shape.count == 0 { return x.a.window(window).reshaped(attributes.shape) }
-    let (from, to) = (x.a.window(window), y())
-    withStrides(window.strides, to.shape) { rank, extents, strides in
-      switch to.precision {
-      case .single: ck_gather_f32(rank, extents, strides, from.single, to.single)
-      case .double: ck_gather_f64(rank, extents, strides, from.double, to.double)
-      }
-    }
-    return to
+/// Which elements a slice takes: along each axis from a start on in equal steps, negative ones backwards, as many as the
+/// shape of the slice has.
+package struct Window: RuleOptions {
+  var starts = AxisNumbers(repeating: 0)
+  var steps = AxisNumbers(repeating: 1)
+  /// Of what comes out: the elements taken, or the tensor they are placed in.
+  var shape = Shape.scalar
+  package init() {}
+  package static var fields: [OptionField<Window>] {
+    [.perAxis("starts", \.starts), .perAxis("steps", \.steps, unless: 1), .shape("shape", \.shape)]
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(g.placed(in: x.a.shape, attributes))
+
+  func giving(_ shape: Shape) -> Window {
+    var window = self
+    window.shape = shape
+    return window
+  }
+
+  /// Where in the whole an element of the slice stands.
+  fileprivate func source(_ i: [Int]) -> [Int] { i.indices.map { starts[$0] + i[$0] * steps[$0] } }
+
+  /// Whether a slice of a shape lies within a whole of another.
+  fileprivate func fits(_ slice: Shape, in whole: Shape) -> Bool {
+    slice.rank == whole.rank
+      && (0..<whole.rank).allSatisfy { axis in
+        slice[axis] == 0
+          || [0, slice[axis] - 1].allSatisfy { (0..<whole[axis]).contains(starts[axis] + $0 * steps[axis]) }
+      }
   }
 }
 
-/// Zeros of the shape `shape`, and in them the elements of x where `Slice` would have found them.
-public enum Place: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.place.rawValue }
-  public static var pullbackReadsValues: Bool { false }
+/// The elements in a window.
+///
+/// Nothing is copied where they stand one behind the other, as those of some rows do.
+package enum Slice: TensorRule {
+  package typealias Options = Window
+  package static var code: UInt16 { 65 }
+  package static var pullbackReadsValues: Bool { false }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { attributes.shape }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let out = y()
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    guard c.options.fits(c.options.shape, in: c.x) else {
+      throw ShapeError("slice: \(c.x): no window of \(c.options.shape) begins at \(c.options.starts.prefix(c.x.rank))")
+    }
+    return c.options.shape
+  }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let span = Span(c.options, of: c.shape, in: c.x.shape)
+    if span.isContiguous || c.shape.count == 0 { return c.x.from(span.offset).reshaped(c.shape) }
+    let (from, to) = (c.x.from(span.offset), c.result())
+    withStrides(span.strides, to.shape) { ck_gather(to.isSingle, $0, $1, $2, from.base, to.base) }
+    return to
+  }
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(.apply(Place.self, c.g, c.options.giving(c.x.shape)))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    c.elements(of: Self.self) { c.x[c.options.source($0)] }
+  }
+}
+
+/// Zeros, and in a window of them the elements of x.
+package enum Place: TensorRule {
+  package typealias Options = Window
+  package static var code: UInt16 { 66 }
+  package static var pullbackReadsValues: Bool { false }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    guard c.options.fits(c.x, in: c.options.shape) else {
+      throw ShapeError("place: \(c.x) does not fit \(c.options.shape) from \(c.options.starts.prefix(c.x.rank)) on")
+    }
+    return c.options.shape
+  }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let out = c.result()
     Buffer(number: 0).copy(into: out)
-    if x.a.count == 0 { return out }
-    var slice = attributes
-    slice.shape = x.a.shape
-    let window = Window(of: out.shape, slice)
-    let to = out.window(window)
-    withStrides(window.strides, x.a.shape) { rank, extents, strides in
-      switch out.precision {
-      case .single: ck_scatter_add_f32(rank, extents, strides, x.a.single, to.single)
-      case .double: ck_scatter_add_f64(rank, extents, strides, x.a.double, to.double)
-      }
+    if c.x.count == 0 { return out }
+    let span = Span(c.options, of: c.x.shape, in: out.shape)
+    withStrides(span.strides, c.x.shape) {
+      ck_scatter_add(out.isSingle, $0, $1, $2, c.x.base, out.from(span.offset).base)
     }
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    var slice = attributes
-    slice.shape = x.a.shape
-    return Contributions(.apply(Slice.self, Operands(g), slice))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(.apply(Slice.self, c.g, c.options.giving(c.x.shape)))
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    let sources = Dictionary(
+      uniqueKeysWithValues: zip(IndexLists(c.x.shape).map(c.options.source), c.x.elements))
+    return c.elements(of: Self.self) { sources[$0] ?? 0 }
   }
 }
 
-/// Where the elements of a slice stand in memory.
-private struct Window {
+/// Where the elements of a window stand in memory.
+private struct Span {
   var offset = 0
   var strides = SIMD8<Int>(repeating: 0)
   var isContiguous = true
 
-  init(of shape: Shape, _ slice: Attributes) {
-    let (from, own) = (shape.strides, slice.shape.strides)
-    for axis in 0..<shape.rank {
-      offset += Int(slice.places[axis]) * from[axis]
-      strides[axis] = Int(slice.steps[axis]) * from[axis]
-      isContiguous = isContiguous && (slice.shape[axis] == 1 || strides[axis] == own[axis])
+  init(_ window: Window, of slice: Shape, in whole: Shape) {
+    let (from, own) = (whole.strides, slice.strides)
+    for axis in 0..<whole.rank {
+      offset += window.starts[axis] * from[axis]
+      strides[axis] = window.steps[axis] * from[axis]
+      isContiguous = isContiguous && (slice[axis] == 1 || strides[axis] == own[axis])
     }
   }
 }
 
 extension Buffer {
-  fileprivate func window(_ window: Window) -> Buffer {
+  fileprivate func from(_ offset: Int) -> Buffer {
     var result = self
-    result.base = base.map { $0 + window.offset * precision.bytes }
+    result.base = base.map { $0 + offset * precision.bytes }
     return result
   }
 }
-
-// MARK: - Which elements
-
-/// Which elements of an axis a slice takes: in `x[1..., 0, .every(2)]` each index is one.
-///
-/// Negative bounds count from the end. `Int` takes one element and the axis away; the ranges of Swift, and `.all`,
-/// `.from(-3)`, `.upTo(-1)`, `.every(2)`, `.reversed` keep it; `.newAxis` adds one of extent 1.
-public struct AxisRange: Sendable {
-  var start: Int?
-  var end: Int?
-  var step = 1
-  var takesAxisAway = false
-  var addsAxis = false
-
-  /// From `start` up to, not including, `end`; to the last element of the axis where there is no end.
-  public init(start: Int? = nil, end: Int? = nil, step: Int = 1) {
-    guard step != 0 else { fatalError("slice: a step of 0 leads nowhere") }
-    (self.start, self.end, self.step) = (start, end, step)
-  }
-
-  init(start: Int, count: Int, step: Int) { self.init(start: start, end: start + (count - 1) * step + 1, step: step) }
-  init(_ range: Range<Int>) { self.init(start: range.lowerBound, end: range.upperBound) }
-
-  /// The first place and how many, on an axis of some extent; nil where it leaves the axis.
-  fileprivate func resolved(_ extent: Int) -> (start: Int, count: Int)? {
-    func place(_ bound: Int) -> Int { bound < 0 ? bound + extent : bound }
-    let first = start.map(place) ?? (step > 0 ? 0 : extent - 1)
-    let past = end.map(place) ?? (step > 0 ? extent : -1)
-    let count = Swift.max(0, step > 0 ? (past - first + step - 1) / step : (first - past - step - 1) / -step)
-    guard count > 0 else { return (0...extent).contains(first) || first == -1 ? (0, 0) : nil }
-    let last = first + (count - 1) * step
-    guard (0..<extent).contains(first), (0..<extent).contains(last), past <= extent else { return nil }
-    return (first, count)
-  }
-}
-
-extension AxisRange: CustomStringConvertible {
-  public var description: String {
-    if addsAxis { return "new axis" }
-    if takesAxisAway { return "\(start ?? 0)" }
-    let bounds = "\(start.map(String.init) ?? ""):\(end.map(String.init) ?? "")"
-    return step == 1 ? bounds : bounds + ":\(step)"
-  }
-}
-
-/// What may stand in the brackets of a slice: `Int`, ranges of `Int`, and `AxisRange`.
-public protocol AxisIndex {
-  var axisRange: AxisRange { get }
-}
-
-extension AxisIndex where Self == AxisRange {
-  public static var all: AxisRange { AxisRange() }
-  public static var reversed: AxisRange { AxisRange(step: -1) }
-  public static var newAxis: AxisRange {
-    var range = AxisRange()
-    range.addsAxis = true
-    return range
-  }
-  public static func from(_ start: Int) -> AxisRange { AxisRange(start: start) }
-  public static func upTo(_ end: Int) -> AxisRange { AxisRange(end: end) }
-  public static func every(_ step: Int) -> AxisRange { AxisRange(step: step) }
-}
-
-extension AxisRange: AxisIndex { public var axisRange: AxisRange { self } }
-extension Int: AxisIndex {
-  public var axisRange: AxisRange {
-    var range = AxisRange(start: self, end: self == -1 ? nil : self + 1)
-    range.takesAxisAway = true
-    return range
-  }
-}
-extension Range<Int>: AxisIndex { public var axisRange: AxisRange { AxisRange(self) } }
-extension ClosedRange<Int>: AxisIndex { public var axisRange: AxisRange { AxisRange(Range(self)) } }
-extension PartialRangeFrom<Int>: AxisIndex { public var axisRange: AxisRange { .from(lowerBound) } }
-extension PartialRangeUpTo<Int>: AxisIndex { public var axisRange: AxisRange { .upTo(upperBound) } }
-extension PartialRangeThrough<Int>: AxisIndex { public var axisRange: AxisRange { .upTo(upperBound + 1) } }
 
 // MARK: - Slices
 
@@ -199,8 +152,7 @@ extension TensorAlgebra {
   /// As `subscript`, with the indices in an array.
   public func sliced(_ ranges: [AxisRange]) -> Self {
     let shape = shape
-    var attributes = Attributes()
-    attributes.shape = shape
+    var window = Window().giving(shape)
     var (axis, result) = (0, [Int]())
     for range in ranges {
       if range.addsAxis {
@@ -211,15 +163,13 @@ extension TensorAlgebra {
       guard let (start, count) = range.resolved(shape[axis]) else {
         fatalError("slice: \(shape): axis \(axis) has no \(range)")
       }
-      attributes.places[axis] = Int32(start)
-      attributes.steps[axis] = Int32(range.step)
-      attributes.shape[axis] = count
+      (window.starts[axis], window.steps[axis], window.shape[axis]) = (start, range.step, count)
       if !range.takesAxisAway { result.append(count) }
       axis += 1
     }
     result += shape.dimensions[axis...]
-    let isWhole = attributes.shape == shape && ranges.allSatisfy { $0.step == 1 }
-    let slice = isWhole ? self : .apply(Slice.self, Operands(self), attributes)
+    let isWhole = window.shape == shape && ranges.allSatisfy { $0.step == 1 }
+    let slice = isWhole ? self : .apply(Slice.self, self, window)
     return slice.reshaped(to: Shape(result))
   }
 
@@ -253,16 +203,12 @@ extension TensorAlgebra {
     guard before.count == shape.rank, after.count == shape.rank, (before + after).allSatisfy({ $0 >= 0 }) else {
       fatalError("padded: \(shape): \(before) before and \(after) after do not fit its axes")
     }
-    var attributes = Attributes()
-    for axis in 0..<shape.rank { attributes.places[axis] = Int32(before[axis]) }
-    let target = Shape((0..<shape.rank).map { before[$0] + shape[$0] + after[$0] })
-    if value == 0 { return placed(in: target, attributes) }
-    return (self - .number(value)).placed(in: target, attributes) + .number(value)
-  }
-
-  func placed(in shape: Shape, _ slice: Attributes) -> Self {
-    var attributes = slice
-    attributes.shape = shape
-    return .apply(Place.self, Operands(self), attributes)
+    var window = Window().giving(Shape((0..<shape.rank).map { before[$0] + shape[$0] + after[$0] }))
+    window.starts = AxisNumbers(before)
+    let placed = Self.apply(Place.self, self, window)
+    if value == 0 { return placed }
+    // What is around is a choice of its own: adding the value to zeros would round the elements.
+    let isInside = Self.apply(Place.self, .select(1, 1, self), window)
+    return .select(isInside, placed, .number(value))
   }
 }

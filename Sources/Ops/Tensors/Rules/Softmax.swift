@@ -1,127 +1,129 @@
 import Kernels
 
-/// What a kernel makes of the rows along the last axis.
-private func rowByRow(
-  _ x: Buffer, into y: Buffer,
-  _ single: (Int, Int, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> Void,
-  _ double: (Int, Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void
-) -> Buffer {
-  let (rows, columns) = x.rowsAndColumns
-  switch y.precision {
-  case .single: single(rows, columns, x.single, y.single)
-  case .double: double(rows, columns, x.double, y.double)
-  }
-  return y
-}
-
 /// log Σ exp(x) along the last axis, in the form that overflows nowhere: the largest is taken out of the sum.
-public enum LogSumExp: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.logSumExp.rawValue }
+package enum LogSumExp: FusedTensorRule {
+  package static var code: UInt16 { 59 }
+  package static var along: Along { .lastTakenAway }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a.withoutLast }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    rowByRow(x.a, into: y(), ck_log_sum_exp_rows_f32, ck_log_sum_exp_rows_f64)
-  }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.withoutLast(name) }
+  package static func compute(_ c: Computation<Self>) -> Buffer { c.byRows(ck_log_sum_exp_rows) }
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
     // Not exp(x − y), which is off by the rounding of y: a lot where y is large.
-    Contributions(g.column * .apply(Softmax.self, Operands(x.a), Attributes()))
+    Contributions(c.g.column * .apply(Softmax.self, c.x))
+  }
+  package static func composition<T: TensorAlgebra>(_ c: Call<Self, T>) -> T {
+    let largest = c.x.largest
+    return .log(T.exp(c.x - largest).sum([-1])) + largest.squeezed(-1)
   }
 }
 
 /// exp(x) / Σ exp(x) along the last axis.
-public enum Softmax: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.softmax.rawValue }
+package enum Softmax: FusedTensorRule {
+  package static var code: UInt16 { 60 }
+  package static var along: Along { .lastKept }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    rowByRow(x.a, into: y(), ck_softmax_rows_f32, ck_softmax_rows_f64)
+  package static func compute(_ c: Computation<Self>) -> Buffer { c.byRows(ck_softmax_rows) }
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.y * (c.g - (c.g * c.y).sum([-1], keepingDimensions: true)))
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(y * (g - (g * y).sum([-1], keepingDimensions: true)))
+  package static func composition<T: TensorAlgebra>(_ c: Call<Self, T>) -> T {
+    let exponentials = T.exp(c.x - c.x.largest)
+    return exponentials / exponentials.sum([-1], keepingDimensions: true)
   }
 }
 
 /// x − log Σ exp(x) along the last axis. Rounding is relative to the result, not to the size of x: the largest is
 /// taken out of both terms first.
-public enum LogSoftmax: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.logSoftmax.rawValue }
+package enum LogSoftmax: FusedTensorRule {
+  package static var code: UInt16 { 61 }
+  package static var along: Along { .lastKept }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    rowByRow(x.a, into: y(), ck_log_softmax_rows_f32, ck_log_softmax_rows_f64)
+  package static func compute(_ c: Computation<Self>) -> Buffer { c.byRows(ck_log_softmax_rows) }
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.g - .exp(c.y) * c.g.sum([-1], keepingDimensions: true))
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(g - .exp(y) * g.sum([-1], keepingDimensions: true))
+  package static func composition<T: TensorAlgebra>(_ c: Call<Self, T>) -> T {
+    let shifted = c.x - c.x.largest
+    return shifted - .log(T.exp(shifted).sum([-1], keepingDimensions: true))
+  }
+}
+
+/// The numbers of the classes, one for each row.
+package struct Labels: RuleOptions {
+  var indices = IndexList()
+  package init() {}
+  package static var fields: [OptionField<Labels>] { [.indices("labels", \.indices, below: { _, shape in shape[-1] })] }
+
+  /// The rows of a tensor, of which each has a label.
+  fileprivate func rows(of shape: Shape, _ operation: String) throws(ShapeError) -> Shape {
+    let rows = try shape.withoutLast(operation)
+    guard rows.count == Int(indices.count) else {
+      throw ShapeError("\(operation): \(shape) and [\(indices.count)]: a label for each row is needed")
+    }
+    return rows
   }
 }
 
 /// log Σ exp(x) − x[label] along the last axis: −log of the probability that softmax gives the label.
-public enum SoftmaxCrossEntropy: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.softmaxCrossEntropy.rawValue }
+package enum SoftmaxCrossEntropy: FusedTensorRule {
+  package typealias Options = Labels
+  package static var code: UInt16 { 62 }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    let rows = x.a.withoutLast
-    guard rows.count == Int(attributes.indices.count) else {
-      fatalError("softmaxCrossEntropy: \(x.a) and [\(attributes.indices.count)]: a label for each row is needed")
-    }
-    return rows
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    try c.options.rows(of: c.x, "softmaxCrossEntropy")
   }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, (rows, columns)) = (y(), x.a.rowsAndColumns)
-    switch out.precision {
-    case .single:
-      ck_cross_entropy_rows_f32(rows, columns, x.a.single, attributes.indices.base, out.single)
-    case .double:
-      ck_cross_entropy_rows_f64(rows, columns, x.a.double, attributes.indices.base, out.double)
-    }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let (out, (rows, columns)) = (c.result(), c.x.rowsAndColumns)
+    ck_cross_entropy_rows(out.isSingle, rows, columns, c.x.base, c.options.indices.base, out.base)
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    let probabilities = T.apply(Softmax.self, Operands(x.a), Attributes())
-    return Contributions(g.column * .apply(SubtractOneHot.self, Operands(probabilities), attributes))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(c.g.column * .apply(SubtractOneHot.self, T.apply(Softmax.self, c.x), c.options))
+  }
+  package static func composition<T: TensorAlgebra>(_ c: Call<Self, T>) -> T {
+    -c.x.logSoftmax().picked(at: c.options.indices)
   }
 }
 
 /// x less 1 at the label of each row.
-public enum SubtractOneHot: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.subtractOneHot.rawValue }
-  public static var pullbackReadsValues: Bool { false }
+package enum SubtractOneHot: FusedTensorRule {
+  package typealias Options = Labels
+  package static var code: UInt16 { 63 }
+  package static var pullbackReadsValues: Bool { false }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape { x.a }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (out, columns) = (y(), x.a.shape[-1])
-    x.a.copy(into: out)
-    for row in 0..<Int(attributes.indices.count) {
-      let place = row * columns + Int(attributes.indices.base![row])
-      switch out.precision {
-      case .single: out.single![place] -= 1
-      case .double: out.double![place] -= 1
-      }
-    }
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    _ = try c.options.rows(of: c.x, "softmaxCrossEntropy")
+    return c.x
+  }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let (out, columns) = (c.result(), c.x.shape[-1])
+    c.x.copy(into: out)
+    for (row, label) in c.options.indices.numbers.enumerated() { out[row * columns + label] -= 1 }
     return out
   }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(g)
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> { Contributions(c.g) }
+  package static func composition<T: TensorAlgebra>(_ c: Call<Self, T>) -> T {
+    let flat = c.x.flattened()
+    let places = c.options.indices.places(inRowsOf: c.x.shape[-1])
+    let ones = T.select(1, 1, flat.gathered(at: places))
+    return (flat - ones.scattered(to: flat.shape, at: places)).reshaped(to: c.x.shape)
+  }
+}
+
+extension TensorAlgebra {
+  /// The largest along the last axis, which stays with extent 1, as a constant.
+  fileprivate var largest: Self { .apply(StopGradient.self, max([-1], keepingDimensions: true)) }
+
+  /// One element of each row.
+  fileprivate func picked(at labels: IndexList) -> Self {
+    flattened().gathered(at: labels.places(inRowsOf: shape[-1])).reshaped(to: shape.withoutLast)
+  }
+}
+
+extension IndexList {
+  /// Where each label leads to, among all elements.
+  fileprivate func places(inRowsOf columns: Int) -> IndexList {
+    IndexList(interning: numbers.enumerated().map { $0 * columns + $1 })
   }
 }
 

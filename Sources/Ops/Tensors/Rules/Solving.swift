@@ -2,127 +2,102 @@ import Kernels
 
 // Systems of linear equations, by LU factors with partial pivoting (Factorization.h).
 
-/// X with A·X = B, or Aᵀ·X = B where `transposesFirst`. A is triangular where the attributes say so.
-public enum Solve: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.solve.rawValue }
+/// X with A·X = B, or Aᵀ·X = B.
+package enum Solve: TensorRule {
+  package struct Options: RuleOptions {
+    var transposesA = false
+    /// Whether A is lower triangular: what stands above is not read.
+    var isTriangular = false
+    package init() {}
+    package static var fields: [OptionField<Options>] {
+      [.flag("transposea", \.transposesA), .flag("lower", \.isTriangular)]
+    }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    let (a, b) = (x.a, x.b!)
+    fileprivate var transposed: Options {
+      var opposite = self
+      opposite.transposesA.toggle()
+      return opposite
+    }
+  }
+  package static var code: UInt16 { 70 }
+  package static var arity: Int { 2 }
+
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape {
+    let (a, b) = (c.a, c.b)
     guard a.rank >= 2, a.rank == b.rank, a[-1] == a[-2], b[-2] == a[-1], a.leading == b.leading else {
-      fatalError("solve: \(a) × \(b): a square matrix and as many rows are needed")
+      throw ShapeError("solve: \(a) × \(b): a square matrix and as many rows are needed")
     }
     return b
   }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let (a, out) = (x.a, y())
-    x.b!.copy(into: out)
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let out = c.result()
+    c.b.copy(into: out)
     out.inScratch {
       for index in 0..<out.matrixCount {
-        if attributes.isTriangular {
-          out.matrix(index).substitute(a.matrix(index), attributes.transposesFirst)
+        if c.options.isTriangular {
+          out.matrix(index).substitute(c.a.matrix(index), c.options.transposesA)
         } else {
-          let factors = Factors(a.matrix(index))
-          guard factors.sign != 0 else { fatalError("solve: \(a.shape) × \(out.shape): the matrix is singular") }
-          factors.solve(out.matrix(index), attributes.transposesFirst)
+          let factors = Factors(c.a.matrix(index))
+          guard factors.sign != 0 else { fatalError("solve: \(c.a.shape) × \(out.shape): the matrix is singular") }
+          factors.solve(out.matrix(index), c.options.transposesA)
         }
       }
     }
     return out
   }
   /// dB = A⁻ᵀ·g and dA = −dB·Xᵀ.
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    var opposite = attributes
-    opposite.transposesFirst.toggle()
-    let db = T.apply(Solve.self, Operands(x.a, g), opposite)
-    guard wanted.a else { return Contributions(nil, db) }
-    let da = attributes.transposesFirst ? matmul(y, db, false, true) : matmul(db, y, false, true)
-    return Contributions(-(attributes.isTriangular ? da.lowerTriangle() : da), db)
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    let db = T.apply(Solve.self, Operands(c.a, c.g), c.options.transposed)
+    guard c.wants(.a) else { return Contributions(nil, db) }
+    let da = c.options.transposesA ? matmul(c.y, db, false, true) : matmul(db, c.y, false, true)
+    return Contributions(-(c.options.isTriangular ? da.lowerTriangle() : da), db)
+  }
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    let a = c.options.isTriangular ? c.a.lowerTriangle() : c.a
+    return matmul(a.inverse(), c.b, c.options.transposesA, false)
   }
 }
 
 /// A⁻¹, also of each of several matrices.
-public enum Inverse: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.inverse.rawValue }
+package enum Inverse: TensorRule {
+  package static var code: UInt16 { 71 }
 
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    x.a.square(name)
-  }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    let out = y()
+  package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.square(name) }
+  package static func compute(_ c: Computation<Self>) -> Buffer {
+    let out = c.result()
     Buffer(number: 0).copy(into: out)
     out.inScratch {
       for index in 0..<out.matrixCount {
-        let factors = Factors(x.a.matrix(index))
-        guard factors.sign != 0 else { fatalError("inverse: \(x.a.shape): the matrix is singular") }
-        for i in 0..<out.shape[-1] { out.matrix(index).set(1, at: i * out.shape[-1] + i) }
+        let factors = Factors(c.x.matrix(index))
+        guard factors.sign != 0 else { fatalError("inverse: \(c.x.shape): the matrix is singular") }
+        for i in 0..<out.shape[-1] { out.matrix(index)[i * out.shape[-1] + i] = 1 }
         factors.solve(out.matrix(index), false)
       }
     }
     return out
   }
   /// −A⁻ᵀ·g·A⁻ᵀ
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(-matmul(matmul(y, g, true, false), y, false, true))
+  package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
+    Contributions(-matmul(matmul(c.y, c.g, true, false), c.y, false, true))
   }
-}
-
-/// det A.
-public enum Determinant: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.determinant.rawValue }
-
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    x.a.square(name).leading
-  }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    x.a.forEachFactors(into: y()) { factors in factors.diagonal.reduce(Double(factors.sign), *) }
-  }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions((g * y).column.column * x.a.inverse().transposed())
-  }
-}
-
-/// log |det A|.
-public enum LogDeterminant: TensorRule {
-  @inlinable public static var code: UInt16 { Operation.logDeterminant.rawValue }
-
-  public static func shape(_ x: Operands<Shape>, _ attributes: Attributes) -> Shape {
-    x.a.square(name).leading
-  }
-  public static func compute(
-    _ x: Operands<Buffer>, _ attributes: Attributes, into y: () -> Buffer
-  ) -> Buffer {
-    x.a.forEachFactors(into: y()) { factors in
-      factors.sign == 0 ? -.infinity : factors.diagonal.reduce(0) { $0 + .log(.abs($1)) }
+  /// The adjugate over the determinant.
+  package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+    c.x.mapMatrices(to: c.x.shape) { a in
+      let steps = Recurrence(a)
+      return steps.adjugate / steps.determinant
     }
-  }
-  public static func pullback<T: TensorAlgebra>(
-    _ g: T, _ x: Operands<T>, _ y: T, _ attributes: Attributes, _ wanted: Wanted
-  ) -> Contributions<T> {
-    Contributions(g.column.column * x.a.inverse().transposed())
   }
 }
 
 extension Shape {
-  func square(_ operation: String) -> Shape {
-    guard rank >= 2, self[-1] == self[-2] else { fatalError("\(operation): \(self): a square matrix is needed") }
+  func square(_ operation: String) throws(ShapeError) -> Shape {
+    guard rank >= 2, self[-1] == self[-2] else { throw ShapeError("\(operation): \(self): a square matrix is needed") }
     return self
   }
 }
 
 /// PA = LU of one matrix, in scratch memory.
-private struct Factors {
+struct Factors {
   let matrix: Buffer
   let pivots: UnsafeMutablePointer<Int32>
   /// That of the permutation; 0 for a singular matrix.
@@ -133,10 +108,7 @@ private struct Factors {
     matrix = a.fresh(a.shape)
     a.copy(into: matrix)
     pivots = a.fresh([2 * n]).base!.bindMemory(to: Int32.self, capacity: n)
-    switch a.precision {
-    case .single: sign = ck_lu_f32(n, matrix.single, pivots)
-    case .double: sign = ck_lu_f64(n, matrix.double, pivots)
-    }
+    sign = ck_lu(a.isSingle, n, matrix.base, pivots)
   }
 
   var diagonal: [Double] {
@@ -146,37 +118,14 @@ private struct Factors {
 
   /// B = A⁻¹·B, or A⁻ᵀ·B.
   func solve(_ b: Buffer, _ isTransposed: Bool) {
-    let (n, m) = (b.shape[0], b.shape[1])
-    switch b.precision {
-    case .single: ck_lu_solve_f32(n, m, matrix.single, pivots, isTransposed, b.single)
-    case .double: ck_lu_solve_f64(n, m, matrix.double, pivots, isTransposed, b.double)
-    }
+    ck_lu_solve(b.isSingle, b.shape[0], b.shape[1], matrix.base, pivots, isTransposed, b.base)
   }
 }
 
 extension Buffer {
-  /// A number from the factors of each matrix.
-  fileprivate func forEachFactors(into out: Buffer, _ number: (Factors) -> Double) -> Buffer {
-    out.inScratch {
-      for index in 0..<matrixCount { out.set(number(Factors(matrix(index))), at: index) }
-    }
-    return out
-  }
-
-  fileprivate func set(_ number: Double, at place: Int) {
-    switch precision {
-    case .single: single![place] = Float(number)
-    case .double: double![place] = number
-    }
-  }
-
   /// This = L⁻¹·this, or L⁻ᵀ·this.
   fileprivate func substitute(_ lower: Buffer, _ isTransposed: Bool) {
-    let (n, m) = (shape[0], shape[1])
-    switch precision {
-    case .single: ck_substitute_f32(n, m, lower.single, true, isTransposed, false, single)
-    case .double: ck_substitute_f64(n, m, lower.double, true, isTransposed, false, double)
-    }
+    ck_substitute(isSingle, shape[0], shape[1], lower.base, true, isTransposed, false, base)
   }
 }
 
@@ -187,19 +136,19 @@ extension Buffer {
 /// ```
 /// Traps where a is not square, does not fit b, or is singular: `solve: [2, 2] × [2, 1]: the matrix is singular`.
 /// - Complexity: ⅔·n³ operations for the factors, and as many again for the gradient.
-public func solve<T: TensorAlgebra>(_ a: T, _ b: T) -> T { solve(a, b, Attributes()) }
+public func solve<T: TensorAlgebra>(_ a: T, _ b: T) -> T { solve(a, b, Solve.Options()) }
 
 /// x with L·x = b, or Lᵀ·x = b where `transposed`, for a lower triangular L, as Cholesky's; what stands above its
 /// diagonal is not read.
 ///
 /// - Complexity: n² operations per column of b.
 public func solve<T: TensorAlgebra>(lower: T, transposed: Bool = false, _ b: T) -> T {
-  var attributes = Attributes()
-  (attributes.isTriangular, attributes.transposesFirst) = (true, transposed)
-  return solve(lower, b, attributes)
+  var options = Solve.Options()
+  (options.isTriangular, options.transposesA) = (true, transposed)
+  return solve(lower, b, options)
 }
 
-private func solve<T: TensorAlgebra>(_ a: T, _ b: T, _ attributes: Attributes) -> T {
+private func solve<T: TensorAlgebra>(_ a: T, _ b: T, _ options: Solve.Options) -> T {
   let (shapeA, shapeB) = (a.shape, b.shape)
   let isVector = shapeB.rank == 1
   let column = isVector ? b.column : b
@@ -211,18 +160,12 @@ private func solve<T: TensorAlgebra>(_ a: T, _ b: T, _ attributes: Attributes) -
     Solve.self,
     Operands(
       a.broadcast(to: lead.appending(shapeA.lastTwo)), column.broadcast(to: lead.appending(shape.lastTwo))),
-    attributes)
+    options)
   return isVector ? x.squeezed(-1) : x
 }
 
 extension TensorAlgebra {
   /// A⁻¹ of a square matrix, or of each of several. Traps where it is singular. To solve a system, use `solve`: it is
   /// faster and more accurate.
-  public func inverse() -> Self { .apply(Inverse.self, Operands(self), Attributes()) }
-
-  /// det A of a square matrix, or of each of several; 0 where it is singular, where its gradient traps.
-  public func determinant() -> Self { .apply(Determinant.self, Operands(self), Attributes()) }
-
-  /// log |det A|, which neither overflows nor underflows; −∞ where A is singular, where its gradient traps.
-  public func logDeterminant() -> Self { .apply(LogDeterminant.self, Operands(self), Attributes()) }
+  public func inverse() -> Self { .apply(Inverse.self, self) }
 }

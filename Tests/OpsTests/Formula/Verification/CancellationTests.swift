@@ -77,6 +77,7 @@ struct CancellationTests {
       ("f = sum(softmax([x, 2*x, x^2]))", "df/dx = 1e-30", .refuted),
       ("f = (1 - tanh(x + 40))^2", "df/dx = 0", .refuted),
       ("f = 1e30*x - 1e15*1e15*x + 0.1*x - x/10", "df/dx = 0", .holds),
+      ("f = x*1e-200*1e-200*1e300", "df/dx = 0", .refuted),
     ])
   func zero(program: String, claim: String, outcome: Verdict.Outcome) throws {
     let verdict = try Program(parsing: program).verify(claim, points: 6)
@@ -89,7 +90,6 @@ struct CancellationTests {
       ("f = exp(-x^2)", "df/dx = 0", "x in [30, 40]"),
       ("f = exp(-x^2)", "df/dx = -2*x*exp(-x^2)", "x in [30, 40]"),
       ("f = x*exp(-700)^2", "df/dx = 0", "x in [1, 2]"),
-      ("f = x*1e-200*1e-200*1e300", "df/dx = 0", "x in [1, 2]"),
       ("f = 1e-310*x", "df/dx = 0", "x in [1, 2]"),
       ("f = (1 - cos(x))/x^2", "df/dx = 0", "x in [1e-90, 1e-80]"),
     ])

@@ -1,39 +1,47 @@
+/// What formulas on whole tensors are evaluated in: an algebra of tensors that can also hold numbers of a text.
+protocol FormulaAlgebra: TensorAlgebra {
+  /// Numbers that can take part in computations with this.
+  func constant(_ numbers: Tensor<Double>) -> Self
+  /// How many rows a matrix may have for its determinant, inverse and system of equations.
+  static var largestSystem: Int { get }
+  /// Whether it is known to have no inverse.
+  var isSingular: Bool { get }
+  /// Whether all elements can be numbers of classes, from 0 to below `count`.
+  func areClasses(below count: Int) -> Bool
+}
+
+extension FormulaAlgebra {
+  var isVector: Bool { shape.rank == 1 }
+
+  /// The last two axes exchanged; a vector becomes a row.
+  var asRowOrTransposed: Self { shape.rank == 1 ? reshaped(to: [1, shape[0]]) : transposed() }
+
+  /// 1 on the diagonal, else 0.
+  func identity(_ size: Int) -> Self { constant(.eye(size)) }
+}
+
+extension Grid: FormulaAlgebra {
+  func constant(_ numbers: Tensor<Double>) -> Grid { Grid(numbers.elements.map(A.number), shape: numbers.shape) }
+  /// A determinant takes n⁴ steps, its gradient n² times as many.
+  static var largestSystem: Int { 10 }
+  var isSingular: Bool { false }
+  func areClasses(below count: Int) -> Bool { true }
+}
+
 /// Formulas on a tape use the operations on whole tensors, each of which is one node.
-extension Variable: TensorLanguage where Element: Number {
-  var extents: [Int] { shape.dimensions }
+extension Variable: FormulaAlgebra where Element: Number {
   /// - Precondition: this is recorded; ``Tape/tensorForms(_:)`` sees to it.
   func constant(_ numbers: Tensor<Double>) -> Variable {
     guard let tape else { return 0 }
     return tape.constant(Tensor(numbers.elements.map(Element.number), shape: numbers.shape))
   }
-
-  static func product(_ a: Variable, _ b: Variable) -> Variable { Ops.matmul(a, b) }
-  func sum(over axes: [Int], keeping: Bool) -> Variable {
-    extents.isEmpty ? self : sum(axes, keepingDimensions: keeping)
-  }
-  func largest(over axes: [Int], keeping: Bool) -> Variable { self.max(axes, keepingDimensions: keeping) }
-  func reshaped(as shape: [Int]) -> Variable { reshaped(to: Shape(shape)) }
-  func axes(inOrder order: [Int]) -> Variable { permuted(order) }
-  func part(from start: [Int], count: [Int]) -> Variable {
-    sliced(zip(start, count).map { AxisRange($0..<$0 + $1) })
-  }
-  static func joined(_ parts: [Variable], axis: Int) -> Variable { concatenated(parts, along: axis) }
-
-  func mean(over axes: [Int], keeping: Bool) -> Variable { mean(axes, keepingDimensions: keeping) }
-  func variance(over axes: [Int], keeping: Bool) -> Variable { variance(axes, keepingDimensions: keeping) }
-  func product(over axes: [Int], keeping: Bool) -> Variable { prod(axes, keepingDimensions: keeping) }
-  func logSumExp(over axes: [Int], keeping: Bool) -> Variable { logSumExp(axes, keepingDimensions: keeping) }
-  func softmax(over axes: [Int]) -> Variable { softmax(axes) }
-  func logSoftmax(over axes: [Int]) -> Variable { logSoftmax(axes) }
-  var determinant: Variable { determinant() }
-  var inverse: Variable { inverse() }
   static var largestSystem: Int { 1000 }
-  func areClasses(below count: Int) -> Bool {
-    tensor.elements.allSatisfy { (0..<Element(count)).contains($0) && $0.rounded() == $0 }
-  }
   var isSingular: Bool {
     let scratch = Tape<Element>()
     return withExtendedLifetime(scratch) { scratch.constant(tensor).logDeterminant().value == -.infinity }
+  }
+  func areClasses(below count: Int) -> Bool {
+    tensor.elements.allSatisfy { (0..<Element(count)).contains($0) && $0.rounded() == $0 }
   }
 }
 
@@ -56,11 +64,13 @@ extension Formula.Form {
   /// Whether it works on tensors as a whole, not element by element.
   fileprivate var isStructural: Bool {
     switch self {
-    case .list, .transpose, .slice, .binary(.matmul, _, _): true
+    case .list, .transpose, .slice, .binary(.matmul, _, _): return true
     case .call(let name, let arguments):
-      Language.tensorFunctions[name] != nil
-        || (name == "max" || name == "min") && arguments.count { $0.label == nil } == 1
-    default: false
+      switch Language.function(name, of: arguments.count { $0.label == nil }) {
+      case .tensor, .rule: return true
+      case .elementwise, .folded, nil: return false
+      }
+    default: return false
     }
   }
 }
@@ -83,6 +93,6 @@ extension Tensor {
     var steps = ProgramSteps()
     let place = steps.append(formula)
     let value = try steps.evaluate(input: { _ in nil as Grid<Element>? }, tensors: tensorForm)[place]
-    self.init(value.elements, shape: Shape(value.extents))
+    self.init(value.elements, shape: value.shape)
   }
 }

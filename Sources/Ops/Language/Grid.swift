@@ -1,0 +1,145 @@
+/// A tensor over any algebra, element by element: what definitions of rules are read with. Small ones only: nothing
+/// here is fast.
+///
+/// ```swift
+/// Grid(shape: [2, 3]) { i in A.number(Double(i[0] + i[1])) }  // [[0, 1, 2], [1, 2, 3]]
+/// ```
+public enum Grid<A: Algebra> {
+  case number(A)
+  /// Row-major; never of rank 0.
+  case tensor([A], shape: Shape)
+
+  init(_ elements: [A], shape: Shape) {
+    self = shape.rank == 0 ? .number(elements[0]) : .tensor(elements, shape: shape)
+  }
+
+  /// Of a shape, with each element by its indices.
+  init(shape: Shape, _ element: (_ i: [Int]) -> A) {
+    if shape.rank == 0 { self = .number(element([])) } else { self.init(IndexLists(shape).map(element), shape: shape) }
+  }
+
+  public var shape: Shape {
+    switch self {
+    case .number: .scalar
+    case .tensor(_, let shape): shape
+    }
+  }
+
+  var extents: [Int] { shape.dimensions }
+
+  init(_ elements: [A], shape: [Int]) { self.init(elements, shape: Shape(shape)) }
+
+  var elements: [A] {
+    switch self {
+    case .number(let number): [number]
+    case .tensor(let elements, _): elements
+    }
+  }
+
+  /// The element of some indices.
+  subscript(i: [Int]) -> A {
+    switch self {
+    case .number(let number): return number
+    case .tensor(let elements, let shape):
+      let strides = shape.strides
+      return elements[i.indices.reduce(0) { $0 + i[$1] * strides[$1] }]
+    }
+  }
+
+  func map<B: Algebra>(_ turn: (A) -> B) -> Grid<B> {
+    switch self {
+    case .number(let number): .number(turn(number))
+    case .tensor(let elements, let shape): .tensor(elements.map(turn), shape: shape)
+    }
+  }
+}
+
+// MARK: - Element by element
+
+extension Grid: RuleAlgebra {
+  public init(floatLiteral value: A.FloatLiteralType) { self = .number(A(floatLiteral: value)) }
+  public init(integerLiteral value: A.IntegerLiteralType) { self = .number(A(integerLiteral: value)) }
+  public static func number(_ value: Double) -> Grid { .number(A.number(value)) }
+
+  // Not specialized: a dozen algebras times seventy rules took a quarter of the package's build.
+  @_semantics("optimize.sil.specialize.generic.never")
+  public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Grid) -> Grid { x.map { A.apply(rule, $0) } }
+
+  @_semantics("optimize.sil.specialize.generic.never")
+  public static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Grid, _ b: Grid) -> Grid {
+    if case .number(let a) = a, case .number(let b) = b { return .number(A.apply(rule, a, b)) }
+    let shape = commonShape(a.shape, b.shape)
+    let (x, y) = (a.stretched(to: shape), b.stretched(to: shape))
+    return Grid(zip(x, y).map { A.apply(rule, $0, $1) }, shape: shape)
+  }
+
+  @_semantics("optimize.sil.specialize.generic.never")
+  public static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Grid, _ b: Grid, _ c: Grid) -> Grid {
+    let shape = commonShape(commonShape(a.shape, b.shape), c.shape)
+    let (x, y, z) = (a.stretched(to: shape), b.stretched(to: shape), c.stretched(to: shape))
+    return Grid(x.indices.map { A.apply(rule, x[$0], y[$0], z[$0]) }, shape: shape)
+  }
+
+  /// - Precondition: the shapes fit, as every form was checked before.
+  private static func commonShape(_ a: Shape, _ b: Shape) -> Shape {
+    guard let shape = a.broadcast(with: b) else { fatalError("shapes \(a) and \(b) do not fit") }
+    return shape
+  }
+
+  /// The elements repeated to a larger shape.
+  func stretched(to target: Shape) -> [A] {
+    if shape == target { return elements }
+    let (own, strides) = (elements, shape.strides(broadcastTo: target))
+    return IndexLists(target).map { i in own[i.indices.reduce(0) { $0 + i[$1] * strides[$1] }] }
+  }
+}
+
+// MARK: - Whole tensors
+
+extension Grid: TensorAlgebra {
+  @_semantics("optimize.sil.specialize.generic.never")
+  public static func apply<R: TensorRule>(_ rule: R.Type, _ operands: Operands<Grid>, _ options: R.Options) -> Grid {
+    R.definition(Call(operands, options))
+  }
+
+  /// Σ of some elements, or of none.
+  static func sum(_ terms: some Sequence<A>) -> A { A.total(Array(terms)) }
+}
+
+extension Algebra {
+  static func total(_ terms: [Self]) -> Self { terms.dropFirst().reduce(terms.first ?? 0, +) }
+}
+
+extension RuleCall {
+  /// What each element of a definition is made of, in the shape that the rule has for these operands.
+  func elements<R: TensorRule, A: Algebra>(of rule: R.Type, _ element: ([Int]) -> A) -> Grid<A>
+  where Operand == Grid<A>, Options == R.Options {
+    Grid(shape: R.checkedShape(operands.map(\.shape), options), element)
+  }
+}
+
+/// The index lists of a shape in row-major order.
+struct IndexLists: Sequence, IteratorProtocol {
+  private let extents: [Int]
+  private var current: [Int]?
+
+  init(_ shape: Shape) {
+    extents = shape.dimensions
+    current = extents.contains(0) ? nil : extents.map { _ in 0 }
+  }
+
+  mutating func next() -> [Int]? {
+    guard let place = current else { return nil }
+    var following = place
+    for axis in extents.indices.reversed() {
+      following[axis] += 1
+      if following[axis] < extents[axis] {
+        current = following
+        return place
+      }
+      following[axis] = 0
+    }
+    current = nil
+    return place
+  }
+}

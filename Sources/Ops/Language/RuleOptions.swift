@@ -1,0 +1,169 @@
+/// What a rule on tensors is told besides its operands: an axis, a shape, a list of indices.
+///
+/// Plain data, which the tape keeps without knowing its type. `fields` says how each part is written in formulas, so that
+/// they can be read from a text and printed: `roll(x, 2, axis=0)`.
+public protocol RuleOptions: BitwiseCopyable, Sendable {
+  /// As they are where nothing is said.
+  init()
+  /// In the order in which they may stand behind the operands without their names.
+  static var fields: [OptionField<Self>] { get }
+}
+
+/// Of a rule that needs none.
+public struct NoOptions: RuleOptions {
+  public init() {}
+  public static var fields: [OptionField<NoOptions>] { [] }
+}
+
+/// One part of a rule's options: its name in formulas, and how a number or a list of numbers becomes its value.
+public struct OptionField<Options> {
+  let name: String
+  /// Takes numbers of a text, given the shape of the first operand.
+  let read: (inout Options, [Int], Shape) throws(ShapeError) -> Void
+  /// The numbers as they are written; nil where nothing needs to be said.
+  let written: (Options, Shape) -> [Int]?
+  /// Whether it is written as a list even if it is one number.
+  var isList = false
+}
+
+extension OptionField {
+  /// One whole number; not written where it is what it is without a word.
+  static func whole(
+    _ name: String, _ path: WritableKeyPath<Options, Int> & Sendable, unless usual: Int? = nil
+  ) -> Self {
+    Self(
+      name: name,
+      read: { (options, numbers, _) throws(ShapeError) in options[keyPath: path] = try one(numbers, name) },
+      written: { options, _ in options[keyPath: path] == usual ? nil : [options[keyPath: path]] })
+  }
+
+  /// 1 for yes, 0 for no; written only where it is yes, if at all.
+  static func flag(
+    _ name: String, _ path: WritableKeyPath<Options, Bool> & Sendable, isWritten: Bool = true
+  ) -> Self {
+    Self(
+      name: name,
+      read: { (options, numbers, _) throws(ShapeError) in options[keyPath: path] = try one(numbers, name) != 0 },
+      written: { options, _ in isWritten && options[keyPath: path] ? [1] : nil })
+  }
+
+  /// One axis, counted from 0 or from the end.
+  static func axis(_ name: String, _ path: WritableKeyPath<Options, Int> & Sendable) -> Self {
+    Self(
+      name: name,
+      read: { (options, numbers, shape) throws(ShapeError) in
+        options[keyPath: path] = try axisNumber(one(numbers, name), shape, name)
+      },
+      written: { options, _ in [options[keyPath: path]] })
+  }
+
+  /// Some axes; all of them where nothing is said.
+  static func axes(_ name: String, _ path: WritableKeyPath<Options, AxisSet> & Sendable) -> Self {
+    Self(
+      name: name,
+      read: { (options, numbers, shape) throws(ShapeError) in
+        options[keyPath: path] = AxisSet(bits: 0)
+        for number in numbers { options[keyPath: path].bits |= 1 << UInt16(try axisNumber(number, shape, name)) }
+      },
+      written: { options, shape in
+        let axes = (0..<shape.rank).filter(options[keyPath: path].contains)
+        return axes.count == shape.rank ? nil : axes
+      })
+  }
+
+  static func shape(_ name: String, _ path: WritableKeyPath<Options, Shape> & Sendable) -> Self {
+    Self(
+      name: name,
+      read: { (options, numbers, _) throws(ShapeError) in
+        guard numbers.count <= Shape.maximalRank, numbers.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else {
+          throw ShapeError("\(name): \(numbers) is no shape")
+        }
+        options[keyPath: path] = Shape(numbers)
+      },
+      written: { options, _ in options[keyPath: path].dimensions }, isList: true)
+  }
+
+  /// As many whole numbers as there are axes; not written where all are what they are without a word.
+  static func perAxis(
+    _ name: String, _ path: WritableKeyPath<Options, AxisNumbers> & Sendable, unless usual: Int? = nil
+  ) -> Self {
+    Self(
+      name: name,
+      read: { (options, numbers, shape) throws(ShapeError) in
+        guard numbers.count == shape.rank, numbers.allSatisfy({ Int32(exactly: $0) != nil }) else {
+          throw ShapeError("\(name): \(numbers): a number for each axis of \(shape) is needed")
+        }
+        options[keyPath: path] = AxisNumbers(numbers)
+      },
+      written: { options, shape in
+        let numbers = options[keyPath: path].prefix(shape.rank)
+        return numbers.allSatisfy { $0 == usual } ? nil : numbers
+      }, isList: true)
+  }
+
+  /// Indices along an axis of the first operand, or labels of classes along its last.
+  static func indices(
+    _ name: String, _ path: WritableKeyPath<Options, IndexList> & Sendable,
+    below extent: @escaping (Options, Shape) -> Int
+  ) -> Self {
+    Self(
+      name: name,
+      read: { (options, numbers, shape) throws(ShapeError) in
+        let extent = extent(options, shape)
+        let wrapped = numbers.map { $0 < 0 ? $0 + extent : $0 }
+        guard wrapped.allSatisfy({ (0..<extent).contains($0) }) else {
+          throw ShapeError("\(name): \(numbers): the indices are to be below \(extent)")
+        }
+        options[keyPath: path] = IndexList(interning: wrapped)
+      },
+      written: { options, _ in options[keyPath: path].numbers }, isList: true)
+  }
+
+  private static func one(_ numbers: [Int], _ name: String) throws(ShapeError) -> Int {
+    guard numbers.count == 1 else { throw ShapeError("\(name): one whole number is needed") }
+    return numbers[0]
+  }
+
+  private static func axisNumber(_ axis: Int, _ shape: Shape, _ name: String) throws(ShapeError) -> Int {
+    guard (-shape.rank..<shape.rank).contains(axis) else {
+      throw ShapeError("no axis \(axis) in a tensor of \(shape.rank) dimensions")
+    }
+    return axis < 0 ? axis + shape.rank : axis
+  }
+}
+
+/// A whole number for each axis.
+public struct AxisNumbers: BitwiseCopyable, Sendable {
+  private var numbers: SIMD8<Int32>
+
+  public init(_ list: [Int]) {
+    numbers = SIMD8(repeating: 0)
+    for (axis, number) in list.enumerated() { numbers[axis] = Int32(number) }
+  }
+  public init(repeating number: Int) { numbers = SIMD8(repeating: Int32(number)) }
+
+  public subscript(axis: Int) -> Int {
+    get { Int(numbers[axis]) }
+    set { numbers[axis] = Int32(newValue) }
+  }
+
+  public func prefix(_ count: Int) -> [Int] { (0..<count).map { self[$0] } }
+}
+
+extension IndexList {
+  var numbers: [Int] { (0..<Int(count)).map { Int(base![$0]) } }
+
+  /// Indices that stand in a text: kept for good, each list once, for no tape owns them.
+  init(interning list: [Int]) {
+    let address = Self.interned.withLock { known in
+      if let address = known[list] { return address }
+      let memory = UnsafeMutablePointer<Int32>.allocate(capacity: Swift.max(1, list.count))
+      for (place, index) in list.enumerated() { memory[place] = Int32(index) }
+      known[list] = UInt(bitPattern: memory)
+      return UInt(bitPattern: memory)
+    }
+    self.init(base: UnsafePointer(bitPattern: address), count: Int32(list.count))
+  }
+
+  private static let interned = Locked<[[Int]: UInt]>([:])
+}

@@ -1,0 +1,87 @@
+/// The backward walk of a tape in any algebra of tensors: in variables it is recorded, so that gradients have gradients;
+/// in formulas it is written down; in an algebra of instructions it is a program for another machine.
+///
+/// Rules are read again: every local gradient and every pullback is evaluated in the algebra.
+struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
+  let tape: Tape<Element>
+  /// A node, or a plain number, in the algebra.
+  let operand: (Input) -> T
+  /// What somebody's own operation sends back to each input.
+  let custom: (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?]
+  /// Which nodes lead to a wanted one: nothing is computed for the others.
+  private var leads: [Bool] = []
+  private var upstream: [T?] = []
+
+  init(
+    _ tape: Tape<Element>, operand: @escaping (Input) -> T,
+    custom: @escaping (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?]
+  ) { (self.tape, self.operand, self.custom) = (tape, operand, custom) }
+
+  /// The gradients of a root by some nodes: nil for those it does not depend on.
+  /// - Parameters:
+  ///   - seed: the upstream gradient of the root itself.
+  ///   - low: the last node to send on from.
+  mutating func gradients(of root: Int, seed: T, by wanted: [Int?], downTo low: Int = 0) -> [T?] {
+    markLeads(from: low, to: root, wanted)
+    upstream = Array(repeating: nil, count: root + 1)
+    upstream[root] = seed
+    for node in stride(from: root, through: low, by: -1) {
+      guard leads[node], let g = upstream[node] else { continue }
+      send(g, from: node)
+    }
+    return wanted.map { node in node.flatMap { $0 <= root ? upstream[$0] : nil } }
+  }
+
+  private mutating func markLeads(from low: Int, to root: Int, _ wanted: [Int?]) {
+    leads = Array(repeating: false, count: root + 1)
+    for case let node? in wanted where node <= root { leads[node] = true }
+    for node in low...root {
+      for case let input? in tape.inputs(of: node).map(\.node) where leads[input] { leads[node] = true }
+    }
+  }
+
+  private mutating func send(_ g: T, from node: Int) {
+    let inputs = tape.inputs(of: node)
+    guard !inputs.isEmpty else { return }
+    if let own = tape.custom[node] {
+      for (input, term) in zip(inputs, custom(own, node, g)) { add(term, to: input.node) }
+      return
+    }
+    let (operands, result) = (inputs.map(operand), operand(tape.input(node)))
+    switch Catalog.kind(of: tape.tag(of: node).code) {
+    case .elementwise(let rule):
+      for (input, local) in zip(inputs, rule.locals(of: operands, result: result)) {
+        add(g, times: local, to: input.node, operand(input))
+      }
+    case .tensor(let rule):
+      let back = pullback(rule, g, operands, result, of: node)
+      for (input, term) in zip(inputs, [back.a, back.b, back.c]) { add(term, to: input.node) }
+    case nil: break
+    }
+  }
+
+  private func pullback<R: TensorRule>(
+    _ rule: R.Type, _ g: T, _ operands: [T], _ result: T, of node: Int
+  ) -> Contributions<T> {
+    let inputs = tape.inputs(of: node)
+    let wanted = Wanted(inputs.indices) { inputs[$0].node.map { leads[$0] } ?? false }
+    let options = tape.tensors[tape.tensorIndex(of: node)].options!.load(as: R.Options.self)
+    return rule.pullback(Pullback(g, Operands(list: operands), result, options, wanted))
+  }
+
+  /// upstream(input) += g · local, computing no product with a plain 1 and nothing for a plain 0.
+  ///
+  /// As in `backward`, an upstream gradient of 0 sends nothing through an infinite local gradient or NaN, such as
+  /// those of the branch that `where` did not take.
+  private mutating func add(_ g: T, times local: T, to input: Int?, _ operand: T) {
+    guard let input, leads[input], local.plainNumber != 0 else { return }
+    let term = local.plainNumber == 1 ? g : g.plainNumber == 1 ? local : .chain(local, g)
+    if term.plainNumber == 0 { return }
+    add(term.shape.rank > 0 ? term.sum(to: operand.shape) : term, to: input)
+  }
+
+  private mutating func add(_ term: T?, to input: Int?) {
+    guard let term, let input, leads[input] else { return }
+    upstream[input] = upstream[input].map { $0 + term } ?? term
+  }
+}
