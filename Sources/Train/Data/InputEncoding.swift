@@ -99,6 +99,9 @@ extension InputEncoding {
         "'\(table.columns[place])' has \(counts.count) different texts in \(quantity(texts.count, "row")): no categories"
       )
     }
+    guard !counts.isEmpty else {
+      throw FileError(.malformed, table.file, "'\(table.columns[place])' has no categories at all")
+    }
     let categories = Table.sortedClasses(counts.keys)
     if missing == .refused, let row = table.summary(ofColumn: place).firstMissing {
       throw FileError(
@@ -179,7 +182,11 @@ extension InputEncoding.Column {
     }
     let text = table.label(row: row, column: place)
     let isMissing = Table.isMissing(text)
-    guard let chosen = categories.firstIndex(of: isMissing ? usual ?? categories[0] : text) else {
+    guard !isMissing || usual != nil else {
+      values += categories.map { _ in 0 }
+      return false
+    }
+    guard let chosen = categories.firstIndex(of: isMissing ? usual! : text) else {
       throw FileError(
         .outOfRange, table.file, at: table.place(row: row, column: place),
         "expected a category of '\(name)', found '\(text.prefix(40))'; there are \(quotedList(categories))")

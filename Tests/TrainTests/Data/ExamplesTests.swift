@@ -157,4 +157,47 @@ struct ExamplesTests {
     #expect(try MissingValues(parsing: text) == expected)
     #expect(throws: OptionError.self) { try MissingValues(parsing: "ignore") }
   }
+
+  /// Whatever stands in a table: examples of finite numbers, as many as were kept, or an error. The seed is fixed.
+  @Test func randomTables() {
+    var generator = SeededGenerator(seed: 21)
+    func pick<Value>(_ values: [Value]) -> Value { values[generator.index(below: values.count)] }
+    let cells = [
+      "1", "2.5", "-3e2", "1,5", "", " ", "NA", "?", "nan", "a", "b", "a", "$2", "50%", "\"x\"", "\"1\"", "1e308",
+      "-1e308",
+      "1e-308", "é", "\"a\"\"b\"", "2019", "0", "\u{0}", "\"",
+    ]
+    let missing: [MissingValues] = [.refused, .dropped, .filled(.mean), .filled(.median), .filled(.constant(2))]
+    let targets: [ExampleColumns.Target] = [
+      .last, .lastAsClasses, .numbers([1]), .label(1), .numbers(["a", 2]), .label("x"),
+    ]
+    let categories: [ExampleColumns.Categories] = [.none, .text, .columns([1]), .columns([-1])]
+    var read = 0
+    for _ in 0..<4000 {
+      let (width, separator) = (1 + generator.index(below: 4), pick([",", ";", "\t"]))
+      // Few kinds of cells in a table, so that some of them make sense.
+      let kinds = (0..<1 + generator.index(below: 3)).map { _ in pick(cells) }
+      let lines = (0..<1 + generator.index(below: 8)).map { _ in
+        (0..<width).map { _ in pick(kinds) }.joined(separator: separator)
+      }
+      let format = CSVFormat(
+        separator: pick([nil, Character(separator)]), decimal: pick([.point, .comma]),
+        header: pick(CSVFormat.Header.allCases))
+      let columns = ExampleColumns(
+        inputs: pick([nil, [1], [1, 1]]), target: pick(targets), categories: pick(categories), missing: pick(missing))
+      guard let table = try? Table(parsing: Array(lines.joined(separator: "\n").utf8), format),
+        let examples = try? table.examples(columns)
+      else { continue }
+      read += 1
+      let data = examples.dataset
+      #expect(data.count > 0 && data.count <= table.count && data.inputs.width == examples.encoding.width)
+      let areFinite = (data.inputs.values + data.targets.values).allSatisfy { $0.isFinite }
+      #expect(areFinite, "\(lines)")
+      #expect(Standardization(fitting: data.inputs).isValid(forWidth: data.inputs.width), "\(lines)")
+      #expect(data.count == table.count || !examples.remarks.isEmpty, "\(lines)")
+      let again = try? table.examples(columns, encodedBy: examples.encoding)
+      #expect(again?.dataset == data, "\(lines)")
+    }
+    #expect(read > 400)
+  }
 }

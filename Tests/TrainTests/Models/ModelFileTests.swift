@@ -81,4 +81,56 @@ struct ModelFileTests {
     (model.standardization, model.targetStandardization) = (nil, nil)
     #expect(network.predictions(for: rows, by: model, on: tape).values == [15, 16])
   }
+
+  /// A file with any part of its description replaced: a model, or an error. The seed is fixed.
+  @Test func randomDescriptions() throws {
+    var generator = SeededGenerator(seed: 22)
+    let good = ModelDescription(
+      Architecture([2, 1], output: .identity), loss: "quadratic", inputNames: ["a", "b"], targetNames: ["y"],
+      standardization: Standardization(fitting: Rows([[-1, 5], [3, 6]])),
+      targetStandardization: Standardization(fitting: Rows([[90], [110]])),
+      encoding: InputEncoding(numbers: ["a", "b"]))
+    let training =
+      #"{"batches":{"count":4,"generator":"\#(SeededGenerator(seed: 1))","sampling":"inOrder","size":2,"step":3},"#
+      + #""history":{"epochs":[],"seconds":0},"lossSum":0,"optimizer":"GradientDescent"}"#
+    let numbers = [
+      "-1", "0", "1", "2", "3", "9223372036854775807", "1e400", "1e18", "0.5", "null", "[]", "{}", "\"\"", "[1]",
+    ]
+    let data = Dataset(
+      inputs: Rows<Double>([[1, 2], [3, 4], [5, 6], [7, 8]]), targets: Rows([[1], [2], [3], [4]]))
+    /// The text with one of its numbers, words or brackets replaced.
+    func mutated(_ text: String) -> String {
+      var parts = [""]
+      for character in text {
+        if ":,[]{}".contains(character) {
+          parts += [String(character), ""]
+        } else {
+          parts[parts.count - 1].append(character)
+        }
+      }
+      parts[generator.index(below: parts.count)] = numbers[generator.index(below: numbers.count)]
+      return parts.joined()
+    }
+    var loaded = 0
+    for round in 0..<1500 {
+      var file = file(round % 3 == 0 ? good.text : mutated(good.text), weights)
+      file.metadata["training"] = round % 3 == 1 ? training : mutated(training)
+      let tape = Tape<Double>()
+      if let model = try? ModelDescription(of: file, named: "m"),
+        let network = try? Network(model, from: file, named: "m", on: tape)
+      {
+        loaded += 1
+        let predictions = network.predictions(for: data.inputs, by: model, on: tape)
+        #expect(predictions.count == 4)
+      }
+      let other = Tape<Double>()
+      let network = Network<Double>(good.architecture, on: other, seed: 1)
+      let run = try Training(
+        of: network, on: other, with: data, loss: .quadratic,
+        Settings(rate: .constant(0.1), batch: 2, sampling: .inOrder, epochs: 3))
+      run.metadata["model"] = good.text
+      if (try? run.resume(from: file, named: "m")) != nil { run.step() }
+    }
+    #expect(loaded > 400 && loaded < 1500)
+  }
 }
