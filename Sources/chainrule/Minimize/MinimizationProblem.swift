@@ -15,8 +15,8 @@ struct MinimizationProblem {
   let isFit: Bool
   private let values: ([String: Variable<Double>]) throws(ParseError) -> Evaluation<Variable<Double>>
 
-  /// - Parameter data: a CSV file or a built-in set, for the names without a start.
-  init(_ bindings: Bindings, data source: String?) throws {
+  /// - Parameter data: columns of numbers, for names without a start.
+  init(_ bindings: Bindings, data columns: [String: [Double]]) throws {
     guard !bindings.inputs.isEmpty else {
       throw Failure("nothing to minimize over: give starting values, such as x=1")
     }
@@ -25,7 +25,9 @@ struct MinimizationProblem {
     }
     let program = bindings.program
     let tape = Tape<Double>()
-    let data = try Self.columns(source, program, bindings, tape)
+    let data = columns.sorted { $0.key < $1.key }.reduce(into: [:]) {
+      $0[$1.key] = tape.constant(Tensor($1.value), $1.key)
+    }
     let names = bindings.inputs.map(\.name)
 
     let known = Set(names).union(data.keys)
@@ -45,21 +47,6 @@ struct MinimizationProblem {
     let record = try program.recorder(of: known, on: tape)
     values = { parameters throws(ParseError) in try record(data.merging(parameters) { $1 }) }
     try check(bindings)
-  }
-
-  /// The columns that the program uses, on the tape.
-  private static func columns(
-    _ source: String?, _ program: Program, _ bindings: Bindings, _ tape: Tape<Double>
-  ) throws -> [String: Variable<Double>] {
-    let free = program.freeNames.filter { name in !bindings.inputs.contains { $0.name == name } }
-    guard let name = source else { return [:] }
-    let columns = try Columns(name)
-    if let missing = free.first(where: { !columns.names.contains($0) }) {
-      throw Failure(
-        "\(missing.quoted) is neither a column of \(name) (\(columns.names.joined(separator: ", "))) nor given a start")
-    }
-    return try Dictionary(
-      uniqueKeysWithValues: free.map { ($0, tape.constant(Tensor(try columns.numbers($0)), $0)) })
   }
 
   /// One evaluation where mistakes can still be reported: unknown names, an output that is no number.
@@ -108,27 +95,4 @@ struct MinimizationProblem {
       throw Failure("--until \(text.quoted): \(error)")
     }
   }
-}
-
-/// The columns of numbers that `--data` names: of a CSV file or of a built-in set. A blank in a name is written `_`.
-private struct Columns {
-  let names: [String]
-  let numbers: (_ name: String) throws -> [Double]
-
-  init(_ data: String) throws {
-    if let set = Dataset<Double>.builtIn(data) {
-      let names = (set.inputNames + set.targetNames).map(Self.written)
-      let values = (0..<set.inputs.width).map(set.inputs.column) + (0..<set.targets.width).map(set.targets.column)
-      self.names = names
-      numbers = { values[names.firstIndex(of: $0)!] }
-    } else {
-      let table = try Table(contentsOf: data)
-      let names = table.columns.map(Self.written)
-      self.names = names
-      numbers = { try table.numbers(.number(names.firstIndex(of: $0)! + 1)) }
-    }
-  }
-
-  /// Names in formulas have no blanks.
-  private static func written(_ name: String) -> String { name.replacing(" ", with: "_") }
 }

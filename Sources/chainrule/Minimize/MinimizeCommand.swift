@@ -26,7 +26,10 @@ struct MinimizeCommand: Command {
 
   @Option(
     "data", "FILE", .text,
-    "binds the columns of a CSV file to the names they have, with _ for blanks; also commute or iris")
+    """
+    binds the columns of a CSV file to the names they have, with _ for what names cannot have (Sepal_Length, size_m); \
+    also commute or iris
+    """)
   var data: String?
   @Option(
     "method", "NAME", .choice,
@@ -74,8 +77,11 @@ struct MinimizeCommand: Command {
     several learning rates {"runs": [{"rate": 1, "turns": 9, "iterations": …}, …]}; of a fit its "standardErrors" too
     """)
   var format = Format.text
+  let table = TableOptions()
 
   func check() throws {
+    if case .filled = table.missing { throw Failure("--missing: only drop makes sense here, which leaves rows out") }
+    if data == nil { for option in table.all { try option.refuse(because: "expected --data beside it") } }
     if rates.count > 1 { try $restarts.refuse(because: "expected one learning rate") }
     if let method, method.takesNoRate {
       let reason = "\(method.rawValue) finds the length of its steps itself"
@@ -85,7 +91,10 @@ struct MinimizeCommand: Command {
   }
 
   func run(_ words: [String], _ console: Console) throws -> Int32 {
-    let problem = try MinimizationProblem(Bindings(words, of: Self.self), data: data)
+    let bindings = try Bindings(words, of: Self.self)
+    let columns = try data.map { try FormulaColumns($0, table) }
+    let used = try columns?.values(for: bindings, console) ?? [:]
+    let problem = try MinimizationProblem(bindings, data: used)
     let rules = try conditions.map { StoppingRule.when($0, try problem.condition($0)) }
     let intervals = try $domains.intervals(for: problem.objective.numberNames)
     func minimizer(_ rate: Double) throws -> Minimizer {

@@ -6,7 +6,8 @@ struct PredictCommand: Command {
   static let summary = "what a trained model says about examples"
   static let about = """
     Prints CSV: per example the class and its score, or the predicted numbers. Columns are found by the names that the
-    model was trained with, or by their order where it had none. Of a folder of images the test images are taken.
+    model was trained with, or by their order where it had none. Of a folder of images the test images are taken. Where
+    the right answers are there, standard error tells how many were found, or how far the numbers are from them.
     """
   static let examples = [
     "chainrule train --data iris --layers 4,8,3 --save iris.safetensors",
@@ -28,8 +29,14 @@ struct PredictCommand: Command {
     the model and the examples: of one input its curve, of two the regions of its classes, or for numbers its surface
     """)
   var plot: String?
-  @Option("format", #"json: {"predictions": […], "correct": 9512, "total": 10000, "accuracy": 0.9512}"#)
+  @Option(
+    "format",
+    """
+    json: {"predictions": […], "correct": 9512, "total": 10000, "accuracy": 0.9512}; of numbers "rootMeanSquareError", \
+    "meanAbsoluteError" and "R2"
+    """)
   var format = Format.text
+  let table = TableOptions()
 
   func run(_ words: [String], _ console: Console) throws -> Int32 {
     let file = try Safetensors(contentsOf: model)
@@ -37,15 +44,14 @@ struct PredictCommand: Command {
     let tape = Tape<Double>()
     let network = try Network(description, from: file, named: model, on: tape)
     let data = try PredictionData(self, description)
-    func outputs(_ rows: Rows<Double>) -> Rows<Double> {
-      network.outputs(for: description.standardization?.applied(to: rows) ?? rows, on: tape)
-    }
+    if let remark = data.remark { console.message(remark) }
+    func outputs(_ rows: Rows<Double>) -> Rows<Double> { network.predictions(for: rows, by: description, on: tape) }
     func classes(_ outputs: Rows<Double>) -> [Int]? {
       description.classes.isEmpty
         ? nil : network.classes(of: outputs, loss: Loss(rawValue: description.loss) ?? .quadratic)
     }
     let results = outputs(data.inputs)
-    let report = PredictionReport(description, results, classes(results), data.labels)
+    let report = PredictionReport(description, results, classes(results), data)
     if let plot { try PredictionPlot(description, data, outputs: outputs, classes: classes).write(to: plot) }
     console.print(format == .json ? "\(report.json)" : report.csv)
     if format == .text, let score = report.scoreLine { console.message(score) }

@@ -35,8 +35,9 @@ struct PredictionPlot {
     for (place, name) in targetNames.enumerated() {
       plot.line(targetNames.count == 1 ? "" : name, x: x, y: values.column(place))
     }
-    if let targets = data.targets {
-      for column in 0..<targets.width { plot.points(x: data.inputs.column(0), y: targets.column(column)) }
+    if let (places, targets) = data.targets {
+      let x = data.inputs.rows(at: places).column(0)
+      for column in 0..<targets.width { plot.points(x: x, y: targets.column(column)) }
     }
     return plot
   }
@@ -59,9 +60,9 @@ struct PredictionPlot {
   private var surface: Landscape {
     let field = Plot.Field(x: range(0), y: range(1), samples: 21) { outputs($0).values }
     var picture = Landscape(field, xLabel: names[0], yLabel: names[1], zLabel: targetNames[0])
-    if let targets = data.targets {
-      picture.residuals(
-        x: data.inputs.column(0), y: data.inputs.column(1), z: targets.column(0), from: outputs(data.inputs).values)
+    if let (places, targets) = data.targets {
+      let inputs = data.inputs.rows(at: places)
+      picture.residuals(x: inputs.column(0), y: inputs.column(1), z: targets.column(0), from: outputs(inputs).values)
     }
     return picture
   }

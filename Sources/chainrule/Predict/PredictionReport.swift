@@ -5,24 +5,34 @@ struct PredictionReport {
   private let model: ModelDescription
   private let outputs: Rows<Double>
   private let classes: [Int]?
+  /// The rows of the table, where some were left out.
+  private let rows: [Int]?
   private let correct: (Int, of: Int)?
+  private let score: RegressionScore?
 
-  init(_ model: ModelDescription, _ outputs: Rows<Double>, _ classes: [Int]?, _ labels: [Int]?) {
-    (self.model, self.outputs, self.classes) = (model, outputs, classes)
-    correct = labels.flatMap { labels in
+  init(_ model: ModelDescription, _ outputs: Rows<Double>, _ classes: [Int]?, _ data: PredictionData) {
+    (self.model, self.outputs, self.classes, rows) = (model, outputs, classes, data.rows)
+    correct = data.labels.flatMap { labels in
       classes.map { (zip($0, labels).count { $0 == $1 }, of: labels.count) }
+    }
+    score = data.targets.flatMap { targets in
+      let (places, values) = targets
+      guard classes == nil, values.width == outputs.width, !places.isEmpty else { return nil }
+      return RegressionScore(of: outputs.rows(at: places), values)
     }
   }
 
-  var scoreLine: String? { correct.map { "\($0.0) / \($0.of)" } }
+  var scoreLine: String? { correct.map { "\($0.0) / \($0.of)" } ?? score.map { "\($0)" } }
 
   var csv: String {
     let names =
       outputs.width == model.targetNames.count ? model.targetNames : (1...outputs.width).map { "output \($0)" }
     let scores = outputs.width == model.classes.count ? model.classes : classes == nil ? names : ["score"]
-    let header = ((classes == nil ? [] : ["class"]) + scores.map(quotedField)).joined(separator: ",")
+    let header = ((rows == nil ? [] : ["row"]) + (classes == nil ? [] : ["class"]) + scores.map(quotedField)).joined(
+      separator: ",")
     let lines = (0..<outputs.count).map { row in
-      ((classes.map { [quotedField(model.classes[$0[row]])] } ?? []) + outputs[row].map { shortest($0) })
+      ((rows.map { ["\($0[row])"] } ?? []) + (classes.map { [quotedField(model.classes[$0[row]])] } ?? [])
+        + outputs[row].map { shortest($0) })
         .joined(separator: ",")
     }
     return ([header] + lines).joined(separator: "\n")
@@ -45,6 +55,13 @@ struct PredictionReport {
       members += [
         .init("correct", JSONValue(right)), .init("total", JSONValue(total)),
         .init("accuracy", JSONValue(Double(right) / Double(total))),
+      ]
+    }
+    if let score {
+      members += [
+        .init("rootMeanSquareError", JSONValue(score.rootMeanSquare)),
+        .init("meanAbsoluteError", JSONValue(score.meanAbsolute)),
+        .init("R2", score.determination.map { JSONValue($0) } ?? .null),
       ]
     }
     return .object(members)

@@ -13,6 +13,7 @@ struct TrainCommand: Command {
   ]
 
   let data = DataOptions()
+  let table = TableOptions()
   let model = ModelOptions()
   let descent = DescentOptions()
   let result = ResultOptions()
@@ -27,6 +28,7 @@ struct TrainCommand: Command {
 
   private func run<Element: Number>(_ precision: Element.Type, _ console: Console) throws -> Int32 {
     let plan = try TrainingPlan<Element>(self)
+    for remark in plan.data.remarks { console.message(remark) }
     return try TrainingRun(plan, self, console).run()
   }
 }

@@ -9,16 +9,26 @@ struct DataOptions: Options {
     missing: ": \(kindsOfData)")
   var data: String
   @Option("label", "COLUMN", .text, "the column of the classes", excludes: ["target"]) var label: String?
-  @Option("target", "COLUMN,…", .names, "those of numbers; else the last column") var target: [String]?
+  @Option("target", "COLUMN,…", .names, "those of numbers; else the last column; names with commas in quotes")
+  var target: [String]?
   @Option("inputs", "COLUMN,…", .names, "the columns to learn from; all others unless given") var inputs: [String]?
+  @Option(
+    "categories", "COLUMN,…", .categories,
+    "columns of texts, each of which becomes an input of its own, 0 or 1; text: all that are text")
+  var categories = ExampleColumns.Categories.none
   @Option(
     "classes", "NAME,…", .names,
     "only these classes, the last one as 1 where there is one output; rest: all others together")
   var classes: [String]?
-  @Option("test", "FILE", .text, "examples to count right answers on") var test: String?
+  @Option("test", "FILE", .text, "examples to count right answers on, or to compute the error of") var test: String?
   @Option("holdout", "0.2", .share, "takes a random share for that") var holdout: Double?
   @Option("limit", "N", .whole(in: 1...Int.max), "only the first N examples") var limit: Int?
-  @Option(flag: "standardize", "brings every input column to mean 0 and deviation 1") var standardizes: Bool
+  @Option(
+    flag: "standardize",
+    """
+    brings every input column to mean 0 and deviation 1, and numbers to be predicted as well, where the output is \
+    identity; predict brings them back
+    """) var standardizes: Bool
 }
 
 /// What is trained.

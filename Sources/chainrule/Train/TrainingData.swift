@@ -4,22 +4,32 @@ import Train
 struct TrainingData<Element: Number> {
   var training: Dataset<Element>
   var testing: Dataset<Element>?
+  /// How the columns of a table became the inputs.
+  private(set) var encoding: InputEncoding?
+  /// What is to be said about a table.
+  private(set) var remarks: [String] = []
 
   /// - Parameter wantsClasses: whether a column of numbers is to be read as classes.
-  init(_ options: DataOptions, wantsClasses: Bool, seed: UInt64) throws {
-    let (name, limit) = (options.data, options.limit ?? .max)
+  init(_ options: TrainCommand, wantsClasses: Bool, seed: UInt64) throws {
+    let (data, name) = (options.data, options.data.data)
+    let limit = data.limit ?? .max
     if isFolder(name) {
+      for option in data.ofTables + options.table.all { try option.refuse(because: "is not for a folder of images") }
       training = try Dataset<Float>(mnist: name, limit: limit).converted(to: Element.self)
       testing = try Dataset<Float>(mnist: name, testing: true).converted(to: Element.self)
     } else {
-      let data = try options.dataset(name, wantsClasses: wantsClasses)
-      training = (data.count > limit ? data.split(at: limit).first : data).converted(to: Element.self)
-      testing = try options.test.map { name in
-        let data = try options.dataset(name, wantsClasses: wantsClasses).converted(to: Element.self)
-        return try options.$test.naming { try data.numbered(as: training) }
+      let source = ExampleSource(data, options.table, wantsClasses: wantsClasses)
+      let examples = try source.examples(name)
+      (encoding, remarks) = (examples.encoding, examples.remarks)
+      let all = examples.dataset
+      training = (all.count > limit ? all.split(at: limit).first : all).converted(to: Element.self)
+      testing = try data.test.map { name in
+        let test = try source.examples(name, encodedBy: encoding)
+        remarks += test.remarks.map { "\(name): \($0)" }
+        return try data.$test.naming { try test.dataset.converted(to: Element.self).numbered(as: training) }
       }
     }
-    try holdOut(options, seed)
+    try holdOut(data, seed)
   }
 
   private mutating func holdOut(_ options: DataOptions, _ seed: UInt64) throws {
@@ -35,28 +45,63 @@ struct TrainingData<Element: Number> {
 }
 
 extension DataOptions {
-  /// One CSV file or built-in set, with the inputs and the classes that are asked for.
-  func dataset(_ name: String, wantsClasses: Bool) throws -> Dataset<Double> {
-    let data: Dataset<Double>
-    if let set = Dataset.builtIn(name) {
-      for option in [$label, $target] as [any DeclaredOption] {
-        try option.refuse(because: "is for CSV files; \(name) has its own")
-      }
-      data = try $inputs.naming { try inputs.map { try set.only(inputs: $0) } ?? set }
-    } else {
-      data = try table(name, wantsClasses: wantsClasses)
-    }
-    guard let classes else { return data }
-    guard !data.classes.isEmpty else { throw Failure("--classes: \(name) has no classes") }
-    return try $classes.naming { try data.only(classes: classes) }
+  /// Those about the columns of a table.
+  fileprivate var ofTables: [any DeclaredOption] { [$label, $target, $inputs, $categories, $classes, $test] }
+}
+
+/// CSV files and built-in sets as examples, with the inputs and the classes that are asked for.
+private struct ExampleSource {
+  private let options: DataOptions
+  private let tables: TableOptions
+  private let wantsClasses: Bool
+
+  init(_ options: DataOptions, _ tables: TableOptions, wantsClasses: Bool) {
+    (self.options, self.tables, self.wantsClasses) = (options, tables, wantsClasses)
   }
 
-  private func table(_ name: String, wantsClasses: Bool) throws -> Dataset<Double> {
-    let table = try Table(contentsOf: name)
-    let inputs = inputs?.map { Table.Column.name($0) }
-    if let label { return try table.classification(inputs: inputs, label: .name(label)) }
-    if let target { return try table.regression(inputs: inputs, targets: target.map { .name($0) }) }
-    let isText = (try? table.numbers(-1)) == nil
-    return wantsClasses || isText ? try table.classification(inputs: inputs) : try table.regression(inputs: inputs)
+  /// - Parameter encoding: how other examples were encoded, as these shall be.
+  func examples(
+    _ name: String, encodedBy encoding: InputEncoding? = nil
+  ) throws -> (dataset: Dataset<Double>, encoding: InputEncoding?, remarks: [String]) {
+    if let set = Dataset.builtIn(name) {
+      for option in [options.$label, options.$target, options.$categories] as [any DeclaredOption] {
+        try option.refuse(because: "is for CSV files; \(name) has its own")
+      }
+      if name == options.data { try tables.refuse(for: name) }
+      let data = try options.$inputs.naming { try options.inputs.map { try set.only(inputs: $0) } ?? set }
+      return (try ofClasses(data, name), nil, [])
+    }
+    let examples = try withTableHints {
+      let table = try tables.table(name)
+      return try encoding.map { try table.examples(columns, encodedBy: $0) } ?? table.examples(columns)
+    }
+    return (try ofClasses(examples.dataset, name), examples.encoding, examples.remarks)
+  }
+
+  private func ofClasses(_ data: Dataset<Double>, _ name: String) throws -> Dataset<Double> {
+    guard let classes = options.classes else { return data }
+    guard !data.classes.isEmpty else { throw Failure("--classes: \(name) has no classes") }
+    return try options.$classes.naming { try data.only(classes: classes) }
+  }
+
+  private var columns: ExampleColumns {
+    let target: ExampleColumns.Target =
+      if let label = options.label {
+        .label(.name(label))
+      } else if let target = options.target {
+        .numbers(target.map { .name($0) })
+      } else {
+        wantsClasses ? .lastAsClasses : .last
+      }
+    return ExampleColumns(
+      inputs: options.inputs?.map { .name($0) }, target: target, categories: options.categories,
+      missing: tables.missing)
+  }
+}
+
+extension Reader where Value == ExampleColumns.Categories {
+  /// `text`, or names of columns.
+  static var categories: Self {
+    Self { $0 == "text" ? .text : .columns(try Reader<[String]>.names.read($0).map { .name($0) }) }
   }
 }

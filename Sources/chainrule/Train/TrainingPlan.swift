@@ -7,12 +7,14 @@ struct TrainingPlan<Element: Number> {
   let loss: LossChoice
   let penalty: Penalty
   let standardization: Standardization?
+  /// That of numbers to be predicted; predictions go the way back.
+  let targetStandardization: Standardization?
   let settings: Settings
 
   init(_ command: TrainCommand) throws {
     let (model, seed) = (command.model, command.descent.seed)
     let wantsClasses = model.output == .softmax || command.data.classes != nil || model.loss?.isAboutSigns ?? false
-    var data = try TrainingData<Element>(command.data, wantsClasses: wantsClasses, seed: seed)
+    var data = try TrainingData<Element>(command, wantsClasses: wantsClasses, seed: seed)
     let isClassification = !data.training.classes.isEmpty
 
     let usual: Activation = !isClassification ? .identity : model.layers.last == 1 ? .sigmoid : .softmax
@@ -25,12 +27,16 @@ struct TrainingPlan<Element: Number> {
       try command.data.$test.naming { [architecture] in try architecture.check(test, loss: kind) }
     }
     penalty = Penalty(l1: model.l1, l2: model.l2)
-    standardization = command.data.standardizes ? Standardization(fitting: data.training.inputs) : nil
-    if let standardization {
-      data.training = data.training.withInputs(standardization.applied(to: data.training.inputs))
-      data.testing = data.testing.map { $0.withInputs(standardization.applied(to: $0.inputs)) }
+    let standardizes = command.data.standardizes
+    let scalesTargets = standardizes && !isClassification && architecture.output == .identity
+    let x = standardizes ? Standardization(fitting: data.training.inputs) : nil
+    let y = scalesTargets ? Standardization(fitting: data.training.targets) : nil
+    func standardized(_ data: Dataset<Element>) -> Dataset<Element> {
+      let scaled = x.map { data.withInputs($0.applied(to: data.inputs)) } ?? data
+      return y.map { scaled.withTargets($0.applied(to: data.targets)) } ?? scaled
     }
-    self.data = data
+    (data.training, data.testing) = (standardized(data.training), data.testing.map(standardized))
+    (self.data, standardization, targetStandardization) = (data, x, y)
     let counts = data.testing.map { !$0.classes.isEmpty } ?? false
     settings = try command.descent.settings(
       examples: data.training.count, countsRightAnswers: counts, stepsBetweenSaves: command.result.stepsBetweenSaves)

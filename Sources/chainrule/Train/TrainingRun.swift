@@ -6,6 +6,7 @@ struct TrainingRun<Element: Number> {
   private let files: ResultOptions
   private let console: Console
   private let tape = Tape<Element>()
+  private let network: Network<Element>
   private let training: Training<Element>
 
   init(_ plan: TrainingPlan<Element>, _ command: TrainCommand, _ console: Console) throws {
@@ -25,7 +26,10 @@ struct TrainingRun<Element: Number> {
     training.metadata = ["model": Self.description(plan).text]
     if let testing = plan.data.testing, !testing.classes.isEmpty {
       training.evaluate = { [tape] in (network.correct(on: testing, loss: middle, tape: tape), testing.count) }
+    } else {
+      training.testing = plan.data.testing
     }
+    self.network = network
     if let path = files.resume {
       try training.resume(from: try Safetensors(contentsOf: path), named: path)
     }
@@ -72,7 +76,8 @@ struct TrainingRun<Element: Number> {
     let data = plan.data.training
     return ModelDescription(
       plan.architecture, loss: plan.loss.text, classes: data.classes, inputNames: data.inputNames,
-      targetNames: data.targetNames, standardization: plan.standardization)
+      targetNames: data.targetNames, standardization: plan.standardization,
+      targetStandardization: plan.targetStandardization, encoding: plan.data.encoding)
   }
 
   func run() throws -> Int32 {
@@ -93,6 +98,7 @@ struct TrainingRun<Element: Number> {
     } else if let reason = history.stopped, history.epochs.count < plan.settings.epochs, reason != "interrupted" {
       console.print("stopped: \(reason)")
     }
+    if files.format == .text, let score { console.print("test examples: \(score)") }
     if let table = files.history {
       try WholeFile.write(table.hasSuffix(".json") ? "\(history.json)\n" : history.csv, to: table)
     }
@@ -103,10 +109,19 @@ struct TrainingRun<Element: Number> {
         ?? "interrupted; with --save it could go on")
   }
 
+  /// How far predicted numbers are from those of the test examples, in their own unit.
+  private var score: RegressionScore? {
+    guard let testing = plan.data.testing, testing.classes.isEmpty else { return nil }
+    func inUnit(_ rows: Rows<Element>) -> Rows<Element> { plan.targetStandardization?.inverted(rows) ?? rows }
+    return RegressionScore(of: inUnit(network.outputs(for: testing.inputs, on: tape)), inUnit(testing.targets))
+  }
+
   /// `Epoch 3: 9513 / 10000`, or the loss where there are no right answers to count.
   private static func line(_ epoch: History.Epoch) -> String {
     let loss = "loss \(shortText(epoch.loss))"
-    guard let correct = epoch.correct, let total = epoch.total else { return "Epoch \(epoch.epoch): \(loss)" }
+    guard let correct = epoch.correct, let total = epoch.total else {
+      return "Epoch \(epoch.epoch): \(loss)" + (epoch.testLoss.map { ", test loss \(shortText($0))" } ?? "")
+    }
     return "Epoch \(epoch.epoch): \(correct) / \(total), \(loss)"
   }
 

@@ -89,8 +89,21 @@ extension Reader where Value: RawRepresentable & CaseIterable, Value.RawValue ==
 }
 
 extension Reader where Value == [String] {
-  /// Names with commas between them.
-  static var names: Self { Self { $0.split(separator: ",", omittingEmptySubsequences: false).map { String($0) } } }
+  /// Names with commas between them; one that has a comma itself stands in quotes: `"size, in m²",price`.
+  static var names: Self {
+    Self { text in
+      var (names, isQuoted) = ([""], false)
+      for character in text {
+        switch character {
+        case "\"": isQuoted.toggle()
+        case "," where !isQuoted: names.append("")
+        default: names[names.count - 1].append(character)
+        }
+      }
+      guard !isQuoted else { throw OptionError("the quote in \(text.quoted) is never closed") }
+      return names
+    }
+  }
 }
 
 extension Reader where Value == Formula.Domain {

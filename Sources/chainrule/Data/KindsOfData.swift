@@ -1,2 +1,0 @@
-/// What `--data` can name.
-let kindsOfData = "a CSV file, a folder of images, iris or commute"
