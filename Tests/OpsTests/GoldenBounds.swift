@@ -53,6 +53,37 @@ extension GoldenBound {
         2 * $0.smallest * $0.x[0].magnitude
       },
     ],
+    "erfc": [
+      GoldenBound(1...2, "x² rounds, which exp amplifies by x²", squareInExponent),
+      GoldenBound(2...2, "a subnormal exp(−x²) has few digits, and is multiplied by 2x") {
+        2 * $0.smallest * $0.x[0].magnitude
+      },
+    ],
+    "hypot": [
+      GoldenBound(2...2, "1/y and −a²/y³ cancel where b is small beside a") {
+        2 * $0.unit / Double.hypot($0.x[0], $0.x[1])
+      },
+      GoldenBound(1...2, "y has no digits where it overflows or is subnormal") {
+        let y = Double.hypot($0.x[0], $0.x[1])
+        return y.isInfinite || y < $0.normal ? 1 / Swift.min(y, 1) : 0
+      },
+    ],
+    "lgamma": [GoldenBound(1...2, "ψ, as in digamma") { gammaTerms(0, $0.x[0], $0.unit) }],
+    "digamma": [
+      GoldenBound(0...2, "series, recurrence and reflection cancel where ψ is 0") { gammaTerms(0, $0.x[0], $0.unit) },
+      GoldenBound(1...2, "the same of ψ′ and ψ″, left of 0") { $0.x[0] < 0 ? gammaTerms(2, $0.x[0], $0.unit) : 0 },
+    ],
+    "polygamma": [
+      GoldenBound(0...2, "series, recurrence and reflection cancel where ψ is 0 and left of 0") {
+        $0.x[0] == 0 || $0.x[1] < 0 ? gammaTerms($0.x[0] + 2, $0.x[1], $0.unit) : 4 * $0.unit * $0.truth
+      }
+    ],
+    "sinc": [
+      GoldenBound(1...1, "cos(πx) and y cancel where the derivative is 0") {
+        $0.x[0].magnitude < 0.4 ? 0 : 2 * $0.unit / $0.x[0].magnitude
+      },
+      GoldenBound(2...2, "the terms of the derivative cancel") { 20 * $0.unit / Swift.max($0.x[0].magnitude, 0.5) },
+    ],
     "silu": [
       GoldenBound(0...2, "a subnormal σ(x) has few digits, and is multiplied by x") {
         2 * $0.smallest * $0.x[0].magnitude
@@ -75,6 +106,11 @@ extension GoldenBound {
   ]
 
   private static let twoMore: @Sendable (Place) -> Double = { 2 * $0.unit * $0.truth }
+  /// The size of the terms of ψ⁽ⁿ⁾: 4·n!/d^(n+1), where d is the distance to the next pole, at most ½.
+  private static func gammaTerms(_ n: Double, _ x: Double, _ unit: Double) -> Double {
+    let distance = x < 0 ? (x - x.rounded()).magnitude : 0.5
+    return 4 * unit * Double.exp(Double.lgamma(n + 1)) / Double.pow(Swift.max(distance, 1e-5), n + 1)
+  }
   private static let squareInExponent: @Sendable (Place) -> Double = {
     $0.x[0] * $0.x[0] * $0.unit * $0.truth
   }

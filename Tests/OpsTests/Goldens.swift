@@ -44,7 +44,7 @@ struct Operation: Hashable, Sendable, CustomStringConvertible {
 enum Goldens {
   /// All tables, by the name of the operation.
   static let all: [String: [Golden]] = {
-    ["Arithmetic", "Elementary", "Comparisons", "Activations"].map(table)
+    ["Arithmetic", "Elementary", "Comparisons", "Activations", "Special", "Rounding"].map(table)
       .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two sections of one name") } }
   }()
 

@@ -20,6 +20,9 @@ package enum Operations {
     Slice.self, Place.self, Concatenate.self, Gather.self, ScatterAdd.self,
     Solve.self, Inverse.self, Determinant.self, LogDeterminant.self, Cholesky.self, LowerTriangle.self,
     Adjugate.self,
+    Exp2.self, Log2.self, Log10.self, LogSigmoid.self, LogAddExp.self, XLogY.self,
+    Erfc.self, Hypot.self, Lgamma.self, Digamma.self, Polygamma.self, Sinc.self,
+    Floor.self, Ceil.self, Round.self, Mod.self,
   ]
 
   /// The code of the first; lower ones are leaves of the tape.

@@ -23,6 +23,9 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
   static func expm1(_ x: Self) -> Self
   static func log(_ x: Self) -> Self
   static func log1p(_ x: Self) -> Self
+  static func exp2(_ x: Self) -> Self
+  static func log2(_ x: Self) -> Self
+  static func log10(_ x: Self) -> Self
   static func sqrt(_ x: Self) -> Self
   static func pow(_ x: Self, _ y: Self) -> Self
 
@@ -41,8 +44,16 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
   static func erf(_ x: Self) -> Self
   static func erfc(_ x: Self) -> Self
   static func hypot(_ a: Self, _ b: Self) -> Self
+  /// log |Γ(x)|
+  static func lgamma(_ x: Self) -> Self
+  /// ψ⁽ⁿ⁾(x), the derivative of order n + 1 of log Γ(x), for a whole n.
+  static func polygamma(_ n: Self, _ x: Self) -> Self
 
   static func abs(_ x: Self) -> Self
+  /// The largest whole number that is not above x.
+  static func floor(_ x: Self) -> Self
+  /// a − b·⌊a/b⌋: what is left of a, with the sign of b.
+  static func mod(_ a: Self, _ b: Self) -> Self
   /// 1 where a < b, else 0.
   static func less(_ a: Self, _ b: Self) -> Self
   /// 1 where a = b, else 0.
@@ -83,6 +94,11 @@ extension Algebra {
     computed()
   }
 
+  @inlinable public static func exp2(_ x: Self) -> Self { exp(x * log(2)) }
+  @inlinable public static func log2(_ x: Self) -> Self { log(x) / log(2) }
+  @inlinable public static func log10(_ x: Self) -> Self { log(x) / log(10) }
+  @inlinable public static func mod(_ a: Self, _ b: Self) -> Self { a - b * floor(a / b) }
+
   /// √(a² + b²) by the larger and its ratio with the smaller, so that no square leaves the range.
   @inlinable
   public static func hypot(_ a: Self, _ b: Self) -> Self {
@@ -107,4 +123,26 @@ extension Algebra {
 extension Algebra where FloatLiteralType == Double {
   @inlinable
   public static func number(_ value: Double) -> Self { Self(floatLiteral: value) }
+}
+
+// A number beside an operand, as in `k * x`. Disfavoured: a literal is an operand itself, where that is possible. The
+// compiler is not told so for what it computes (a literal is a number without a tape) but for its own sake: without
+// these it looks for `(1 - x) * (1 - x) * y` in a generic function until it gives up.
+extension Algebra {
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func + (a: Double, b: Self) -> Self { number(a) + b }
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func + (a: Self, b: Double) -> Self { a + number(b) }
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func - (a: Double, b: Self) -> Self { number(a) - b }
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func - (a: Self, b: Double) -> Self { a - number(b) }
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func * (a: Double, b: Self) -> Self { number(a) * b }
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func * (a: Self, b: Double) -> Self { a * number(b) }
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func / (a: Double, b: Self) -> Self { number(a) / b }
+  @inlinable @inline(__always) @_disfavoredOverload
+  public static func / (a: Self, b: Double) -> Self { a / number(b) }
 }

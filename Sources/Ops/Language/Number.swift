@@ -28,6 +28,9 @@ extension Double: Number {
   @inlinable public static func expm1(_ x: Double) -> Double { system_expm1(x) }
   @inlinable public static func log(_ x: Double) -> Double { system_log(x) }
   @inlinable public static func log1p(_ x: Double) -> Double { system_log1p(x) }
+  @inlinable public static func exp2(_ x: Double) -> Double { system_exp2(x) }
+  @inlinable public static func log2(_ x: Double) -> Double { system_log2(x) }
+  @inlinable public static func log10(_ x: Double) -> Double { system_log10(x) }
   @inlinable public static func sqrt(_ x: Double) -> Double { x.squareRoot() }
   @inlinable public static func sin(_ x: Double) -> Double { system_sin(x) }
   @inlinable public static func cos(_ x: Double) -> Double { system_cos(x) }
@@ -45,7 +48,17 @@ extension Double: Number {
   @inlinable public static func erfc(_ x: Double) -> Double { system_erfc(x) }
   @inlinable public static func hypot(_ x: Double, _ y: Double) -> Double { system_hypot(x, y) }
   @inlinable public static func pow(_ x: Double, _ y: Double) -> Double { system_pow(x, y) }
+  public static func lgamma(_ x: Double) -> Double { system_lgamma(x) }
+  public static func polygamma(_ n: Double, _ x: Double) -> Double {
+    Int(exactly: n).map { GammaSeries(digits: 17, pi: .pi).polygamma($0, x, near: x) } ?? .nan
+  }
   @inlinable public static func abs(_ x: Double) -> Double { x.magnitude }
+  @inlinable public static func floor(_ x: Double) -> Double { x.rounded(.down) }
+  @inlinable
+  public static func mod(_ a: Double, _ b: Double) -> Double {
+    let rest = a.truncatingRemainder(dividingBy: b)
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+  }
   @inlinable public static func chain(_ local: Double, _ arriving: Double) -> Double {
     local == 0 || arriving == 0 ? 0 : local * arriving
   }
@@ -62,6 +75,9 @@ extension Float: Number {
   @inlinable public static func expm1(_ x: Float) -> Float { system_expm1(x) }
   @inlinable public static func log(_ x: Float) -> Float { system_log(x) }
   @inlinable public static func log1p(_ x: Float) -> Float { system_log1p(x) }
+  @inlinable public static func exp2(_ x: Float) -> Float { system_exp2(x) }
+  @inlinable public static func log2(_ x: Float) -> Float { system_log2(x) }
+  @inlinable public static func log10(_ x: Float) -> Float { system_log10(x) }
   @inlinable public static func sqrt(_ x: Float) -> Float { x.squareRoot() }
   @inlinable public static func sin(_ x: Float) -> Float { system_sin(x) }
   @inlinable public static func cos(_ x: Float) -> Float { system_cos(x) }
@@ -79,7 +95,15 @@ extension Float: Number {
   @inlinable public static func erfc(_ x: Float) -> Float { system_erfc(x) }
   @inlinable public static func hypot(_ x: Float, _ y: Float) -> Float { system_hypot(x, y) }
   @inlinable public static func pow(_ x: Float, _ y: Float) -> Float { system_pow(x, y) }
+  public static func lgamma(_ x: Float) -> Float { system_lgamma(x) }
+  public static func polygamma(_ n: Float, _ x: Float) -> Float { Float(Double.polygamma(Double(n), Double(x))) }
   @inlinable public static func abs(_ x: Float) -> Float { x.magnitude }
+  @inlinable public static func floor(_ x: Float) -> Float { x.rounded(.down) }
+  @inlinable
+  public static func mod(_ a: Float, _ b: Float) -> Float {
+    let rest = a.truncatingRemainder(dividingBy: b)
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+  }
   @inlinable public static func chain(_ local: Float, _ arriving: Float) -> Float {
     local == 0 || arriving == 0 ? 0 : local * arriving
   }
@@ -95,6 +119,9 @@ extension Float: Number {
 @inlinable func system_expm1(_ x: Double) -> Double { expm1(x) }
 @inlinable func system_log(_ x: Double) -> Double { log(x) }
 @inlinable func system_log1p(_ x: Double) -> Double { log1p(x) }
+@inlinable func system_exp2(_ x: Double) -> Double { exp2(x) }
+@inlinable func system_log2(_ x: Double) -> Double { log2(x) }
+@inlinable func system_log10(_ x: Double) -> Double { log10(x) }
 @inlinable func system_sin(_ x: Double) -> Double { sin(x) }
 @inlinable func system_cos(_ x: Double) -> Double { cos(x) }
 @inlinable func system_tan(_ x: Double) -> Double { tan(x) }
@@ -109,12 +136,16 @@ extension Float: Number {
 @inlinable func system_atanh(_ x: Double) -> Double { atanh(x) }
 @inlinable func system_erf(_ x: Double) -> Double { erf(x) }
 @inlinable func system_erfc(_ x: Double) -> Double { erfc(x) }
+func system_lgamma(_ x: Double) -> Double { lgamma(x).0 }
 @inlinable func system_hypot(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
 @inlinable func system_pow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 @inlinable func system_exp(_ x: Float) -> Float { exp(x) }
 @inlinable func system_expm1(_ x: Float) -> Float { expm1(x) }
 @inlinable func system_log(_ x: Float) -> Float { log(x) }
 @inlinable func system_log1p(_ x: Float) -> Float { log1p(x) }
+@inlinable func system_exp2(_ x: Float) -> Float { exp2(x) }
+@inlinable func system_log2(_ x: Float) -> Float { log2(x) }
+@inlinable func system_log10(_ x: Float) -> Float { log10(x) }
 @inlinable func system_sin(_ x: Float) -> Float { sin(x) }
 @inlinable func system_cos(_ x: Float) -> Float { cos(x) }
 @inlinable func system_tan(_ x: Float) -> Float { tan(x) }
@@ -129,5 +160,6 @@ extension Float: Number {
 @inlinable func system_atanh(_ x: Float) -> Float { atanh(x) }
 @inlinable func system_erf(_ x: Float) -> Float { erf(x) }
 @inlinable func system_erfc(_ x: Float) -> Float { erfc(x) }
+func system_lgamma(_ x: Float) -> Float { lgamma(x).0 }
 @inlinable func system_hypot(_ x: Float, _ y: Float) -> Float { hypot(x, y) }
 @inlinable func system_pow(_ x: Float, _ y: Float) -> Float { pow(x, y) }

@@ -141,27 +141,9 @@ public enum Atanh: UnaryRule {
   @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .apply(OneMinusSquare.self, x) }
 }
 
-/// The error function 2/√π ∫₀ˣ exp(−t²) dt.
-public enum Erf: UnaryRule {
-  @inlinable public static var code: UInt16 { 33 }
-  public static var isPrimitive: Bool { true }
-  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
-  @inlinable
-  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.1283791670955126 * .exp(-(x * x)) }
-}
-
-/// 1 − erf(x), with all its digits where that is next to 0.
-public enum Erfc: UnaryRule {
-  public static let code = RuleRegistry.code(of: Self.self)
-  public static var isPrimitive: Bool { true }
-  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erfc(x) }
-  @inlinable
-  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1.1283791670955126 * .exp(-(x * x)) }
-}
-
 /// √(a² + b²), where neither square leaves the range; its local gradients at the origin are 0.
 public enum Hypot: BinaryRule {
-  public static let code = RuleRegistry.code(of: Self.self)
+  @inlinable public static var code: UInt16 { 84 }
   public static var isPrimitive: Bool { true }
   @inlinable public static func value<A: Algebra>(_ a: A, _ b: A) -> A { .hypot(a, b) }
   @inlinable

@@ -5,6 +5,9 @@
 @inlinable @inline(__always) public func expm1<A: Algebra>(_ x: A) -> A { A.expm1(x) }
 @inlinable @inline(__always) public func log<A: Algebra>(_ x: A) -> A { A.log(x) }
 @inlinable @inline(__always) public func log1p<A: Algebra>(_ x: A) -> A { A.log1p(x) }
+@inlinable @inline(__always) public func exp2<A: Algebra>(_ x: A) -> A { A.exp2(x) }
+@inlinable @inline(__always) public func log2<A: Algebra>(_ x: A) -> A { A.log2(x) }
+@inlinable @inline(__always) public func log10<A: Algebra>(_ x: A) -> A { A.log10(x) }
 @inlinable @inline(__always) public func sqrt<A: Algebra>(_ x: A) -> A { A.sqrt(x) }
 @inlinable @inline(__always) public func sin<A: Algebra>(_ x: A) -> A { A.sin(x) }
 @inlinable @inline(__always) public func cos<A: Algebra>(_ x: A) -> A { A.cos(x) }
@@ -20,6 +23,12 @@
 @inlinable @inline(__always) public func atanh<A: Algebra>(_ x: A) -> A { A.atanh(x) }
 @inlinable @inline(__always) public func erf<A: Algebra>(_ x: A) -> A { A.erf(x) }
 @inlinable @inline(__always) public func erfc<A: Algebra>(_ x: A) -> A { A.erfc(x) }
+@inlinable @inline(__always) public func lgamma<A: Algebra>(_ x: A) -> A { A.lgamma(x) }
+@inlinable @inline(__always) public func digamma<A: Algebra>(_ x: A) -> A { A.apply(Digamma.self, x) }
+@inlinable @inline(__always) public func sinc<A: Algebra>(_ x: A) -> A { A.apply(Sinc.self, x) }
+@inlinable @inline(__always) public func floor<A: Algebra>(_ x: A) -> A { A.floor(x) }
+@inlinable @inline(__always) public func ceil<A: Algebra>(_ x: A) -> A { A.apply(Ceil.self, x) }
+@inlinable @inline(__always) public func round<A: Algebra>(_ x: A) -> A { A.apply(Round.self, x) }
 @inlinable @inline(__always) public func abs<A: Algebra>(_ x: A) -> A { A.abs(x) }
 
 @inlinable @inline(__always) public func sgn<A: Algebra>(_ x: A) -> A { A.apply(Sgn.self, x) }
@@ -29,6 +38,7 @@
 @inlinable @inline(__always) public func sigmoid<A: Algebra>(_ x: A) -> A { A.apply(Sigmoid.self, x) }
 @inlinable @inline(__always) public func relu<A: Algebra>(_ x: A) -> A { A.apply(Relu.self, x) }
 @inlinable @inline(__always) public func softplus<A: Algebra>(_ x: A) -> A { A.apply(Softplus.self, x) }
+@inlinable @inline(__always) public func logSigmoid<A: Algebra>(_ x: A) -> A { A.apply(LogSigmoid.self, x) }
 @inlinable @inline(__always) public func leakyRelu<A: Algebra>(_ x: A) -> A { A.apply(LeakyRelu.self, x) }
 @inlinable @inline(__always) public func elu<A: Algebra>(_ x: A) -> A { A.apply(Elu.self, x) }
 @inlinable @inline(__always) public func gelu<A: Algebra>(_ x: A) -> A { A.apply(Gelu.self, x) }
@@ -38,6 +48,7 @@
 }
 
 @inlinable @inline(__always) public func pow<A: Algebra>(_ x: A, _ p: A) -> A { A.pow(x, p) }
+@inlinable @_disfavoredOverload public func pow<A: Algebra>(_ x: A, _ p: Double) -> A { A.pow(x, .number(p)) }
 @inlinable @inline(__always) public func maximum<A: Algebra>(_ a: A, _ b: A) -> A {
   A.apply(Maximum.self, a, b)
 }
@@ -45,6 +56,10 @@
   A.apply(Minimum.self, a, b)
 }
 @inlinable @inline(__always) public func hypot<A: Algebra>(_ a: A, _ b: A) -> A { A.hypot(a, b) }
+@inlinable @inline(__always) public func polygamma<A: Algebra>(_ n: A, _ x: A) -> A { A.polygamma(n, x) }
+@inlinable @inline(__always) public func mod<A: Algebra>(_ a: A, _ b: A) -> A { A.mod(a, b) }
+@inlinable @inline(__always) public func logAddExp<A: Algebra>(_ a: A, _ b: A) -> A { A.apply(LogAddExp.self, a, b) }
+@inlinable @inline(__always) public func xlogy<A: Algebra>(_ x: A, _ y: A) -> A { A.apply(XLogY.self, x, y) }
 @inlinable @inline(__always) public func less<A: Algebra>(_ a: A, _ b: A) -> A { A.less(a, b) }
 @inlinable @inline(__always) public func equal<A: Algebra>(_ a: A, _ b: A) -> A { A.equal(a, b) }
 

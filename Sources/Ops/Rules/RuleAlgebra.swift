@@ -18,6 +18,9 @@ extension RuleAlgebra {
   @inlinable public static func expm1(_ x: Self) -> Self { apply(Expm1.self, x) }
   @inlinable public static func log(_ x: Self) -> Self { apply(Log.self, x) }
   @inlinable public static func log1p(_ x: Self) -> Self { apply(Log1p.self, x) }
+  @inlinable public static func exp2(_ x: Self) -> Self { apply(Exp2.self, x) }
+  @inlinable public static func log2(_ x: Self) -> Self { apply(Log2.self, x) }
+  @inlinable public static func log10(_ x: Self) -> Self { apply(Log10.self, x) }
   @inlinable public static func sqrt(_ x: Self) -> Self { apply(Sqrt.self, x) }
   @inlinable public static func sin(_ x: Self) -> Self { apply(Sin.self, x) }
   @inlinable public static func cos(_ x: Self) -> Self { apply(Cos.self, x) }
@@ -33,10 +36,14 @@ extension RuleAlgebra {
   @inlinable public static func atanh(_ x: Self) -> Self { apply(Atanh.self, x) }
   @inlinable public static func erf(_ x: Self) -> Self { apply(Erf.self, x) }
   @inlinable public static func erfc(_ x: Self) -> Self { apply(Erfc.self, x) }
+  @inlinable public static func lgamma(_ x: Self) -> Self { apply(Lgamma.self, x) }
   @inlinable public static func abs(_ x: Self) -> Self { apply(Abs.self, x) }
+  @inlinable public static func floor(_ x: Self) -> Self { apply(Floor.self, x) }
 
   @inlinable public static func pow(_ x: Self, _ y: Self) -> Self { apply(Power.self, x, y) }
   @inlinable public static func hypot(_ a: Self, _ b: Self) -> Self { apply(Hypot.self, a, b) }
+  @inlinable public static func mod(_ a: Self, _ b: Self) -> Self { apply(Mod.self, a, b) }
+  @inlinable public static func polygamma(_ n: Self, _ x: Self) -> Self { apply(Polygamma.self, n, x) }
   @inlinable public static func less(_ a: Self, _ b: Self) -> Self { apply(Less.self, a, b) }
   @inlinable public static func equal(_ a: Self, _ b: Self) -> Self { apply(Equal.self, a, b) }
   @inlinable

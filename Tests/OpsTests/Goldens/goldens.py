@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes the golden tables: value and derivatives of every scalar operation, from mpmath at 60 digits.
 
-    python3 goldens.py          writes Arithmetic.txt, Elementary.txt, Comparisons.txt, Activations.txt beside it
+    python3 goldens.py          writes Arithmetic.txt, Elementary.txt, Comparisons.txt, Activations.txt,
+                                Special.txt and Rounding.txt beside it
     python3 goldens.py --check  compares with what stands there
 
 A section `[name]` per operation, a row per point:
@@ -204,6 +205,73 @@ ELEMENTARY = [
           odd=True, limits={"1.0": (INF, INF, "inf?"), "-1.0": (-INF, INF, "-inf?")}),
     Unary("erf", lambda x: (mp.erf(x), 2 / mp.sqrt(mp.pi) * mp.exp(-x * x), -4 * x / mp.sqrt(mp.pi) * mp.exp(-x * x)),
           near(0.84375, 1.25, 6.0, 26.0, 27.0), odd=True, limits={"inf": (1.0, 0.0, "0?"), "-inf": (-1.0, 0.0, "0?")}),
+]
+
+def gaussian(x):
+    return 2 / mp.sqrt(mp.pi) * mp.exp(-x * x)
+
+
+def sinc(x):
+    """With its derivatives; at 0 the series. mpmath's sinpi is exact at whole numbers."""
+    if x == 0:
+        return (mpf(1), mpf(0), -mp.pi**2 / 3)
+    with mp.extradps(900 if abs(x) < 1 else 60):
+        t = mp.pi * x
+        y, c = mp.sinpi(x) / t, mp.cospi(x)
+        first = (c - y) / x
+        return (y, first, -mp.pi**2 * y - 2 * first / x)
+
+
+def gamma_poles(y, first, second):
+    """At whole numbers below 0 the logarithm of |gamma| is infinite, and its derivatives have no value."""
+    return {repr(x): (y, first, second) for x in LINE if -INF < x < 0 and x == math.floor(x)}
+
+
+def polygammas(n, x):
+    """psi(n) from n on; next to a pole and far out by series, where mpmath gives up."""
+    if x > mpf(10) ** 40:
+        magnitude = mp.log(x) if n == 0 else mp.factorial(n - 1) / x**n
+        return magnitude if n == 0 or n % 2 else -magnitude
+    if abs(x) < mpf(10) ** -40:
+        return (-1) ** (n + 1) * mp.factorial(n) / x ** (n + 1)
+    return mp.polygamma(n, x)
+
+
+def log_gamma(x):
+    if x > mpf(10) ** 40:
+        return x * (mp.log(x) - 1) - mp.log(x) / 2 + mp.log(2 * mp.pi) / 2
+    return mp.log(abs(mp.gamma(x))) if abs(x) < 1000 else mp.re(mp.loggamma(x))
+
+
+SPECIAL_FUNCTIONS = [
+    Unary("exp2", lambda x: (mp.power(2, x), mp.power(2, x) * mp.log(2), mp.power(2, x) * mp.log(2) ** 2),
+          near(1023.5, -1021.5, -1073.0), limits={"inf": (INF,) * 3, "-inf": (0.0,) * 3}),
+    Unary("log2", lambda x: (mp.log(x, 2), 1 / (x * mp.log(2)), -1 / (x * x * mp.log(2))), near(1.0, 8.0), domain=(0, INF),
+          limits={"0.0": (-INF, INF, -INF), "-0.0": (-INF, -INF, -INF), "inf": (INF, 0.0, 0.0)}),
+    Unary("log10", lambda x: (mp.log10(x), 1 / (x * mp.log(10)), -1 / (x * x * mp.log(10))), near(1.0, 1000.0),
+          domain=(0, INF), limits={"0.0": (-INF, INF, -INF), "-0.0": (-INF, -INF, -INF), "inf": (INF, 0.0, 0.0)}),
+    Unary("erfc", lambda x: (mp.erfc(x) if x < 1000 else mpf("1e-217150"), -gaussian(x), 2 * x * gaussian(x)),
+          near(0.84375, 1.25, 6.0, 26.0, 27.0), limits={"inf": (0.0, 0.0, "0?"), "-inf": (2.0, 0.0, "0?")}),
+    Unary("lgamma", lambda x: (log_gamma(x), polygammas(0, x), polygammas(1, x)), near(1.0, 2.0, 1.4616321449683622, -0.5),
+          limits={"inf": (INF, INF, 0.0), "-inf": (INF, "*", "*"), "0.0": (INF, -INF, INF), "-0.0": (INF, INF, INF)}
+          | gamma_poles(INF, "*", "*")),
+    Unary("digamma", lambda x: (polygammas(0, x), polygammas(1, x), polygammas(2, x)),
+          near(1.0, 1.4616321449683622, -0.5), limits={"inf": (INF, 0.0, 0.0), "-inf": ("*",) * 3,
+          "0.0": (-INF, INF, -INF), "-0.0": (INF, INF, INF)} | gamma_poles(NAN, "*", "*")),
+    Unary("sinc", sinc, near(0.5, 1.0, 2.0, 1.4302966531242027, 22.0),
+          limits={"inf": (NAN, "*", "*"), "-inf": (NAN, "*", "*")}),
+    Unary("logSigmoid", lambda x: (-mp.log1p(mp.exp(-abs(x))) + min(x, 0), logistic(-x), -d_logistic(x)),
+          near(36.7, -36.7, 709.0, 745.1, 1.0), limits={"inf": (-0.0, 0.0, 0.0), "-inf": (-INF, 1.0, 0.0)}),
+]
+ROUNDING = [
+    Unary("floor", piece(lambda x: (mp.floor(x), 0, 0)), near(1.0, 2.0, -1.0), odd=True,
+          limits={"inf": (INF, 0.0, 0.0), "-inf": (-INF, 0.0, 0.0), "nan": (NAN, 0.0, 0.0)}),
+    Unary("ceil", None, near(1.0, 2.0, -1.0),
+          limits={repr(x): (NAN if math.isnan(x) else x if math.isinf(x) else math.copysign(math.ceil(x), x), 0.0, 0.0)
+                  for x in LINE + near(1.0, 2.0, -1.0)}),
+    Unary("round", None, near(1.0, 2.0, -1.0) + [k + 0.5 for k in range(-5, 5)],
+          limits={repr(x): (NAN if math.isnan(x) else x if math.isinf(x) else math.copysign(round(x), x), 0.0, 0.0)
+                  for x in LINE + near(1.0, 2.0, -1.0) + [k + 0.5 for k in range(-5, 5)]}),
 ]
 
 COMPARISONS = [
@@ -422,6 +490,67 @@ TRIPLES = [(x, low, high) for x in GRID + [0.0, -0.0, INF, -INF, NAN, MAX, TINY]
 CHOICES = [(c, a, b) for c in (0.0, -0.0, 1.0, -1.0, 0.5, TINY, INF, NAN) for a, b in
            ((2.0, 3.0), (-0.0, 1.0), (INF, 1.0), (1.0, -INF), (NAN, 2.0), (2.0, NAN))]
 
+def hypotenuse(a, b):
+    if math.isnan(a) or math.isnan(b) or math.isinf(a) or math.isinf(b):
+        return (INF if math.isinf(a) or math.isinf(b) else NAN,) + ("*",) * 5
+    a, b = mpf(a), mpf(b)
+    y = mp.sqrt(a * a + b * b)
+    if y == 0:
+        return (0.0, 0.0, 0.0) + ("*",) * 3
+    return (y, a / y, b / y, b * b / y**3, -a * b / y**3, a * a / y**3)
+
+
+def log_add_exp(a, b):
+    if math.isnan(a) or math.isnan(b):
+        return (NAN,) * 6
+    if math.isinf(a) or math.isinf(b):
+        return (max(a, b),) + (("*",) * 5 if a == b else (1.0, 0.0, 0.0, 0.0, 0.0) if a > b else (0.0, 1.0, 0.0, 0.0, 0.0))
+    a, b = mpf(a), mpf(b)
+    d = d_logistic(a - b)
+    return (max(a, b) + mp.log1p(mp.exp(-abs(a - b))), logistic(a - b), logistic(b - a), d, -d, d)
+
+
+def xlogy(x, y):
+    if math.isnan(x) or math.isnan(y) or math.isinf(x) or math.isinf(y) or y < 0:
+        return ("*",) * 6
+    if x == 0:
+        return (0.0, mp.log(y) if y > 0 else 0.0, 0.0, 0.0, "*" if y == 0 else 1 / mpf(y), 0.0 if y > 0 else "*")
+    if y == 0:
+        return ("*",) * 6
+    x, y = mpf(x), mpf(y)
+    return (math.copysign(0.0, x) if y == 1 else x * mp.log(y), mp.log(y), x / y, mpf(0), 1 / y, -x / y**2)
+
+
+def modulo(a, b):
+    if math.isnan(a) or math.isnan(b) or math.isinf(a) or math.isinf(b) or b == 0:
+        return ("*",) * 6
+    quotient = Fraction(a) // Fraction(b)
+    y = Fraction(a) - Fraction(b) * quotient
+    # The sign of 0 is that of a.
+    return (math.copysign(0.0, a) if y == 0 else ratio(y), 1.0, ratio(Fraction(-quotient)), 0.0, 0.0, 0.0)
+
+
+def ratio(x):
+    try:
+        return float(x)
+    except OverflowError:
+        return INF if x > 0 else -INF
+
+
+def polygamma(n, x):
+    return (polygammas(int(n), mpf(x)), 0.0, polygammas(int(n) + 1, mpf(x)), 0.0, 0.0, polygammas(int(n) + 2, mpf(x)))
+
+
+POLYGAMMAS = [(float(n), x) for n in range(6) for x in (1e-5, 0.1, 0.5, 1.0, 1.5, 2.7, 7.25, 30.0, 1e5, -0.25, -0.5, -2.7, -7.25)]
+LOGARITHMS = [(0.0, 1e5), (0.0, 800.0), (800.0, 0.0), (-800.0, -810.0), (700.0, 745.0), (1e16, 1e16), (-1e16, -1e16), (40.0, 0.0)]
+
+SPECIAL_FUNCTIONS += [
+    Several("hypot", PAIRS, hypotenuse, lambda a, b: mp.sqrt(a * a + b * b)),
+    Several("logAddExp", PAIRS + LOGARITHMS, log_add_exp, lambda a, b: mp.log(mp.exp(a) + mp.exp(b))),
+    Several("xLogY", PAIRS, xlogy),
+    Several("polygamma", POLYGAMMAS, polygamma),
+]
+ROUNDING += [Several("mod", PAIRS + [(1e20, 3.0), (7.5, -2.0), (-7.5, 2.0)], modulo)]
 ARITHMETIC += [
     Several("add", PAIRS, add, lambda a, b: a + b),
     Several("subtract", PAIRS, subtract, lambda a, b: a - b),
@@ -438,7 +567,8 @@ COMPARISONS += [
     Several("clip", TRIPLES, clip),
     Several("where", CHOICES, where),
 ]
-FAMILIES = {"Arithmetic": ARITHMETIC, "Elementary": ELEMENTARY, "Comparisons": COMPARISONS, "Activations": ACTIVATIONS}
+FAMILIES = {"Arithmetic": ARITHMETIC, "Elementary": ELEMENTARY, "Comparisons": COMPARISONS, "Activations": ACTIVATIONS,
+            "Special": SPECIAL_FUNCTIONS, "Rounding": ROUNDING}
 
 # ---------------------------------------------------------------- the tables
 

@@ -74,6 +74,8 @@ extension Strip: Algebra {
   }
 
   public static func hypot(_ a: Strip, _ b: Strip) -> Strip { a.each(b, Float.hypot, Double.hypot) }
+  public static func mod(_ a: Strip, _ b: Strip) -> Strip { a.each(b, Float.mod, Double.mod) }
+  public static func polygamma(_ n: Strip, _ x: Strip) -> Strip { n.each(x, Float.polygamma, Double.polygamma) }
 
   public static func less(_ a: Strip, _ b: Strip) -> Strip {
     if a.isNumber && b.isNumber { return Strip(number: .less(a.number, b.number)) }
@@ -112,6 +114,11 @@ extension Strip: Algebra {
   public static func tanh(_ x: Strip) -> Strip { x.map(Double.tanh, ck_tanh) }
   public static func erf(_ x: Strip) -> Strip { x.map(Double.erf, ck_erf) }
   public static func erfc(_ x: Strip) -> Strip { x.each(Float.erfc, Double.erfc) }
+  public static func exp2(_ x: Strip) -> Strip { x.each(Float.exp2, Double.exp2) }
+  public static func log2(_ x: Strip) -> Strip { x.each(Float.log2, Double.log2) }
+  public static func log10(_ x: Strip) -> Strip { x.each(Float.log10, Double.log10) }
+  public static func lgamma(_ x: Strip) -> Strip { x.each(Float.lgamma, Double.lgamma) }
+  public static func floor(_ x: Strip) -> Strip { x.each(Float.floor, Double.floor) }
   public static func abs(_ x: Strip) -> Strip { x.map(Double.abs, ck_abs) }
   public static func asinh(_ x: Strip) -> Strip { x.each(Float.asinh, Double.asinh) }
   public static func acosh(_ x: Strip) -> Strip { x.each(Float.acosh, Double.acosh) }

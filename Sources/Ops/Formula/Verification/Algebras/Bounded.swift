@@ -146,6 +146,17 @@ extension Bounded {
     return (x.value.high < 0 ? -x : x).near(meeting.isNear)
   }
 
+  /// Open where the errors reach over a whole number.
+  static func floor(_ x: Bounded) -> Bounded {
+    let nearest = Value.floor(x.value + 0.5)
+    let meeting = Meeting(x, Bounded(nearest))
+    let value = meeting.isEqual ? nearest : Value.floor(x.value)
+    let origin = Origin.constant(value.high).near(meeting.isNear || x.origin.isNear)
+    return Bounded(value, error: meeting.isOpen ? .infinity : 0, origin: origin)
+  }
+
+  static func mod(_ a: Bounded, _ b: Bounded) -> Bounded { a - b * floor(a / b) }
+
   private static func outcome(_ value: Bool, _ meeting: Meeting, _ a: Bounded, _ b: Bounded) -> Bounded {
     let isNear = meeting.isNear || a.origin.isNear || b.origin.isNear
     return Bounded(

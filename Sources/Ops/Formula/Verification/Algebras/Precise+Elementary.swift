@@ -180,6 +180,21 @@ extension Precise {
   }
 }
 
+// MARK: - The gamma function
+
+extension Precise {
+  private static var gammaSeries: GammaSeries<Self> { GammaSeries(digits: 2 - system_log10(unit), pi: pi) }
+
+  static func lgamma(_ x: Self) -> Self {
+    x.high <= 0 && x.high == x.high.rounded() || !x.isFinite
+      ? Self(system_lgamma(x.high)) : gammaSeries.logGamma(x, near: x.high)
+  }
+
+  static func polygamma(_ n: Self, _ x: Self) -> Self {
+    n.wholeNumber.map { gammaSeries.polygamma($0, x, near: x.high) } ?? Self(.nan)
+  }
+}
+
 // MARK: - Polynomials
 
 extension Precise {

@@ -51,6 +51,11 @@ extension Precise {
   }
 
   static func abs(_ x: Self) -> Self { x.magnitude }
+  static func floor(_ x: Self) -> Self {
+    guard x.isFinite else { return x }
+    let (below, rest) = (Self(x.high.rounded(.down)), x - Self(x.high.rounded(.down)))
+    return rest.high.magnitude < 1 ? (rest < 0 ? below - 1 : below) : below + floor(rest)
+  }
   static func less(_ a: Self, _ b: Self) -> Self { a < b ? 1 : 0 }
   static func equal(_ a: Self, _ b: Self) -> Self { a == b ? 1 : 0 }
   static func select(_ condition: Self, _ then: Self, _ otherwise: Self) -> Self {

@@ -109,6 +109,9 @@ extension Residue: Algebra {
   static func erf(_ x: Self) -> Self { .none }
   static func erfc(_ x: Self) -> Self { .none }
   static func hypot(_ a: Self, _ b: Self) -> Self { .none }
+  static func lgamma(_ x: Self) -> Self { .none }
+  static func polygamma(_ n: Self, _ x: Self) -> Self { .none }
+  static func floor(_ x: Self) -> Self { .none }
   static func abs(_ x: Self) -> Self { .none }
   static func less(_ a: Self, _ b: Self) -> Self { .none }
   static func equal(_ a: Self, _ b: Self) -> Self { .none }
