@@ -59,8 +59,11 @@ struct RandomExpression: CustomStringConvertible {
 // MARK: - Drawing
 
 extension RandomExpression {
-  /// What central differences can tell apart; through `stopGradient` they see, for it changes the value.
-  private static let operations = Operation.scalar.filter { $0.scalarRule != StopGradient.self }
+  /// What central differences can tell apart: through `stopGradient` they see, for it changes the value, and
+  /// `polygamma` is no function of its order.
+  static let operations = Operation.scalar.filter {
+    $0.scalarRule != StopGradient.self && $0.scalarRule != Polygamma.self
+  }
 
   /// Adds a step, unless what was drawn is not smooth here.
   private mutating func draw(_ values: inout [Sized], _ random: inout SplitMix64) {
@@ -92,7 +95,8 @@ extension RandomExpression {
 
   private static func isSmooth(_ operation: Operation, _ x: [Double], _ operands: [Operand]) -> Bool {
     switch operation.description {
-    case "log", "sqrt": x[0] > 0.2
+    case "log", "log2", "log10", "sqrt", "lgamma", "digamma": x[0] > 0.2
+    case "xlogy": x[1] > 0.2
     case "log1p": x[0] > -0.8
     case "asin", "acos", "atanh": x[0].magnitude < 0.8
     case "acosh": x[0] > 1.2
@@ -102,6 +106,10 @@ extension RandomExpression {
     case "power": x[0] > 0.3 && x[1].magnitude < 3
     case "abs", "sgn", "step", "relu", "leakyrelu", "elu": x[0].magnitude > 0.1
     case "less", "equal", "lessorequal", "maximum", "minimum": isApart(0, 1, x, operands)
+    case "floor", "ceil": (x[0] - x[0].rounded()).magnitude > 0.1
+    case "round": (x[0] - x[0].rounded()).magnitude < 0.4
+    case "mod": x[1].magnitude > 0.3 && (x[0] / x[1] - (x[0] / x[1]).rounded()).magnitude > 0.1
+    case "hypot": x[0].magnitude > 0.1 || x[1].magnitude > 0.1
     case "clip": isApart(0, 1, x, operands) && isApart(0, 2, x, operands) && isApart(1, 2, x, operands)
     case "where": x[0] == 0 || x[0].magnitude > 0.1
     default: true

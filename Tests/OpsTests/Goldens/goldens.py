@@ -497,7 +497,8 @@ def hypotenuse(a, b):
     y = mp.sqrt(a * a + b * b)
     if y == 0:
         return (0.0, 0.0, 0.0) + ("*",) * 3
-    return (y, a / y, b / y, b * b / y**3, -a * b / y**3, a * a / y**3)
+    second = (b * b / y**3, -a * b / y**3, a * a / y**3) if y >= NORMAL else ("*",) * 3
+    return (y, a / y, b / y) + second
 
 
 def log_add_exp(a, b):
