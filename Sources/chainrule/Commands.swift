@@ -47,8 +47,8 @@ enum Commands {
 
   private static func find(_ name: String) throws -> any Command.Type {
     if let command = all.first(where: { $0.name == name }) { return command }
-    let near = nearest(to: name, among: Set(all.map { $0.name })).map { "; did you mean '\($0)'?" }
-    throw Failure("no command \(name.quoted)" + (near ?? "; try chainrule --help"))
+    let near = suggested(for: name, among: all.map { $0.name })
+    throw Failure("no command \(name.quoted)" + (near.isEmpty ? "; try chainrule --help" : near))
   }
 
   private static func helpText(for name: String?) throws -> String {

@@ -31,6 +31,12 @@ struct GradientTests {
         """)
   }
 
+  @Test("what is differentiated stands in parentheses where it is more than a word")
+  func numerators() throws {
+    #expect(try Chainrule.run("gradient", "1/x", "x=2").output == "1/x       = 0.5\n∂(1/x)/∂x = -0.25\n")
+    #expect(try Chainrule.run("gradient", "log(x)", "x=2").output.hasSuffix("∂log(x)/∂x = 0.5\n"))
+  }
+
   @Test("JSON has the documented keys")
   func json() throws {
     let result = try Chainrule.run("gradient", "c = w*log(b)", "w=1", "b=0", "--order=2", "--format=json")

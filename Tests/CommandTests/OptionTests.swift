@@ -22,7 +22,13 @@ struct OptionTests {
 
   private func parsed(_ words: String...) throws -> (sample: Sample, words: [String]) {
     let sample = Sample()
-    return (sample, try sample.parse(words))
+    return (sample, try read(sample, words))
+  }
+
+  private func read(_ sample: Sample, _ list: [String]) throws -> [String] {
+    let words = try sample.read(list)
+    try sample.checkTogether()
+    return words
   }
 
   @Test func values() throws {
@@ -49,10 +55,10 @@ struct OptionTests {
     (["--every", "2"], "--every: expected --rate or --claim beside it"),
     (["--fast=yes"], "--fast takes no value"),
     (["--pionts", "1"], "no option '--pionts'; did you mean '--points'?"),
-    (["--rate"], "--rate needs a value"),
+    (["--rate"], "--rate needs a value"), (["--lr", "1"], "no option '--lr'; --help lists them all"),
   ])
   func mistakes(words: [String], message: String) {
-    #expect(performing: { try Sample().parse(words) }, throws: { "\($0)" == message })
+    #expect(performing: { try read(Sample(), words) }, throws: { "\($0)" == message })
   }
 
   @Test func help() {

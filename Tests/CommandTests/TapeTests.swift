@@ -186,6 +186,7 @@ struct TapeTests {
         """
       ),
       (["tap"], "chainrule: no command 'tap'; did you mean 'tape'?\n"),
+      (["grad"], "chainrule: no command 'grad'; did you mean 'gradient'?\n"),
       (["xyzzy"], "chainrule: no command 'xyzzy'; try chainrule --help\n"),
     ])
   func errors(arguments: [String], message: String) throws {

@@ -129,6 +129,15 @@ struct TrainTests {
     Mistake(
       arguments: ["--data", "commute", "--layers", "2,1", "--loss", "mean(a)*y", "--batch", "3"],
       message: "--loss: the formula must give one number, such as mean(…); of 2 examples it gives shape [2, 1]"),
+    Mistake(arguments: ["iris", "--layers", "4,3"], message: "expected options, found 'iris'"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--lr", "1"],
+      message: "no option '--lr'; did you mean '--learning-rate'?"),
+    Mistake(
+      arguments: ["--data", "iris", "--layers", "4,3", "--optimizer", "SGD"],
+      message:
+        "--optimizer: expected one of descent, momentum, nesterov, adagrad, rmsprop, adam, adamw, found 'SGD'; did you mean 'descent'?"
+    ),
     Mistake(arguments: [], message: "--data is missing: a CSV file, a folder of images, iris or commute"),
     Mistake(arguments: ["--data", "iris"], message: "--layers is missing, such as 4,8,3"),
     Mistake(

@@ -36,12 +36,21 @@ struct DerivativesReport {
     .object(entries.map { .init($0.name, JSONValue($0.value)) })
   }
 
+  /// Whether ∂ before it is about all of it: a name, or a call such as log(x).
+  private var isOneWord: Bool {
+    switch (try? Formula(parsing: output))?.form {
+    case .name, .call: true
+    default: false
+    }
+  }
+
   var text: String {
-    let first = gradient.map { ("∂\(output)/∂\($0.name)", $0.value) }
+    let numerator = isOneWord ? output : "(\(output))"
+    let first = gradient.map { ("∂\(numerator)/∂\($0.name)", $0.value) }
     let second = (hessian ?? []).enumerated().flatMap { place, entry in
       entry.row[place...].map { column in
         let by = column.name == entry.name ? "∂\(entry.name)²" : "∂\(entry.name)∂\(column.name)"
-        return ("∂²\(output)/\(by)", column.value)
+        return ("∂²\(numerator)/\(by)", column.value)
       }
     }
     let lines = [(output, value)] + first + second

@@ -19,7 +19,8 @@ struct GradientCommand: Command {
     let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
     if order == 2 { try checkRanks(recorded.inputs) }
     let root = try $output.variable(in: recorded)
-    let name = output ?? bindings.program.output.name ?? bindings.program.output.formula.description
+    let statement = bindings.program.output
+    let name = output ?? statement.name ?? statement.formula.description
     let result = DerivativesReport(of: root, named: name, in: recorded, order: order)
     console.print(format == .json ? "\(result.json)" : result.text)
     return 0

@@ -32,8 +32,9 @@ extension Command {
   /// Reads the words and does what they ask for.
   static func run(_ list: [String], _ console: Console) throws -> Int32 {
     let command = Self()
-    let words = try command.parse(list)
+    let words = try command.read(list)
     if operands.isEmpty, let word = words.first { throw Failure("expected options, found \(word.quoted)") }
+    try command.checkTogether()
     return try command.run(words, console)
   }
 

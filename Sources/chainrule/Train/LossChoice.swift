@@ -24,8 +24,9 @@ extension Reader where Value == LossChoice {
     Self { text in
       if let loss = Loss(rawValue: text) { return .named(loss) }
       guard text.contains(where: { !$0.isLetter && $0 != "-" }) else {
+        let near = suggested(for: text, among: Loss.allCases.map(\.rawValue))
         let known = Loss.allCases.map(\.rawValue).joined(separator: ", ")
-        throw OptionError("expected one of \(known), or a formula of a, z and y, found \(text.quoted)")
+        throw OptionError("expected one of \(known), or a formula of a, z and y, found \(text.quoted)" + near)
       }
       let program = try Program(parsing: text)
       for statement in program.statements { try statement.formula.checkNames(among: program.names + ["a", "z", "y"]) }

@@ -44,7 +44,8 @@ struct VerifyCommand: Command {
       throw Failure("a program or a file is missing; try chainrule verify --help")
     }
     guard words.count == 1 else {
-      throw Failure("one program or file is expected, found also \(words[1].quoted)")
+      let hint = claims.isEmpty ? "; a claim is written --claim \(words[1].quoted)" : ""
+      throw Failure("one program or file is expected, found also \(words[1].quoted)" + hint)
     }
     if first.hasSuffix(".formulas") {
       guard claims.isEmpty, domains.isEmpty else {

@@ -102,6 +102,9 @@ extension FuzzRandom {
     case "until": pick(["J < 0.01", "change < 1", "loss < 0.1", "accuracy > 0.5", "epoch >= 2", "x > 1", "c < 1"])
     case "iterations", "epochs", "restarts", "points", "patience", "batch", "limit", "save-every", "order", "threads":
       slip(in: 2) ? "0" : pick(["1", "2", "3"])
+    case "separator": pick([",", ";", "tab", "ab", "é"])
+    case "missing": pick(["drop", "mean", "median", "0", "refuse", "1e300"])
+    case "categories": pick(["text", "x", "x,y"])
     case "seed": slip(in: 2) ? number() : "\(below(99))"
     case "layers": layers(1 + below(3), outputs: 1 + below(3))
     case "plot", "surface": "p.svg"

@@ -4,9 +4,8 @@ extension Options {
   /// Reads `--seed 3` or `--seed=3` into the options.
   ///
   /// - Returns: the words that are no options; what follows `--` is none.
-  /// - Throws: ``Failure`` for a name that no option has, a value that cannot be read, and options that do not go
-  ///   together.
-  func parse(_ list: [String]) throws -> [String] {
+  /// - Throws: ``Failure`` for a name that no option has, and a value that cannot be read.
+  func read(_ list: [String]) throws -> [String] {
     let options = all
     var words: [String] = []
     var rest = list[...]
@@ -22,8 +21,8 @@ extension Options {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let name = String(parts[0].dropFirst(2))
       guard let option = options.first(where: { $0.name == name }) else {
-        let near = nearest(to: name, among: Set(options.map(\.name))).map { "; did you mean '--\($0)'?" }
-        throw Failure("no option \(parts[0].quoted)" + (near ?? "; --help lists them all"))
+        let near = suggested(for: name, among: options.map(\.name)) { "--\($0)" }
+        throw Failure("no option \(parts[0].quoted)" + (near.isEmpty ? "; --help lists them all" : near))
       }
       if option.placeholder == nil {
         guard parts.count == 1 else { throw Failure("--\(name) takes no value") }
@@ -35,12 +34,11 @@ extension Options {
         try option.take(value)
       }
     }
-    try checkTogether()
     return words
   }
 
   /// That nothing is missing, and that what is given goes together.
-  private func checkTogether() throws {
+  func checkTogether() throws {
     let given = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) }).filter(\.value.isGiven)
     for option in all {
       try option.checkPresence()

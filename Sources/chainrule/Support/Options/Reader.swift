@@ -78,7 +78,8 @@ extension Reader where Value: RawRepresentable & CaseIterable, Value.RawValue ==
   static var choice: Self {
     Self { text in
       guard let choice = Value(rawValue: text) else {
-        throw OptionError("expected one of \(words), found \(text.quoted)")
+        let near = suggested(for: text, among: Value.allCases.map(\.rawValue))
+        throw OptionError("expected one of \(words), found \(text.quoted)" + near)
       }
       return choice
     }
@@ -110,8 +111,9 @@ extension Reader where Value == Formula.Domain {
   /// `x in [a, b]`
   static var interval: Self {
     Self { text in
-      let domain = try Formula.Domain(parsing: text)
-      guard case .interval(let bounds)? = domain.values, bounds.lowerBound < bounds.upperBound else {
+      guard let domain = try? Formula.Domain(parsing: text), case .interval(let bounds)? = domain.values,
+        bounds.lowerBound < bounds.upperBound
+      else {
         throw OptionError("expected 'NAME in [LOW, HIGH]', found \(text.quoted)")
       }
       return domain
