@@ -16,6 +16,8 @@ struct Comparison {
   let isNear: Bool
   /// How far sides that agree may be apart, though: the largest error behind which an element hides, 0 if none does.
   private let doubt: Double
+  /// Whether an element hangs on numbers that are equal but for their errors.
+  private let isOpen: Bool
 
   /// Constants of eleven digits in a claim are good enough.
   private static let tolerance = 1e-10
@@ -24,6 +26,8 @@ struct Comparison {
 
   /// Whether a slip would show. What cancels to this in 150 digits is 0.
   var isTelling: Bool { doubt <= 1e-100 }
+  /// Whether more digits would tell more: of sides that agree by too few, and where it is open what a side is.
+  var needsDigits: Bool { result == .agree && !isTelling || isNear && isOpen }
   /// Whether the point may at least agree. Rounded constants of 16 digits cancel to this.
   var isUsable: Bool { doubt <= 1e-14 }
 
@@ -47,12 +51,13 @@ struct Comparison {
       if difference > error + Self.tolerance * scale { result = .differ }
       if difference > error { worst = max(worst, difference / scale) }
     }
+    isOpen = doubt == .infinity
     (self.result, relative, self.doubt) = (result, worst, result == .differ ? 0 : doubt)
   }
 
   /// Sides that differ in their shapes already.
   init<Value>(misshapen claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
     (self.claimed, self.autodiff) = (claimed.map(\.value.high), autodiff.map(\.value.high))
-    (result, relative, doubt, isNear) = (.differ, 1, 0, false)
+    (result, relative, doubt, isNear, isOpen) = (.differ, 1, 0, false, false)
   }
 }

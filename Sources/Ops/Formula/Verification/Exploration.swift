@@ -40,7 +40,7 @@ extension Search {
   /// branches it never reached.
   mutating func explore() throws(ParseError) {
     guard !verification.branches.branches.isEmpty, verdict.points > 0 else { return }
-    var explorer = Explorer(verification, affordable: affordable)
+    var explorer = Explorer(verification, wanted: wanted, affordable: affordable)
     var stack = coverage.points.map { (point: $0, next: 0) }
     for _ in 0..<explorer.distantPoints {
       let point = sampler.distantPoint()
@@ -85,15 +85,18 @@ struct Explorer {
   /// How many more walks may be computed to find them.
   private var walks: Int
   let distantPoints: Int
+  /// How many differences there are.
+  private var count: Int?
 
   /// How far behind a branch is looked, as parts of the size of the point.
   private static let distances = [0.1, 1e-2, 1e-3, 1e-5, 1e-8, 1e-11]
 
-  init(_ verification: Verification, affordable: Int) {
+  init(_ verification: Verification, wanted: Int, affordable: Int) {
     self.verification = verification
-    tests = min(100, affordable)
-    walks = min(5000, 20 * affordable)
-    distantPoints = min(100, affordable)
+    // For a small program thousands of walks are nothing; for a network they must not take longer than the points.
+    tests = min(100, 10 * wanted, max(4, affordable / 100))
+    walks = min(5000, 50 * wanted, affordable / 8)
+    distantPoints = min(100, wanted, affordable / 50)
   }
 
   var canGoOn: Bool { tests > 0 && walks > 0 }
@@ -114,7 +117,9 @@ struct Explorer {
 
   /// Points on the other side of a branch, and close to it on both sides; nil behind the last branch.
   mutating func crossings(from point: Sampler.Point, branch: Int) -> [Sampler.Point]? {
-    guard let count = differences(at: point)?.differences.count, branch < count else { return nil }
+    let count = count ?? differences(at: point)?.differences.count ?? 0
+    self.count = count
+    guard branch < count else { return nil }
     guard let (border, slope) = border(from: point, branch) else { return steps(from: point) }
     let size = slope.reduce(0) { $1.reduce($0) { max($0, $1.magnitude) } }
     let scale = border.reduce(0) { $1.elements.reduce($0) { max($0, $1.magnitude) } }

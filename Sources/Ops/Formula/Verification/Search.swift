@@ -80,7 +80,7 @@ struct Search {
       outside += 1
       return
     }
-    if sides.comparison.result == .agree, !sides.comparison.isTelling, closerLooks > 0 {
+    if sides.comparison.needsDigits, closerLooks > 0 {
       closerLooks -= 1
       sides = try compared(at: point, as: BigFloat.self)
     }

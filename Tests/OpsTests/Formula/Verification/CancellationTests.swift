@@ -90,6 +90,7 @@ struct CancellationTests {
       ("f = exp(-x^2)", "df/dx = 0", "x in [30, 40]"),
       ("f = exp(-x^2)", "df/dx = -2*x*exp(-x^2)", "x in [30, 40]"),
       ("f = x*exp(-700)^2", "df/dx = 0", "x in [1, 2]"),
+      ("f = x*1e-200*1e-200", "df/dx = 0", "x in [1, 2]"),
       ("f = 1e-310*x", "df/dx = 0", "x in [1, 2]"),
       ("f = (1 - cos(x))/x^2", "df/dx = 0", "x in [1e-90, 1e-80]"),
     ])

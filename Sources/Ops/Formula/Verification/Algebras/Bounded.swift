@@ -48,8 +48,8 @@ struct Bounded<Value: Precise>: RuleAlgebra {
 
 extension Bounded {
   static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Bounded) -> Bounded {
+    if R.code == Negate.code { return x.isZero ? x : Bounded(-x.value, error: x.error, origin: x.origin.negated) }
     let origin = Origin.result(R.code, x.origin, isNear: x.isAtEdge(of: R.self))
-    if R.code == Negate.code { return x.isZero ? x : Bounded(-x.value, error: x.error, origin: origin) }
     guard R.isPrimitive else { return R.value(x).near(origin.isNear) }
     let y = R.value(x.value)
     if R.code == Square.code, x.isWhole, y.wholeNumber != nil { return Bounded(exact: y, origin) }

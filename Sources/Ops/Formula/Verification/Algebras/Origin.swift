@@ -35,6 +35,9 @@ struct Origin {
     return Origin(hash: hash, varies: varies, isNear: isNear || a.isNear || b?.isNear ?? false)
   }
 
+  /// Of the number with the other sign; twice it is that of the number itself.
+  var negated: Origin { Origin(hash: bits ^ 0x5851_f42d_4c95_7f2c, varies: varies, isNear: isNear) }
+
   /// The same number, chosen by an outcome that may be another one nearby.
   func near(_ isNear: Bool) -> Origin {
     isNear ? Origin(hash: bits, varies: varies, isNear: true) : self

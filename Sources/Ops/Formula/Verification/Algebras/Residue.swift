@@ -79,7 +79,7 @@ extension Residue {
 
 // MARK: - The rest of the language
 
-extension Residue: Algebra {
+extension Residue: RuleAlgebra {
   /// Whole exponents only: a number below 2²⁰, or its negative. A name that happens to be that small has a chance of
   /// 2⁻⁴⁰.
   static func pow(_ x: Self, _ p: Self) -> Self {
@@ -89,31 +89,20 @@ extension Residue: Algebra {
     return negative < 1 << 20 ? 1 / x.raised(to: UInt(negative)) : .none
   }
 
-  static func exp(_ x: Self) -> Self { .none }
-  static func expm1(_ x: Self) -> Self { .none }
-  static func log(_ x: Self) -> Self { .none }
-  static func log1p(_ x: Self) -> Self { .none }
-  static func sqrt(_ x: Self) -> Self { .none }
-  static func sin(_ x: Self) -> Self { .none }
-  static func cos(_ x: Self) -> Self { .none }
-  static func tan(_ x: Self) -> Self { .none }
-  static func asin(_ x: Self) -> Self { .none }
-  static func acos(_ x: Self) -> Self { .none }
-  static func atan(_ x: Self) -> Self { .none }
-  static func sinh(_ x: Self) -> Self { .none }
-  static func cosh(_ x: Self) -> Self { .none }
-  static func tanh(_ x: Self) -> Self { .none }
-  static func asinh(_ x: Self) -> Self { .none }
-  static func acosh(_ x: Self) -> Self { .none }
-  static func atanh(_ x: Self) -> Self { .none }
-  static func erf(_ x: Self) -> Self { .none }
-  static func erfc(_ x: Self) -> Self { .none }
-  static func hypot(_ a: Self, _ b: Self) -> Self { .none }
-  static func lgamma(_ x: Self) -> Self { .none }
-  static func polygamma(_ n: Self, _ x: Self) -> Self { .none }
-  static func floor(_ x: Self) -> Self { .none }
-  static func abs(_ x: Self) -> Self { .none }
-  static func less(_ a: Self, _ b: Self) -> Self { .none }
-  static func equal(_ a: Self, _ b: Self) -> Self { .none }
-  static func select(_ condition: Self, _ then: Self, _ otherwise: Self) -> Self { .none }
+  /// Nothing but arithmetic has a value here.
+  static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Self) -> Self {
+    switch R.code {
+    case Square.code, Reciprocal.code, Negate.code, StopGradient.code: R.value(x)
+    default: .none
+    }
+  }
+
+  static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Self, _ b: Self) -> Self {
+    switch R.code {
+    case Add.code, Subtract.code, Multiply.code, Divide.code, Power.code: R.value(a, b)
+    default: .none
+    }
+  }
+
+  static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Self, _ b: Self, _ c: Self) -> Self { .none }
 }
