@@ -156,6 +156,7 @@ public enum Hypot: BinaryRule {
 /// 1 − x² as a step of other rules: the product has all its digits next to ±1, and −2x next to 0.
 public enum OneMinusSquare: UnaryRule {
   public static let code = RuleRegistry.code(of: Self.self)
+  public static var isPrimitive: Bool { true }
   public static let isWrittenOut = true
   @inlinable
   public static func value<A: Algebra>(_ x: A) -> A { .written(1 - x * x, computed: (1 - x) * (1 + x)) }

@@ -44,6 +44,28 @@ struct PreciseTests {
     return text.hasPrefix("-") ? -value : value
   }
 
+  /// A rule that is one operation of the language and does not say so would be computed by itself without end.
+  @Test("every operation is computed by every algebra of the verifier")
+  func operations() {
+    let rules = Operation.allCases.compactMap { $0.rule as? any ElementwiseRule.Type } + [Erfc.self, Hypot.self]
+    for rule in rules {
+      for x in [[0.3, 0.6, 0.9], [1.5, 1, 1.25]] {
+        let operands = Array(x.prefix(rule.arity))
+        let expected: Double = rule.value(of: operands)
+        let bounded: Bounded<DoubleDouble> = rule.value(of: operands.map(Bounded.number))
+        let recorded: Recorded<Bounded<DoubleDouble>> = rule.value(of: operands.map(Recorded.number))
+        #expect(
+          (bounded.value.high - expected).magnitude <= 1e-15 * (1 + expected.magnitude) || expected.isNaN, "\(rule)")
+        #expect(recorded.value.value.high == bounded.value.high || expected.isNaN, "\(rule)")
+        #expect(bounded.error <= 1e-14 || !expected.isFinite, "\(rule)")
+        let residue: Residue = rule.value(of: operands.map(Residue.number))
+        #expect(
+          residue.exists == (rule.isRational || rule == StopGradient.self || rule == Power.self && x[1] == 1), "\(rule)"
+        )
+      }
+    }
+  }
+
   @Test("sums that cancel keep the bits that did not fit")
   func cancellation() {
     let tiny = BigFloat(1).scaled(by: -600)
@@ -66,5 +88,15 @@ struct PreciseTests {
       #expect((BigFloat(x) < BigFloat(y)) == (x < y))
       #expect((BigFloat(x) == BigFloat(y)) == (x == y))
     }
+  }
+}
+
+extension ElementwiseRule {
+  /// Whether whole numbers go through it to fractions.
+  fileprivate static var isRational: Bool {
+    let rational: [any ElementwiseRule.Type] = [
+      Add.self, Subtract.self, Multiply.self, Divide.self, Negate.self, Square.self, Reciprocal.self,
+    ]
+    return rational.contains { $0 == Self.self }
   }
 }
