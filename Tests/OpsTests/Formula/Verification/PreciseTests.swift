@@ -47,7 +47,7 @@ struct PreciseTests {
   /// A rule that is one operation of the language and does not say so would be computed by itself without end.
   @Test("every operation is computed by every algebra of the verifier")
   func operations() {
-    let rules = Operation.allCases.compactMap { $0.rule as? any ElementwiseRule.Type } + [Erfc.self, Hypot.self]
+    let rules = Operations.rules.compactMap { $0 as? any ElementwiseRule.Type } + [Erfc.self, Hypot.self]
     for rule in rules {
       for x in [[0.3, 0.6, 0.9], [1.5, 1, 1.25]] {
         let operands = Array(x.prefix(rule.arity))
