@@ -24,16 +24,19 @@ extension Training {
   }
 
   /// That the loss has not grown, at the end, beyond anything that could be a model.
-  ///
-  /// It is measured against the first step's, and against the size of the targets, which a loss near 0 says nothing of.
   func checkGrowth(_ loss: Double) throws(TrainingError) {
-    let first = firstLoss ?? history.epochs[0].loss
-    guard abs(loss) > 1e6 * max(abs(first), 1e-290) else { return }
+    if abs(loss) > growthLimit { throw TrainingError(description: growth(to: loss)) }
+  }
+
+  /// A million times the first step's loss, or the squares of the targets: a loss near 0 says nothing of their size.
+  var growthLimit: Double {
     let targets = data.targets.values.reduce(0) { $0 + Double($1) * Double($1) / Double(data.count) }
-    guard abs(loss) > 1e6 * targets else { return }
-    throw TrainingError(
-      description:
-        "the loss has grown from \(shortText(first)) to \(shortText(loss)): a smaller learning rate, standardized "
-        + "inputs and targets or clipped gradients may keep it small")
+    return 1e6 * max(abs(firstLoss ?? 0), targets, 1e-290)
+  }
+
+  /// What happened, and what may help.
+  func growth(to loss: Double) -> String {
+    "the loss has grown from \(shortText(firstLoss ?? 0)) to \(shortText(loss)): a smaller learning rate, standardized inputs "
+      + "and targets or clipped gradients may keep it small"
   }
 }

@@ -36,6 +36,7 @@ extension Training {
   /// run once more from its beginning, now with a look at everything.
   func diagnosis(since snapshot: TrainingState<Element>) -> TrainingError {
     state = snapshot
+    var last = history.epochs.last?.loss ?? 0
     while true {
       var found: String?
       let value = step { [tape] loss, gradients in
@@ -45,7 +46,11 @@ extension Training {
       if found == nil, !parameters.isFinite { found = "the step of the optimizer left the range of numbers" }
       if found == nil, !value.isFinite { found = "the loss is \(value)" }
       let epoch = (batches.step - 1) / batches.stepsPerEpoch + 1
-      if let found { return TrainingError(description: "epoch \(epoch), step \(batches.step): \(found)") }
+      if let found {
+        let hint = abs(last) > growthLimit ? "; \(growth(to: last))" : ""
+        return TrainingError(description: "epoch \(epoch), step \(batches.step): \(found)\(hint)")
+      }
+      last = value
     }
   }
 }

@@ -180,6 +180,19 @@ struct TrainingTests {
     #expect(error?.description.hasPrefix("the loss has grown from 2.25e11 to ") == true, "\(error?.description ?? "")")
   }
 
+  /// Where it leaves the numbers before the end, the node is named, and the same advice given.
+  @Test func aLossThatGrewToInfinity() {
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([[0.0]]), "w")
+    let data = Dataset(inputs: Rows([100.0, 200], width: 1), targets: Rows([3e5, 6e5], width: 1))
+    let training = Training(on: tape, with: data, Settings(rate: .constant(0.01), epochs: 3000)) { x, y in
+      square(matmul(x, w) - y).mean()
+    }
+    let error = #expect(throws: TrainingError.self) { try training.run() }
+    #expect(error?.description.contains("square gives inf") == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("; the loss has grown from 2.25e11 to ") == true, "\(error?.description ?? "")")
+  }
+
   @Test func aLossOfSeveralNumbersIsRefused() {
     let tape = Tape<Double>()
     let w = tape.parameter(Tensor([[0.0]]), "w")
