@@ -13,9 +13,11 @@ enum PlotStyle {
   static func ring(_ series: Int) -> String { "line hollow " + stroke(series % seriesColours.count) }
   static func fill(_ series: Int) -> String { "f\(series % seriesColours.count)" }
 
-  /// Class name of a colour on the ramp from the lowest values (0) to the highest (1).
+  /// Class name of a colour on the ramp from the lowest values (0) to the highest (1); of NaN, which is what is left where
+  /// their difference is infinite, the middle.
   static func ramp(_ share: Double) -> String {
-    "r\(Int((min(max(share, 0), 1) * Double(rampSteps - 1)).rounded()))"
+    let share = share.isNaN ? 0.5 : share
+    return "r\(Int((min(max(share, 0), 1) * Double(rampSteps - 1)).rounded()))"
   }
 
   /// The style sheet with the colours of so many series, and with the ramp if it is used; and the page behind the

@@ -50,9 +50,11 @@ package struct SVG {
     for (key, value) in attributes { text += " \(key)=\"\(Self.escaped(value))\"" }
   }
 
-  /// A length in pixels to a tenth, which is below what screens show.
+  /// A length in pixels to a tenth, which is below what screens show. What lies beyond all pages, or nowhere, is kept out of
+  /// sight.
   package static func number(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
+    let far = 1e6
+    let tenths = Int(((value.isNaN ? -far : min(max(value, -far), far)) * 10).rounded())
     let sign = tenths < 0 ? "-" : ""
     return sign + String(abs(tenths) / 10) + (tenths % 10 == 0 ? "" : ".\(abs(tenths) % 10)")
   }
