@@ -6,6 +6,8 @@ enum Misuse: String, CaseIterable, Codable, Sendable {
   case staleOperand, staleValue, staleAfterReset, releasedOperand, releasedValue, releasedWalk
   case addressUsedAgain, twoTapes, gradientOfOtherTape, addedToOtherTape, unrecordedWalk, unrecordedHook
   case overwritten, staleMark, tensorOutput, customCounts, customOrder, shapes, updatedTensor, updatedScalar
+  case recordedAfterUpdate, replayedAfterUpdate, updatedIntermediate, updatedConstant, updatedResult, updatedShape
+  case hookOnData, hookOfOtherShape
 
   var message: String {
     switch self {
@@ -37,6 +39,18 @@ enum Misuse: String, CaseIterable, Codable, Sendable {
     case .updatedScalar:
       "backward: multiply at node 3 was recorded before the parameter x was updated: walk before the update, or rewind "
         + "and record again"
+    case .recordedAfterUpdate:
+      "recordedGradients: multiply at node 1 was recorded before the parameter x was updated: walk before the update, or "
+        + "rewind and record again"
+    case .replayedAfterUpdate:
+      "backward: checkpoint at node 2 was recorded before the parameter x was updated: walk before the update, or rewind "
+        + "and record again"
+    case .updatedIntermediate: "update: q is no parameter, but the result of multiply"
+    case .updatedConstant: "update: node 2 is no parameter, but a constant"
+    case .updatedResult: "withElements: node 3 is no parameter, but the result of exp"
+    case .updatedShape: "update: a parameter of shape [2] cannot take a number"
+    case .hookOnData: "onBackward: X is data; its gradient is not computed"
+    case .hookOfOtherShape: "onBackward: the gradient has shape [2], and the hook returned shape [3]"
     case .shapes: "matmul: [2, 3] × [4, 5]: inner dimensions 3 and 4 differ"
     }
   }
@@ -95,6 +109,24 @@ enum Misuse: String, CaseIterable, Codable, Sendable {
       let sum = (x * w).sum()
       if self == .updatedTensor { tape.update(w, to: Tensor([3, 4])) } else { tape.update(x, to: 5) }
       _ = sum.backward()
+    case .recordedAfterUpdate:
+      tape.update(x, to: 5)
+      print(y.recordedGradients(by: [x]))
+    case .replayedAfterUpdate:
+      let kept = checkpoint(x) { $0 * $0 }
+      tape.update(x, to: 5)
+      _ = kept.backward()
+    case .updatedIntermediate: tape.update(y.named("q"), to: 3)
+    case .updatedConstant: tape.update(tape.constant(1), to: 3)
+    case .updatedResult:
+      let result = exp(tape.parameter(Tensor([1, 2]), "w"))
+      tape.withElements(of: result) { $0[0] = 1 }
+    case .updatedShape: tape.update(tape.parameter(Tensor([1, 2]), "w"), to: 3)
+    case .hookOnData: tape.constant(Tensor([1, 2]), "X").onBackward { $0 }
+    case .hookOfOtherShape:
+      let w = tape.parameter(Tensor([1, 2]), "w")
+      w.onBackward { (_: Tensor<Double>) in Tensor([1, 2, 3]) }
+      _ = w.sum().backward()
     }
     withExtendedLifetime(tape) {}
   }

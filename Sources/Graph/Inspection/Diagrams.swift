@@ -1,22 +1,3 @@
-extension Tape {
-  /// The graph in the language of Graphviz: `dot -Tsvg`.
-  ///
-  /// A box for each node, an arrow from each input with the local gradient on it; parameters are blue, constants
-  /// grey, the output has a double frame.
-  public func dot(
-    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
-  ) -> String {
-    Snapshot(self, gradients, output: output, pruned: pruned).dot
-  }
-
-  /// The graph as a Mermaid flowchart, which Markdown pages of many sites draw.
-  public func mermaid(
-    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
-  ) -> String {
-    Snapshot(self, gradients, output: output, pruned: pruned).mermaid
-  }
-}
-
 extension Operand {
   /// The local gradient, without its formula where that is long; nothing on the arrow from a plain number.
   var arrowLabel: String {
@@ -38,7 +19,11 @@ extension Snapshot {
     nodes.flatMap { node in node.inputs.map { ($0.node ?? 0, node.index, $0.arrowLabel) } }
   }
 
-  fileprivate var dot: String {
+  /// The graph in the language of Graphviz: `dot -Tsvg`.
+  ///
+  /// A box for each node, an arrow from each input with the local gradient on it; parameters are blue, constants
+  /// grey, the output has a double frame.
+  public var dot: String {
     func quoted(_ text: String) -> String {
       "\"" + text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
     }
@@ -62,7 +47,8 @@ extension Snapshot {
     return lines.joined(separator: "\n") + "\n}\n"
   }
 
-  fileprivate var mermaid: String {
+  /// The graph as a Mermaid flowchart, which Markdown pages of many sites draw.
+  public var mermaid: String {
     func escaped(_ text: String) -> String {
       text.map { ["\"": "#quot;", "#": "#35;", "<": "#lt;", ">": "#gt;", "`": "#96;"][$0] ?? "\($0)" }
         .joined()

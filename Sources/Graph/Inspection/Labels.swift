@@ -26,9 +26,8 @@ extension NodeReader {
     }
   }
 
-  /// A `Float` by its own shortest decimal: 0.1, not 0.10000000149.
   func formula(number: Element) -> Words.Formula {
-    words.formula(number: Double(number.description) ?? Double(number))
+    words.formula(number: decimalDouble(number))
   }
 
   /// An unnamed node as a formula in named ones; nil where it would take more characters than `budget`, which is

@@ -1,4 +1,4 @@
-extension Tape {
+extension Snapshot {
   /// The worked solution, as one writes it on paper: the forward pass, then the chain rule node by node.
   ///
   /// ```
@@ -15,36 +15,31 @@ extension Tape {
   ///   ∂c/∂w = ∂c/∂u · ∂u/∂w = 10 · x = 10 · 1 = 10
   /// ```
   /// Only nodes that the output depends on take part. Where several paths meet, their contributions are added up,
-  /// latest operation first, as the walk does it.
-  /// - Parameter gradients: of a walk from this output, which is made where they are left out.
-  public func narrate(_ output: Variable<Element>, _ gradients: Gradients<Element>? = nil) -> String {
-    let snapshot = Snapshot(self, gradients ?? output.backward(), output: output, pruned: true)
-    let root = checkedNode(output, "narrate")
-    let hooked = Set(hooks.keys)
-    return Narration(snapshot, root: root, hooked: hooked).text
-  }
+  /// latest operation first, as the walk does it. Without gradients or output there is no backward pass.
+  public var narration: String { Narration(pruned).text }
 }
 
 private struct Narration<Element: Real> {
   let snapshot: Snapshot<Element>
-  let root: Int
-  let hooked: Set<Int>
   private let nodes: [Node<Element>]
-  private let output: String
 
-  init(_ snapshot: Snapshot<Element>, root: Int, hooked: Set<Int>) {
-    (self.snapshot, self.root, self.hooked) = (snapshot, root, hooked)
-    output = snapshot.output ?? ""
+  init(_ snapshot: Snapshot<Element>) {
+    self.snapshot = snapshot
     let used = Set(snapshot.nodes.flatMap { $0.inputs.compactMap(\.node) })
-    nodes = snapshot.nodes.filter { $0.index == root || used.contains($0.index) && !$0.isNumber }
+    nodes = snapshot.nodes.filter {
+      !$0.isNumber && (snapshot.root == nil || used.contains($0.index)) || $0.index == snapshot.root
+    }
   }
 
   var text: String {
     let forward = nodes.map { equation([$0.label, $0.formula, $0.substitution, $0.valueText]) }
-    let uses = uses
-    let backward = nodes.reversed().compactMap { step($0, uses[$0.index] ?? []) }
-    return (["Forward"] + forward.map { "  " + $0 } + ["", "Backward"] + backward.map { "  " + $0 })
-      .joined(separator: "\n") + "\n"
+    var lines = ["Forward"] + forward.map { "  " + $0 }
+    if let output = snapshot.output, snapshot.hasGradients {
+      let uses = uses
+      let backward = nodes.reversed().compactMap { step($0, uses[$0.index] ?? [], of: output) }
+      lines += ["", "Backward"] + backward.map { "  " + $0 }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// What a node sends down to one of its inputs.
@@ -58,7 +53,7 @@ private struct Narration<Element: Real> {
   private var uses: [Int: [Contribution]] {
     var uses: [Int: [Contribution]] = [:]
     for user in nodes.reversed() {
-      guard let upstream = snapshot.upstream(user), upstream.elements.contains(where: { $0 != 0 }) else {
+      guard let upstream = snapshot.upstream(of: user), upstream.elements.contains(where: { $0 != 0 }) else {
         continue
       }
       for operand in user.inputs {
@@ -69,26 +64,27 @@ private struct Narration<Element: Real> {
     return uses
   }
 
-  private func step(_ node: Node<Element>, _ terms: [Contribution]) -> String? {
-    guard let upstream = snapshot.upstream(node) else { return nil }
+  private func step(_ node: Node<Element>, _ terms: [Contribution], of output: String) -> String? {
+    guard let upstream = snapshot.upstream(of: node) else { return nil }
     let isTensor = terms.contains { $0.operand.local == nil }
-    let middle = node.index == root ? [] : isTensor ? [pullbacks(terms)] : products(terms, node)
+    let middle =
+      node.index == snapshot.root ? [] : isTensor ? [pullbacks(terms, output)] : products(terms, node, output)
     return equation([derivative(output, node.label)] + middle + [upstream.text])
-      + (hooked.contains(node.index) ? " (after its hook)" : "")
+      + (snapshot.hooked.contains(node.index) ? " (after its hook)" : "")
   }
 
-  private func products(_ terms: [Contribution], _ node: Node<Element>) -> [String] {
+  private func products(_ terms: [Contribution], _ node: Node<Element>, _ output: String) -> [String] {
     let numbers = terms.map { ($0.upstream.elements[0], $0.operand.local ?? 0) }
     let texts = numbers.map { (shortText($0), shortText($1)) }
     return [
       sum(terms.map { [derivative(output, $0.user.label), derivative($0.user.label, node.label)] }),
       sum(zip(terms, texts).map { [$1.0, $0.operand.formula] }),
       sum(texts.map { [$0, $1] }),
-      sum(numbers.map { [shortText($0 * $1)] }),
+      sum(numbers.map { [shortText(sent($0, through: $1))] }),
     ]
   }
 
-  private func pullbacks(_ terms: [Contribution]) -> String {
+  private func pullbacks(_ terms: [Contribution], _ output: String) -> String {
     terms.map { "\($0.operand.formula) with g = \(derivative(output, $0.user.label))" }.joined(
       separator: " + ")
   }
@@ -96,8 +92,8 @@ private struct Narration<Element: Real> {
 
 /// Products added up; where a minus sign would follow an operator, in parentheses: `8 · (-1) + (-2) · 3`.
 func sum(_ products: [[String]]) -> String {
-  products.enumerated().map { place, factors in
-    let isBare = place == 0 && factors.first.map(isNumber) ?? false
+  products.enumerated().map { index, factors in
+    let isBare = index == 0 && factors.first.map(isNumber) ?? false
     let rest = factors.dropFirst(isBare ? 1 : 0).map(asFactor)
     return (isBare ? factors.prefix(1) + rest : rest[...]).joined(separator: " · ")
   }.joined(separator: " + ")
@@ -115,11 +111,11 @@ func equation(_ sides: [String]) -> String {
 /// A formula as a factor: a sum, or a sign in front, in parentheses.
 func asFactor(_ formula: String) -> String {
   var depth = 0
-  for (place, character) in formula.enumerated() {
+  for (index, character) in formula.enumerated() {
     if "([".contains(character) { depth += 1 }
     if ")]".contains(character) { depth -= 1 }
     let isSign = "+-".contains(character)
-    let opensSum = isSign && (place == 0 || formula.dropFirst(place - 1).first == " ")
+    let opensSum = isSign && (index == 0 || formula.dropFirst(index - 1).first == " ")
     if depth == 0 && opensSum { return "(\(formula))" }
   }
   return formula

@@ -1,6 +1,6 @@
 /// One node as inspection reads it.
 public struct Node<Element: Real> {
-  /// Its place on the tape: inputs have lower ones.
+  /// Its index on the tape: inputs have lower ones.
   public let index: Int
   /// The name given by the user, if any.
   public let name: String?

@@ -31,7 +31,7 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
     let terms = terms(of: index)
     let label = label(of: index)
     return Node(
-      index: index, name: tape.name(of: index), operation: operation(index),
+      index: index, name: tape.name(of: index), operation: tape.operationName(of: index),
       tensor: tape.anyHandle(index).tensor, operands: operands(terms, of: index, label.formula),
       formula: terms.isEmpty ? label.text : words.text(formula(of: index, terms.map(formula(of:)))),
       substitution: substitution(terms, of: index), label: label.text)
@@ -44,19 +44,9 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
     return words.text(formula(of: index, numbers))
   }
 
-  private func operation(_ index: Int) -> String {
-    let code = tape.tag(of: index).code
-    return switch Tag.Leaf(rawValue: code) {
-    case .parameter: "parameter"
-    case .constant: "constant"
-    case .custom: tape.custom[index]?.name ?? "custom"
-    case nil: words.name(of: code)
-    }
-  }
-
   func formula(of index: Int, _ operands: [Words.Formula]) -> Words.Formula {
     let tag = tape.tag(of: index)
-    if tag.code < Tag.Leaf.firstOperation { return words.formula(call: operation(index), operands) }
+    if tag.code < Tag.Leaf.firstOperation { return words.formula(call: tape.operationName(of: index), operands) }
     return tag.isTensor
       ? words.formula(ofTensor: tape.tensorIndex(of: index), on: tape, operands)
       : words.formula(of: tag.code, operands)

@@ -16,22 +16,22 @@ public struct NonFinite<Element: Real>: CustomStringConvertible {
   public let sent: (to: Operand<Element>, upstream: Element?)?
 
   public var description: String {
-    let place = "node \(node.index)" + (node.isLeaf ? ", \(node.label)" : ", \(node.statement)")
+    let site = "node \(node.index)" + (node.isLeaf ? ", \(node.label)" : ", \(node.statement)")
     let operands = node.operands.map { "\($0.label) = \($0.valueText)" }.joined(separator: ", ")
     let tail = operands.isEmpty ? "" : "; its operands: \(operands)"
-    return "\(pass) pass: \(event(place))\(tail)"
+    return "\(pass) pass: \(event(site))\(tail)"
   }
 
-  private func event(_ place: String) -> String {
+  private func event(_ site: String) -> String {
     let number = shortText(number)
     if let (input, upstream) = sent {
       let factor = upstream.map { "\(shortText($0)) times its local gradient" } ?? "with a finite g,"
-      return "\(node.operation) sends \(number) to \(input.label) at \(place): \(factor) \(input.localText)"
+      return "\(node.operation) sends \(number) to \(input.label) at \(site): \(factor) \(input.localText)"
     }
-    if pass == .backward { return "the upstream gradient of \(place) is \(number)" }
+    if pass == .backward { return "the upstream gradient of \(site) is \(number)" }
     return node.isLeaf
       ? "the \(node.operation) \(node.label) (node \(node.index)) is \(number)"
-      : "\(node.operation) gives \(number) at \(place)"
+      : "\(node.operation) gives \(number) at \(site)"
   }
 }
 
@@ -105,7 +105,7 @@ extension Tape {
     guard !tag(of: user).isTensor, upstream != 0 else { return nil }
     let sender = self.node(at: user)
     for input in sender.inputs where input.node == node {
-      guard let product = (upstream * (input.local ?? 0)).ifNonFinite else { continue }
+      guard let product = sent(upstream, through: input.local ?? 0).ifNonFinite else { continue }
       return NonFinite(pass: .backward, number: product, node: sender, sent: (input, upstream))
     }
     return nil

@@ -1,11 +1,7 @@
-extension Tape {
-  /// The tape as one web page that needs nothing else: a picture of the graph, and the table. It follows the
-  /// reader's choice of light or dark. More than 300 nodes are not drawn, only listed.
-  public func html(
-    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
-  ) -> String {
-    Page(snapshot: Snapshot(self, gradients, output: output, pruned: pruned)).text
-  }
+extension Snapshot {
+  /// One web page that needs nothing else: a picture of the graph, and the table. It follows the reader's choice of light
+  /// or dark. More than 300 nodes are not drawn, only listed.
+  public var html: String { Page(snapshot: self).text }
 }
 
 private struct Page<Element: Real> {
@@ -31,7 +27,7 @@ private struct Page<Element: Real> {
       <figure>
       \(picture)</figure>
       <div class="wide">
-      \(snapshot.table.html)</div>
+      \(snapshot.cells.html)</div>
       </body>
       </html>
 

@@ -1,25 +1,25 @@
-extension Tape {
-  /// Every path of the multivariate chain rule from an output down to an input: ∂output/∂input is the sum over the
-  /// paths of the products of the local gradients along each.
+extension Snapshot {
+  /// Every path of the multivariate chain rule from the output down to an input; see `Paths`. Nil without an output.
   ///
-  /// ```
-  /// 2 paths from f to y:
-  ///   f ← y      ∂f/∂y = 1 = 1
-  ///   f ← p ← y  ∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3
-  /// ∂f/∂y = 1 + 3 = 4
-  /// ```
-  /// Paths can be exponentially many: all are counted and summed in one pass, the first ones are listed.
   /// - Parameter limit: how many are listed at most.
   /// - Complexity: O(nodes), and the length of each path that is listed.
-  public func paths(
-    from output: Variable<Element>, to input: Variable<Element>, limit: Int = 1000
-  ) -> Paths<Element> {
-    let (root, leaf) = (checkedNode(output, "paths"), checkedNode(input, "paths"))
-    return Paths(nodes, from: root, to: leaf, limit: max(0, limit))
+  public func paths(to input: Variable<Element>, limit: Int = 1000) -> Paths<Element>? {
+    guard let root else { return nil }
+    guard let leaf = input.node, leaf < all.count else { fatalError("paths: the input does not stand on the tape") }
+    return Paths(all, from: root, to: leaf, limit: max(0, limit))
   }
 }
 
-/// See `Tape.paths(from:to:limit:)`.
+/// Every path of the multivariate chain rule from an output down to an input: ∂output/∂input is the sum over the
+/// paths of the products of the local gradients along each.
+///
+/// ```
+/// 2 paths from f to y:
+///   f ← y      ∂f/∂y = 1 = 1
+///   f ← p ← y  ∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3
+/// ∂f/∂y = 1 + 3 = 4
+/// ```
+/// Paths can be exponentially many: all are counted and summed in one pass, the first ones are listed.
 public struct Paths<Element: Real> {
   public struct Path {
     /// From the output down to the input.
@@ -92,7 +92,7 @@ public struct Paths<Element: Real> {
       for operand in node.inputs {
         guard let input = operand.node, counts[input] > 0 else { continue }
         guard let local = operand.local else { return nil }
-        upstream[input] += upstream[node.index] * local
+        upstream[input] += sent(upstream[node.index], through: local)
       }
     }
     return upstream[leaf]
@@ -104,7 +104,7 @@ extension Paths.Path {
     labels = [root.label] + steps.map(\.label)
     self.steps = steps
     product = steps.reduce(1) { product, step in
-      step.local.flatMap { local in product.map { $0 == 0 ? 0 : $0 * local } }
+      step.local.flatMap { local in product.map { sent($0, through: local) } }
     }
   }
 
@@ -143,6 +143,6 @@ extension Paths: CustomStringConvertible {
   }
 
   private static func number(_ count: Int) -> String {
-    count == .max ? "more than \(Int.max) paths" : count == 1 ? "1 path" : "\(count) paths"
+    count == .max ? "more than \(Int.max) paths" : counted(count, "path")
   }
 }

@@ -1,41 +1,69 @@
-/// What every form of inspection shows: nodes, the gradients of a walk, and whose walk it was.
-struct Snapshot<Element: Real> {
-  private let tape: Tape<Element>
-  let nodes: [Node<Element>]
-  let gradients: Gradients<Element>?
-  /// The output, where it is known, and its label.
+/// What a tape held at one moment, with the gradients of a walk: to be shown in any form.
+///
+/// ```swift
+/// let snapshot = tape.snapshot(c.backward(), output: c)
+/// print(snapshot.table)
+/// print(snapshot.narration)
+/// try snapshot.html.write(toFile: "c.html", atomically: true, encoding: .utf8)
+/// ```
+/// It stays as it is when the tape goes on, is rewound or released.
+public struct Snapshot<Element: Real> {
+  /// In recording order; where it is pruned, without the operations that the output does not depend on.
+  public private(set) var nodes: [Node<Element>]
+  /// What the output is called, where it is known.
+  public let output: String?
+  /// Whether gradients were given.
+  public let hasGradients: Bool
+
+  let all: [Node<Element>]
   let root: Int?
-  let output: String?
+  /// Those with a hook.
+  let hooked: Set<Int>
+  /// Of all nodes; nil for data, and for nodes that were recorded after the walk.
+  private let upstreams: [Tensor<Element>?]
+  private let isNeeded: [Bool]
 
   init(
     _ tape: Tape<Element>, _ gradients: Gradients<Element>?, output: Variable<Element>?, pruned: Bool
   ) {
-    let root = output.map { tape.checkedNode($0, "inspection") }
-    self.root = root
-    self.tape = tape
-    var nodes = tape.nodes
-    self.output = root.map { nodes[$0].label }
-    self.gradients = gradients
-    if pruned, let root {
-      let needed = nodes.ancestors(of: root)
-      nodes.removeAll { !$0.isLeaf && !needed[$0.index] }
-    }
-    self.nodes = nodes
+    let (root, all) = (output.map { tape.checkedNode($0, "inspection") }, tape.nodes)
+    let isNeeded = root.map { tape.ancestors(of: $0) } ?? Array(repeating: true, count: all.count)
+    (self.root, self.all, self.isNeeded) = (root, all, isNeeded)
+    nodes = pruned ? Self.pruned(all, isNeeded) : all
+    self.output = root.map { all[$0].label }
+    hasGradients = gradients != nil
+    hooked = Set(tape.count > 0 ? tape.hooks.nodes(in: 0...tape.count - 1) : [])
+    upstreams = gradients.map { gradients in all.map { gradients.known($0.index, on: tape) } } ?? []
   }
 
-  /// Nil without gradients, and for a tensor of data, whose gradient is not computed.
-  func upstream(_ node: Node<Element>) -> Tensor<Element>? {
-    guard let gradients, node.index < gradients.count else { return nil }
-    let variable = tape.anyHandle(node.index)
-    if variable.isTensor, !tape.tensors[tape.tensorIndex(of: node.index)].isDifferentiated {
-      return nil
-    }
-    return gradients.tensor(of: variable)
+  /// Without the operations that the output does not depend on; leaves stay. All where the output is not known.
+  var pruned: Snapshot {
+    var result = self
+    result.nodes = Self.pruned(all, isNeeded)
+    return result
+  }
+
+  private static func pruned(_ nodes: [Node<Element>], _ isNeeded: [Bool]) -> [Node<Element>] {
+    nodes.filter { $0.isLeaf || $0.index < isNeeded.count && isNeeded[$0.index] }
+  }
+
+  /// The upstream gradient of a node. Nil without gradients, and for a tensor of data, whose gradient is not computed.
+  public func upstream(of node: Node<Element>) -> Tensor<Element>? {
+    node.index < upstreams.count ? upstreams[node.index] : nil
   }
 
   /// `∂c/∂w = 8`, or `upstream = 8` where the output is not known; nil without gradients.
   func upstreamText(_ node: Node<Element>) -> String? {
-    upstream(node).map { "\(output.map { derivative($0, node.label) } ?? "upstream") = \($0.text)" }
+    upstream(of: node).map { "\(output.map { derivative($0, node.label) } ?? "upstream") = \($0.text)" }
+  }
+}
+
+extension Gradients {
+  /// Nil for a tensor of data and for what was recorded after the walk.
+  fileprivate func known(_ node: Int, on tape: Tape<Element>) -> Tensor<Element>? {
+    guard node < count else { return nil }
+    let variable = tape.anyHandle(node)
+    return variable.isTensor && !tape.isDifferentiated(node) ? nil : tensor(of: variable)
   }
 }
 
@@ -43,18 +71,6 @@ extension [Int: Int] {
   /// The place in the array of each node, by its index on the tape.
   init<Element>(placesOf nodes: [Node<Element>]) {
     self.init(uniqueKeysWithValues: nodes.enumerated().map { ($1.index, $0) })
-  }
-}
-
-extension Array {
-  /// Which of all nodes of a tape a node is computed from, itself among them.
-  func ancestors<Real>(of root: Int) -> [Bool] where Element == Node<Real> {
-    var isNeeded = [Bool](repeating: false, count: count)
-    isNeeded[root] = true
-    for index in stride(from: root, through: 0, by: -1) where isNeeded[index] {
-      for case let input? in self[index].operands.map(\.node) { isNeeded[input] = true }
-    }
-    return isNeeded
   }
 }
 

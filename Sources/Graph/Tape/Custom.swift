@@ -36,7 +36,7 @@ extension Tape {
       name: name, inputs: inputs.map { checkedNode($0, name) }, locals: locals, formulas: formulas,
       recorded: recorded)
     let node = storage.pointee.record(Tag(code: Tag.Leaf.custom.rawValue, inputs: 0), value)
-    custom[node] = operation
+    custom.set(operation, for: node)
     report(node)
     return handle(node)
   }

@@ -12,7 +12,7 @@ public final class Gradients<Element: Real> {
   package struct Header {
     @usableFromInline var buffer: UnsafeMutablePointer<Element>
     var capacity = 0
-    /// Of tensor nodes, by their place in the tape's list.
+    /// Of tensor nodes, by their index in the list of the tape.
     @usableFromInline var tensors: UnsafeMutablePointer<TensorGradient>
     var tensorCapacity = 0
     @usableFromInline var tensorCount = 0
@@ -45,6 +45,9 @@ public final class Gradients<Element: Real> {
     header.deallocate()
     freeArena(arena)
   }
+
+  /// Which nodes the output of the walk depends on; nil while nobody asked.
+  @exclusivity(unchecked) var ancestors: [Bool]?
 
   var isEmpty: Bool { count == 0 }
 
@@ -121,17 +124,25 @@ public final class Gradients<Element: Real> {
   /// The upstream gradient of a node by its index; 0 for a node recorded after the walk.
   public subscript(node node: Int) -> Element { node < count ? buffer[node] : 0 }
 
-  package func clear(nodes: Int, of tape: Tape<Element>) {
+  /// Makes it ready for a walk over the nodes since `low`, all of them unless told otherwise. Of what stands before, only
+  /// the given nodes may be asked for.
+  package func clear(nodes: Int, since low: Int = 0, and inputs: [Int] = [], of tape: Tape<Element>) {
     reserve(nodes: nodes)
-    Graph.clear(buffer, count: nodes)
+    Graph.clear(buffer + low, count: nodes - low)
     count = nodes
+    ancestors = nil
     storage = tape.storage
     generation = tape.storage.pointee.generation
     workspace = tape.workspace
     arena.pointee.rewindAll()
     tensorCount = tape.tensors.count
     reserve(tensors: tensorCount)
-    Graph.clear(tensors, count: tensorCount)
+    let lowTensor = low == 0 ? 0 : tape.tensors.lastIndex(through: low - 1) + 1
+    Graph.clear(tensors + lowTensor, count: tensorCount - lowTensor)
+    for input in inputs {
+      if case .tensor(_, let index) = tape.input(input) { tensors[index] = TensorGradient() }
+      buffer[input] = 0
+    }
   }
 
   private func reserve(nodes: Int) {
@@ -153,6 +164,14 @@ public final class Gradients<Element: Real> {
       return
     }
     self[tensor: tape.tensorIndex(of: root.handle.node)] = TensorGradient(number: Double(seed))
+  }
+
+  /// Sets the gradient of a node to something else.
+  func replace(_ node: Int, by gradient: Tensor<Element>, on tape: Tape<Element>) {
+    guard case .tensor(_, let index) = tape.input(node) else { return buffer[node] = gradient.elements[0] }
+    let base = take(gradient.elements.count)
+    base.copyMemory(from: gradient.elements, byteCount: gradient.elements.count * MemoryLayout<Element>.size)
+    tensors[index] = TensorGradient(owning: base)
   }
 
   /// Memory for so many elements, with any contents.
@@ -178,10 +197,15 @@ public final class Gradients<Element: Real> {
     addTensors(of: other)
   }
 
-  /// Drops the gradients of nodes that a rewind took off the tape: others stand in their places now.
+  /// The tape that was walked, while it is there.
+  var walked: Tape<Element>? { storage?.pointee.owner?.takeUnretainedValue() }
+  /// How many of the nodes that were walked stand to this day.
+  func standing(on tape: Tape<Element>) -> Int { tape.standing(since: generation) }
+
+  /// Drops the gradients of nodes that a rewind took off the tape: others stand there now.
   private func forgetRewound() {
-    guard let tape = storage?.pointee.owner?.takeUnretainedValue() else { return }
-    let standing = tape.standing(since: generation)
+    guard let tape = walked else { return }
+    let standing = standing(on: tape)
     guard standing < count else { return }
     count = standing
     tensorCount = min(
@@ -201,7 +225,7 @@ public final class Gradients<Element: Real> {
   ///
   /// Where both went through the same chain, what arrived at its root is added up, and the rest follows from it.
   func add(tensor index: Int, of other: Gradients) {
-    guard let tape = storage?.pointee.owner?.takeUnretainedValue() else { return }
+    guard let tape = walked else { return }
     if tensors[index].chain != other.tensors[index].chain {
       if tensors[index].isNothing {
         return tensors[index] = TensorGradient(insideChain: Int(other.tensors[index].chain))
@@ -213,7 +237,7 @@ public final class Gradients<Element: Real> {
     let (ours, theirs) = (tensors[index], other.tensors[index])
     let sum = take(count)
     let elements = sum.assumingMemoryBound(to: Element.self)
-    for place in 0..<count { elements[place] = ours[place] + theirs[place] }
+    for element in 0..<count { elements[element] = ours[element] + theirs[element] }
     tensors[index] = TensorGradient(owning: sum)
   }
 

@@ -23,32 +23,32 @@ package struct Inputs<Element: Real>: RandomAccessCollection {
     }
   }
 
-  package subscript(place: Int) -> Input {
+  package subscript(position: Int) -> Input {
     switch kind {
-    case .custom(let operation): tape.input(operation.inputs[place])
-    case .tensor(let inputs): tape.input(place, of: inputs)
+    case .custom(let operation): tape.input(operation.inputs[position])
+    case .tensor(let inputs): tape.input(position, of: inputs)
     case .scalar(let tag):
-      slot(place, tag).map { .scalar(tape.storage.pointee.input($0, of: node).node) }
+      slot(position, tag).map { .scalar(tape.storage.pointee.input($0, of: node).node) }
         ?? .number(Double(tape.storage.pointee.literal(of: node)))
     }
   }
 
   /// The local gradient ∂node/∂input; nil for a plain number, and where a tensor or forgotten operations are between: it
   /// is a matrix then, or was not kept.
-  package func local(_ place: Int) -> Element? {
+  package func local(_ position: Int) -> Element? {
     switch kind {
-    case .custom(let operation): operation.replay == nil ? operation.locals[place] : nil
+    case .custom(let operation): operation.replay == nil ? operation.locals[position] : nil
     case .tensor: nil
-    case .scalar(let tag): slot(place, tag).map { tape.storage.pointee.input($0, of: node).local }
+    case .scalar(let tag): slot(position, tag).map { tape.storage.pointee.input($0, of: node).local }
     }
   }
 
   /// Which of the inputs with a local gradient; nil for the literal.
-  private func slot(_ place: Int, _ tag: Tag) -> Int? {
+  private func slot(_ position: Int, _ tag: Tag) -> Int? {
     switch tag.literal {
-    case .left: place == 0 ? nil : place - 1
-    case .right: place == tag.inputs ? nil : place
-    case .none, .tensor: place
+    case .left: position == 0 ? nil : position - 1
+    case .right: position == tag.inputs ? nil : position
+    case .none, .tensor: position
     }
   }
 }
@@ -67,14 +67,14 @@ extension Tape {
   ///
   /// - Precondition: it has so many.
   @inlinable @inline(__always)
-  package func input(_ place: Int, of inputs: TensorInputs) -> Input {
-    guard let node = inputs.node(place) else { return .number(inputs.number) }
+  package func input(_ position: Int, of inputs: TensorInputs) -> Input {
+    guard let node = inputs.node(position) else { return .number(inputs.number) }
     return input(node)
   }
 
   @inlinable @inline(__always)
-  package func input(_ place: Int, of record: UnsafeMutablePointer<TensorRecord>) -> Input {
-    guard let node = record.pointee.inputs.node(place) else { return .number(record.pointee.inputs.number) }
+  package func input(_ position: Int, of record: UnsafeMutablePointer<TensorRecord>) -> Input {
+    guard let node = record.pointee.inputs.node(position) else { return .number(record.pointee.inputs.number) }
     return input(node)
   }
 

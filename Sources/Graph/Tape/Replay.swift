@@ -17,8 +17,9 @@ extension Tape {
     } else {
       result = handle(storage.pointee.record(Tag(code: Tag.Leaf.custom.rawValue, inputs: 0), value.elements[0]))
     }
-    custom[result.handle.node] = CustomOperation(
+    let operation = CustomOperation(
       name: name, inputs: inputs, locals: [], formulas: [], recorded: nil, replay: replay)
+    custom.set(operation, for: result.handle.node)
     return result
   }
 
@@ -32,8 +33,11 @@ extension Tape {
   }
 
   /// Records the operations again, walks back through them alone, and forgets them again.
+  ///
+  /// The walk looks at what was recorded again and at their inputs only: its cost does not depend on how much stands before.
   func replay(_ operation: CustomOperation<Element>, at node: Int, _ gradients: Gradients<Element>) {
     guard let replay = operation.replay else { return }
+    checkUnchanged(node)
     let start = mark()
     defer { rewind(to: start) }
     let upstream: Variable<Element>
@@ -44,8 +48,11 @@ extension Tape {
       guard gradients.buffer[node] != 0 else { return }
       upstream = Variable(gradients.buffer[node])
     }
+    let root = replay(upstream)
     let own = freshGradients()
-    walk(from: replay(upstream), seed: 1, downTo: start.count, own)
+    own.clear(nodes: count, since: start.count, and: operation.inputs, of: self)
+    own.seed(root, 1)
+    walk(from: checkedNode(root, operation.name), downTo: start.count, own)
     for input in operation.inputs {
       if tag(of: input).isTensor {
         gradients.add(tensor: tensorIndex(of: input), of: own)

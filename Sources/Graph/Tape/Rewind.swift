@@ -1,4 +1,4 @@
-/// A place on a tape to come back to: see `Tape.mark()`.
+/// A point of a tape to come back to: see `Tape.mark()`.
 public struct Mark: Sendable {
   let count: Int
   let tripleCount: Int
@@ -38,7 +38,7 @@ extension Tape {
   /// }
   /// ```
   /// - Precondition: the tape has not been rewound to before the mark since.
-  /// - Complexity: O(1), and O(names) where a forgotten node has a name.
+  /// - Complexity: O(1), and O(1) for each forgotten node that has a name.
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   public func rewind(to mark: Mark) {
@@ -59,9 +59,9 @@ extension Tape {
     tensors.cut(to: mark.tensorCount)
     if let position = mark.arena { arena.pointee.rewind(to: position) } else { arena.pointee.rewindAll() }
     names.removeAll(from: mark.count)
-    if !hooks.isEmpty { hooks = hooks.filter { $0.key < mark.count } }
-    if !custom.isEmpty { custom = custom.filter { $0.key < mark.count } }
-    advanceGeneration()
+    hooks.removeAll(from: mark.count)
+    custom.removeAll(from: mark.count)
+    beginGeneration()
     remember(Rewind(generation: storage.pointee.generation, low: mark.count))
   }
 
@@ -89,7 +89,13 @@ extension Tape {
 
   /// How many of the nodes of a generation stand to this day.
   func standing(since generation: UInt32) -> Int {
-    rewinds.first { $0.generation > generation }.map(\.low) ?? .max
+    guard let last = rewinds.last, last.generation > generation else { return .max }
+    var (low, high) = (0, rewinds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rewinds[middle].generation > generation { high = middle } else { low = middle + 1 }
+    }
+    return rewinds[low].low
   }
 
   /// The node of a variable, or a trap that names what is wrong with it.

@@ -19,9 +19,9 @@ public final class Tape<Element: Real> {
 
   // A tape belongs to one thread at a time, and nothing calls back while these are accessed: to check for it at run time
   // took a tenth of the time of operations on small tensors.
-  @exclusivity(unchecked) package var names = Names()
-  @exclusivity(unchecked) package var hooks: [Int: [(Element) -> Element]] = [:]
-  @exclusivity(unchecked) package var custom: [Int: CustomOperation<Element>] = [:]
+  @exclusivity(unchecked) package var names = NodeTable<String>()
+  @exclusivity(unchecked) package var hooks = NodeTable<[Hook<Element>]>()
+  @exclusivity(unchecked) package var custom = NodeTable<CustomOperation<Element>>()
   @exclusivity(unchecked) package var rewinds: [Rewind] = []
   @exclusivity(unchecked) package var idleGradients: [Gradients<Element>] = []
   @exclusivity(unchecked) package var depthWithoutRecording = 0
@@ -39,7 +39,7 @@ public final class Tape<Element: Real> {
     self.vocabulary = vocabulary
     self.engine = engine
     storage.pointee.owner = Unmanaged.passUnretained(self)
-    advanceGeneration()
+    beginGeneration()
     // To this tape, all that an earlier one recorded in the same memory is cut off.
     remember(Rewind(generation: storage.pointee.generation, low: 0))
   }
@@ -73,10 +73,14 @@ public final class Tape<Element: Real> {
   /// After 2³¹ rewinds generations start over, and the earlier ones no longer compare: they are forgotten, so that
   /// what still stands stays valid. A variable that was stale before may then go undetected.
   package func advanceGeneration() {
+    beginGeneration()
+    openFastPath()
+  }
+
+  func beginGeneration() {
     let last = storage.pointee.generation
     storage.pointee.generation = Handle.generation(after: last)
     if storage.pointee.generation < last { rewinds.removeAll() }
-    openFastPath()
   }
 }
 
@@ -99,9 +103,9 @@ extension Tape {
 
   private func leaf(_ value: Element, _ name: String?, _ code: Tag.Leaf) -> Variable<Element> {
     let node = storage.pointee.record(Tag(code: code.rawValue, inputs: 0), value)
-    storage.pointee.entries[node].stamp = 0
+    storage.pointee.entries[node].updated = .none
     let variable = handle(node)
-    if let name { names[node] = name }
+    if let name { names.set(name, for: node) }
     report(node)
     return variable
   }
@@ -109,10 +113,11 @@ extension Tape {
   /// Sets the value of a parameter in place.
   ///
   /// The nodes already computed from it keep their values: rewind and compute them again.
+  /// - Precondition: it is a parameter, and a scalar or a tensor of one element.
   public func update(_ parameter: Variable<Element>, to value: Element) {
-    let node = checkedNode(parameter, "update")
+    let node = changing(parameter, "update")
+    guard !parameter.isTensor else { return setNumber(of: parameter, value) }
     storage.pointee.value(at: node).pointee = value
-    noteChange(of: node)
     if parameter.handle.generation == storage.pointee.generation { advanceGeneration() }
   }
 

@@ -61,13 +61,13 @@ extension TapeStorage {
   }
 
   /// An input of a node that has so many, with its local gradient.
-  func input(_ place: Int, of node: Int) -> (node: Int, local: Element) {
+  func input(_ position: Int, of node: Int) -> (node: Int, local: Element) {
     let entry = entries[node]
     if Tag(rawValue: tags[node]).inputs < 3 {
-      return place == 0 ? (Int(entry.a), entry.da) : (Int(entry.b), entry.db)
+      return position == 0 ? (Int(entry.a), entry.da) : (Int(entry.b), entry.db)
     }
     let (inputs, locals) = (triples[Int(entry.a)].inputs, triples[Int(entry.a)].locals)
-    return switch place {
+    return switch position {
     case 0: (Int(inputs.0), locals.0)
     case 1: (Int(inputs.1), locals.1)
     default: (Int(inputs.2), locals.2)

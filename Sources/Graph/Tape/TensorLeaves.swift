@@ -39,29 +39,40 @@ extension Tape {
   ) -> Variable<Element> {
     let variable = recordTensor(
       code: code.rawValue, shape: shape, isDifferentiated: code == .parameter, base: base)
+    storage.pointee.entries[count - 1].updated = .none
     if let name { variable.named(name) }
     report(count - 1)
     return variable
   }
 
   /// Sets the elements of a parameter in place.
+  ///
+  /// - Precondition: it is a parameter of that shape.
   @_disfavoredOverload
   public func update(_ parameter: Variable<Element>, to value: Tensor<Element>) {
     guard parameter.shape == value.shape else {
       fatalError("update: a parameter of shape \(parameter.shape) cannot take shape \(value.shape)")
     }
+    _ = changing(parameter, "update")
     withElements(of: parameter) { _ = $0.update(fromContentsOf: value.elements) }
+  }
+
+  func setNumber(of parameter: Variable<Element>, _ value: Element) {
+    guard parameter.shape.count == 1 else {
+      fatalError("update: a parameter of shape \(parameter.shape) cannot take a number")
+    }
+    withElements(of: parameter) { $0[0] = value }
   }
 
   /// The elements of a tensor where they stand, to be changed in place by an optimizer.
   ///
   /// The nodes already computed from it keep their values: rewind and compute them again. A walk back through a tensor
   /// that was computed from what it was stops with a message.
+  /// - Precondition: it is a parameter.
   public func withElements<R>(
     of parameter: Variable<Element>, _ body: (UnsafeMutableBufferPointer<Element>) throws -> R
   ) rethrows -> R {
-    let node = checkedNode(parameter, "withElements")
-    noteChange(of: node)
+    let node = changing(parameter, "withElements")
     guard parameter.isTensor else {
       defer { if parameter.handle.generation == storage.pointee.generation { advanceGeneration() } }
       return try body(UnsafeMutableBufferPointer(start: storage.pointee.value(at: node), count: 1))

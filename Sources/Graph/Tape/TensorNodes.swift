@@ -19,27 +19,6 @@ extension Tape {
     return Int(slot.load(as: UInt32.self))
   }
 
-  /// Notes that a parameter is changed now.
-  package func noteChange(of node: Int) {
-    tensors.parametersChanged()
-    let now = tensors.tick()
-    if tag(of: node).isTensor {
-      tensors.pointer(tensorIndex(of: node)).pointee.stamp = now
-    } else {
-      storage.pointee.entries[node].stamp = now
-    }
-  }
-
-  /// Whether a node is a parameter that was changed after a tensor had been computed from it.
-  package func isChanged(_ node: Int, since tensor: Int) -> Bool {
-    let tag = tag(of: node)
-    guard tag.code == Tag.Leaf.parameter.rawValue else { return false }
-    let changed =
-      tag.isTensor
-      ? tensors.pointer(tensorIndex(of: node)).pointee.stamp : storage.pointee.entries[node].stamp
-    return changed > tensors.pointer(tensor).pointee.stamp
-  }
-
   /// Records a tensor node.
   @inlinable
   package func recordTensor(
@@ -52,7 +31,7 @@ extension Tape {
     tensors.append().initialize(
       to: TensorRecord(
         node: node, code: code, inputs: inputs, shape: shape, options: options,
-        isDifferentiated: isDifferentiated, stamp: tensors.tick(), base: base))
+        isDifferentiated: isDifferentiated, base: base))
     return tensorHandle(node)
   }
 

@@ -80,7 +80,7 @@ extension Variable {
   /// Names its node, for inspection, and returns the same variable.
   @discardableResult
   public func named(_ name: String) -> Variable {
-    if let tape { tape.names[tape.checkedNode(self, "named")] = name }
+    if let tape { tape.names.set(name, for: tape.checkedNode(self, "named")) }
     return self
   }
 

@@ -27,7 +27,7 @@ public protocol Vocabulary: Sendable {
   ) -> [Formula]
 }
 
-/// What the tape has others do with tensors, by their places in its list.
+/// What the tape has others do with tensors, by their indices in its list.
 public struct TensorEngine<Element: Real>: Sendable {
   /// Computes the elements of a tensor that was recorded without computing them.
   let evaluate: @Sendable (Int, Tape<Element>) -> Void

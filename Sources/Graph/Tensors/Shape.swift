@@ -171,11 +171,11 @@ package struct AxisSet: Hashable, Sendable, BitwiseCopyable {
   package init(_ axes: [Int]?, rank: Int, operation: String) {
     bits = axes == nil ? 1 << UInt16(rank) - 1 : 0
     for axis in axes ?? [] {
-      let place = axis < 0 ? axis + rank : axis
-      guard (0..<rank).contains(place) else {
+      let index = axis < 0 ? axis + rank : axis
+      guard (0..<rank).contains(index) else {
         fatalError("\(operation): no axis \(axis) in a tensor of \(rank) dimensions")
       }
-      bits |= 1 << UInt16(place)
+      bits |= 1 << UInt16(index)
     }
   }
 

@@ -12,7 +12,7 @@ extension Tensor: CustomStringConvertible {
   public var description: String {
     if shape.count == 0 { return shape.rank == 1 ? "[]" : "[], shape \(shape)" }
     let layout = TensorLayout(shape: shape)
-    let columns = NumberColumn(layout.shownPlaces.map { elements[$0] })
+    let columns = NumberColumn(layout.shownElements.map { elements[$0] })
     return layout.text { columns.text(elements[$0]) }
   }
 }
@@ -32,12 +32,12 @@ private struct TensorLayout {
     return (0..<edge).map { $0 } + [nil] + (extent - edge..<extent).map { $0 }
   }
 
-  var shownPlaces: [Int] { places(0, 0) }
+  var shownElements: [Int] { elements(0, 0) }
 
-  private func places(_ axis: Int, _ start: Int) -> [Int] {
+  private func elements(_ axis: Int, _ start: Int) -> [Int] {
     if axis == shape.rank { return [start] }
     let step = shape.strides[axis]
-    return shown(axis).compactMap { $0 }.flatMap { places(axis + 1, start + $0 * step) }
+    return shown(axis).compactMap { $0 }.flatMap { elements(axis + 1, start + $0 * step) }
   }
 
   func text(_ number: (Int) -> String) -> String { text(0, 0, number) }
@@ -55,11 +55,11 @@ private struct TensorLayout {
   /// The numbers of a row, on as many lines as they need.
   private func wrapped(_ numbers: [String], _ indent: String) -> String {
     var (text, width) = ("", indent.count)
-    for (place, number) in numbers.enumerated() {
-      if place > 0, width + 1 + number.count > Self.lineWidth - 1 {
+    for (index, number) in numbers.enumerated() {
+      if index > 0, width + 1 + number.count > Self.lineWidth - 1 {
         text += "\n" + indent
         width = indent.count
-      } else if place > 0 {
+      } else if index > 0 {
         text += " "
         width += 1
       }
@@ -147,13 +147,13 @@ private struct Decimal {
     let roundsUp = count >= 0 && digits[count] >= 5
     result.digits = Array(digits.prefix(max(count, 0)))
     guard roundsUp else { return result }
-    var place = result.digits.count - 1
-    while place >= 0, result.digits[place] == 9 {
-      result.digits[place] = 0
-      place -= 1
+    var index = result.digits.count - 1
+    while index >= 0, result.digits[index] == 9 {
+      result.digits[index] = 0
+      index -= 1
     }
-    if place >= 0 {
-      result.digits[place] += 1
+    if index >= 0 {
+      result.digits[index] += 1
     } else {
       result.digits.insert(1, at: 0)
       result.exponent += 1
@@ -182,7 +182,7 @@ private struct Decimal {
   }
 
   private var sign: String { isNegative ? "-" : "" }
-  private func digit(_ place: Int) -> UInt8 { digits.indices.contains(place) ? digits[place] : 0 }
+  private func digit(_ index: Int) -> UInt8 { digits.indices.contains(index) ? digits[index] : 0 }
   private func text(_ digits: [UInt8]) -> String { digits.map { "\($0)" }.joined() }
   private func trimmed(_ digits: [UInt8]) -> [UInt8] {
     Array(digits.prefix((digits.lastIndex { $0 != 0 } ?? -1) + 1))

@@ -32,7 +32,7 @@ package struct TensorGradient: BitwiseCopyable {
   var isNothing: Bool { !hasArrived && chain == 0 }
 
   /// An element, or the number that stands for all.
-  subscript<Element: Real>(place: Int) -> Element {
-    base.map { $0.assumingMemoryBound(to: Element.self)[place] } ?? Element(number)
+  subscript<Element: Real>(index: Int) -> Element {
+    base.map { $0.assumingMemoryBound(to: Element.self)[index] } ?? Element(number)
   }
 }

@@ -13,8 +13,6 @@ package struct TensorList {
     @usableFromInline var count = 0
     @usableFromInline var firstPending = 0
     @usableFromInline var firstComputable = 0
-    /// Counts recordings and updates; never set back.
-    @usableFromInline var clock: UInt64 = 0
     init() { records = emptyBlock(of: TensorRecord.self) }
   }
   @usableFromInline let header: UnsafeMutablePointer<Header>
@@ -59,13 +57,6 @@ package struct TensorList {
     header.pointee.count = length
     header.pointee.firstPending = min(header.pointee.firstPending, length)
     header.pointee.firstComputable = min(header.pointee.firstComputable, length)
-  }
-
-  /// The next reading of the clock.
-  @inlinable
-  func tick() -> UInt64 {
-    header.pointee.clock &+= 1
-    return header.pointee.clock
   }
 
   /// Values still to be computed from the parameters as they were can no longer be.

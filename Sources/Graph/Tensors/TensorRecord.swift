@@ -12,9 +12,6 @@ package struct TensorRecord: BitwiseCopyable {
   @usableFromInline package let isDifferentiated: Bool
   /// How many operations on tensors have read it.
   @usableFromInline package var consumers: UInt32 = 0
-  /// When it was recorded, or a parameter last updated, by the clock of the list: what is earlier than its operands was
-  /// computed from what they were.
-  @usableFromInline package var stamp: UInt64
   /// Its elements; nil while nobody has asked for them.
   @usableFromInline package var base: UnsafeMutableRawPointer?
 
@@ -26,7 +23,7 @@ package struct TensorRecord: BitwiseCopyable {
   @inlinable
   package init(
     node: Int, code: UInt16, inputs: TensorInputs, shape: Shape, options: UnsafeRawPointer?,
-    isDifferentiated: Bool, stamp: UInt64, base: UnsafeMutableRawPointer?
+    isDifferentiated: Bool, base: UnsafeMutableRawPointer?
   ) {
     nodeBits = UInt32(truncatingIfNeeded: node)
     self.code = code
@@ -34,7 +31,6 @@ package struct TensorRecord: BitwiseCopyable {
     self.shape = shape
     self.options = options
     self.isDifferentiated = isDifferentiated
-    self.stamp = stamp
     self.base = base
   }
 }

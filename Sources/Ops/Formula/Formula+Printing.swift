@@ -118,13 +118,3 @@ extension Formula.Index {
     }
   }
 }
-
-/// The shortest spelling that reads back as the same number: `2`, `0.5`, `1e-5`, `6.02e23`. The sign of NaN says nothing.
-package func shortest(_ value: Double) -> String {
-  if value.isNaN { return "nan" }
-  let text = "\(value)"
-  if text.hasSuffix(".0") { return String(text.dropLast(2)) }
-  let parts = text.split(separator: "e")
-  guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
-  return (parts[0].hasSuffix(".0") ? parts[0].dropLast(2) : parts[0]) + "e\(exponent)"
-}

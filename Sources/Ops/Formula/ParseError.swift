@@ -79,22 +79,9 @@ extension Character {
     default: true
     }
   }
-
-  /// Columns on a terminal: 2 for the characters that Unicode calls wide (East Asian and emoji), else 1.
-  var displayWidth: Int {
-    let wide: [ClosedRange<UInt32>] = [
-      0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
-      0x20000...0x3FFFD,
-    ]
-    let first = unicodeScalars.first!.value
-    return wide.contains { $0.contains(first) } ? 2 : 1
-  }
 }
 
 extension String {
-  package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
-
   /// The text in quotation marks as messages show it: long names are cut, control characters spelled out.
   package var quoted: String {
     let shown = count <= 40 ? self : prefix(40) + "…"

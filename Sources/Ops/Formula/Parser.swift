@@ -282,9 +282,6 @@ extension Parser {
   }
 }
 
-/// `1 argument`, `2 arguments`
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
 extension Formula {
   /// An expression alone, such as `(w*x - t)^2`; names are not looked up.
   ///

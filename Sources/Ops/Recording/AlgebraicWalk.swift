@@ -8,14 +8,17 @@ struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   let operand: (Input) -> T
   /// What somebody's own operation sends back to each input.
   let custom: (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?]
+  /// Called before something is sent from a node.
+  let visit: (_ node: Int) -> Void
   /// Which nodes lead to a wanted one: nothing is computed for the others.
   private var leads: [Bool] = []
   private var upstream: [T?] = []
 
   init(
     _ tape: Tape<Element>, operand: @escaping (Input) -> T,
-    custom: @escaping (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?]
-  ) { (self.tape, self.operand, self.custom) = (tape, operand, custom) }
+    custom: @escaping (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?],
+    visit: @escaping (_ node: Int) -> Void = { _ in }
+  ) { (self.tape, self.operand, self.custom, self.visit) = (tape, operand, custom, visit) }
 
   /// The gradients of a root by some nodes: nil for those it does not depend on.
   /// - Parameters:
@@ -43,6 +46,7 @@ struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   private mutating func send(_ g: T, from node: Int) {
     let inputs = tape.inputs(of: node)
     guard !inputs.isEmpty else { return }
+    visit(node)
     if let own = tape.custom[node] {
       for (input, term) in zip(inputs, custom(own, node, g)) { add(term, to: input.node) }
       return

@@ -25,9 +25,22 @@ extension Tape where Element: Number {
   ) -> [Variable<Element>?] {
     let node = checkedNode(root, "recordedGradients")
     let wanted = variables.map { $0.isRecorded ? checkedNode($0, "recordedGradients") : nil }
-    var walk = AlgebraicWalk(self, operand: variable, custom: sendBack)
+    var walk = AlgebraicWalk(self, operand: variable, custom: sendBack) { self.checkUnchanged(before: $0) }
     let seed = root.isTensor ? constant(Tensor([1], shape: root.shape)) : 1
     return walk.gradients(of: node, seed: seed, by: wanted, downTo: low)
+  }
+
+  /// Local gradients that are evaluated again must find the values the result was computed from.
+  private func checkUnchanged(before node: Int) {
+    checkUnchanged(node, "recordedGradients", ifReads: readsValues(Catalog.kind(of: tag(of: node).code)))
+  }
+
+  private func readsValues(_ operation: Catalog.Kind?) -> Bool {
+    switch operation {
+    case .elementwise(let rule): rule.localsReadValues
+    case .tensor(let rule): rule.pullbackReadsValues
+    case nil: true
+    }
   }
 
   private func sendBack(

@@ -50,7 +50,7 @@ struct CSVScanner {
     guard found == width else {
       throw FileError(
         .malformed, file, at: .line(firstLine),
-        "expected \(quantity(width, "field")) as in line \(lines[0]), found \(found)")
+        "expected \(counted(width, "field")) as in line \(lines[0]), found \(found)")
     }
   }
 

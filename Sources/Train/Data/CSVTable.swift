@@ -78,7 +78,7 @@ public struct Table: Sendable {
       let index = number > 0 ? number - 1 : columns.count + number
       if number != 0 && columns.indices.contains(index) { return index }
       throw FileError(
-        .notFound, file, "there is no column \(number) among \(quantity(columns.count, "column"))")
+        .notFound, file, "there is no column \(number) among \(counted(columns.count, "column"))")
     case .name(let name):
       if let index = columns.firstIndex(of: name) { return index }
       let same = columns.filter { $0.hasPrefix(name + " (") && Int($0.dropFirst(name.count + 2).dropLast()) != nil }

@@ -84,7 +84,7 @@ extension Table {
     guard classes <= 20 || classes * 2 <= count else {
       throw FileError(
         .ambiguous, file, at: place(row: row, column: column),
-        "'\(columns[column])' has \(classes) different texts in \(quantity(count, "row")): say which column is the target"
+        "'\(columns[column])' has \(classes) different texts in \(counted(count, "row")): say which column is the target"
       )
     }
     return true

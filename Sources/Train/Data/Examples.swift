@@ -86,7 +86,7 @@ extension Table {
 
   private func missingTarget(_ row: Int, _ place: Int, _ target: TargetColumns) -> FileError {
     let summary = summary(ofColumn: place)
-    let remark = "\(quantity(summary.missing, "missing value")) in '\(columns[place])', whose rows can be dropped"
+    let remark = "\(counted(summary.missing, "missing value")) in '\(columns[place])', whose rows can be dropped"
     if case .numbers = target { return expectedNumber(row: row, column: place, remark) }
     return FileError(
       .malformed, file, at: self.place(row: row, column: place), "expected a label, found nothing: \(remark)")
@@ -101,7 +101,7 @@ extension Table {
     let replaced = encoded.missing.filter { filled.contains($0.column) }
     var remarks: [String] = []
     if encoded.kept.count < count {
-      let rows = quantity(count, "row")
+      let rows = counted(count, "row")
       remarks.append("\(count - encoded.kept.count) of \(rows) dropped for missing values: \(list(dropped))")
     }
     if !replaced.isEmpty { remarks.append("missing values filled: \(list(replaced))") }

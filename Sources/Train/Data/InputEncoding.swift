@@ -73,7 +73,7 @@ extension InputEncoding {
     if missing == .refused, let row = summary.firstMissing {
       throw table.expectedNumber(
         row: row, column: place,
-        "\(quantity(summary.missing, "missing value")) in '\(table.columns[place])', which can be dropped or filled")
+        "\(counted(summary.missing, "missing value")) in '\(table.columns[place])', which can be dropped or filled")
     }
     guard summary.numbers > 0 else {
       throw FileError(.malformed, table.file, "'\(table.columns[place])' has no numbers at all")
@@ -96,7 +96,7 @@ extension InputEncoding {
     guard counts.count <= 20 || counts.count * 2 <= texts.count else {
       throw FileError(
         .outOfRange, table.file,
-        "'\(table.columns[place])' has \(counts.count) different texts in \(quantity(texts.count, "row")): no categories"
+        "'\(table.columns[place])' has \(counts.count) different texts in \(counted(texts.count, "row")): no categories"
       )
     }
     guard !counts.isEmpty else {

@@ -75,6 +75,3 @@ func quotedList(_ names: [String]) -> String {
   let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
   return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
 }
-
-/// `1 field`, `3 fields`.
-package func quantity(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

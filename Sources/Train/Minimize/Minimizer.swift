@@ -52,7 +52,7 @@ public struct Minimizer {
     while ending == nil {
       let last = iterations[iterations.count - 1]
       guard last.number < limit else {
-        ending = Ending(.limit, quantity(limit, "iteration"))
+        ending = Ending(.limit, counted(limit, "iteration"))
         break
       }
       let end = method.step(objective, iteration: last.number + 1)

@@ -60,10 +60,10 @@ public struct ModelDescription: Equatable, Sendable, Codable {
     if let encoding, encoding.width != inputs { return "has columns for \(encoding.width) inputs and takes \(inputs)" }
     if !inputNames.isEmpty, inputNames.count != inputs { return "names \(inputNames.count) inputs and takes \(inputs)" }
     if !classes.isEmpty, classes.count != outputs, (classes.count, outputs) != (2, 1) {
-      return "has \(classes.count) classes and \(quantity(outputs, "output"))"
+      return "has \(classes.count) classes and \(counted(outputs, "output"))"
     }
     if classes.isEmpty, !targetNames.isEmpty, targetNames.count != outputs {
-      return "names \(targetNames.count) targets and has \(quantity(outputs, "output"))"
+      return "names \(targetNames.count) targets and has \(counted(outputs, "output"))"
     }
     return nil
   }

@@ -30,21 +30,21 @@ extension Architecture {
     try loss.check(with: output)
     guard data.inputs.width == layers[0] else {
       throw OptionError(
-        "the network has \(quantity(layers[0], "input")), the data have \(quantity(data.inputs.width, "input column"))"
+        "the network has \(counted(layers[0], "input")), the data have \(counted(data.inputs.width, "input column"))"
       )
     }
     let outputs = layers[layers.count - 1]
     if data.classes.isEmpty {
       guard data.targets.width == outputs else {
         throw OptionError(
-          "the network has \(quantity(outputs, "output")), the data have \(quantity(data.targets.width, "target column"))"
+          "the network has \(counted(outputs, "output")), the data have \(counted(data.targets.width, "target column"))"
         )
       }
     } else if data.classes.count < 2 {
       throw OptionError("the data have the class \(data.classes[0]) only: there is nothing to tell apart")
     } else if outputs != data.classes.count && !(outputs == 1 && data.classes.count == 2) {
       throw OptionError(
-        "the network has \(quantity(outputs, "output")), the data have \(data.classes.count) classes")
+        "the network has \(counted(outputs, "output")), the data have \(data.classes.count) classes")
     }
   }
 }

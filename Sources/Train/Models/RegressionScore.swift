@@ -38,6 +38,6 @@ public struct RegressionScore: Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     let share = determination.map { ", R² \(shortText($0))" } ?? ""
     return "RMSE \(shortText(rootMeanSquare)), mean absolute error \(shortText(meanAbsolute))\(share) on "
-      + quantity(count, "example")
+      + counted(count, "example")
   }
 }

@@ -52,7 +52,7 @@ extension Training {
     guard stored.count == now.count, stored.size == now.size, stored.sampling == now.sampling else {
       throw FileError(
         .outOfRange, name,
-        "expected batches of \(now.size) from \(quantity(now.count, "example")), found \(stored.size) from \(stored.count)"
+        "expected batches of \(now.size) from \(counted(now.count, "example")), found \(stored.size) from \(stored.count)"
       )
     }
     guard place.history.epochs.count <= stored.epoch else {

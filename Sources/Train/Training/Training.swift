@@ -95,7 +95,7 @@ public final class Training<Element: Number> {
       if Interruption.isRequested { history.stopped = history.stopped ?? "interrupted" }
       if isCheckpointDue { try saveCheckpoint() }
     }
-    if history.stopped == nil { history.stopped = quantity(settings.epochs, "epoch") }
+    if history.stopped == nil { history.stopped = counted(settings.epochs, "epoch") }
     history.seconds = clock.seconds
     observe(.stopped(history.stopped!))
     return history

@@ -23,7 +23,7 @@ struct FormulaColumns {
         let rows = try withTableHints { try encoding.rows(of: table, missing: options.missing) }
         let dropped = table.count - rows.kept.count
         let counts = rows.missing.map { "\($0.count) in '\($0.column)'" }.joined(separator: ", ")
-        let remark = "\(dropped) of \(quantity(table.count, "row")) dropped for missing values: \(counts)"
+        let remark = "\(dropped) of \(counted(table.count, "row")) dropped for missing values: \(counts)"
         return (places.indices.map(rows.inputs.column), dropped > 0 ? remark : nil)
       }
     }

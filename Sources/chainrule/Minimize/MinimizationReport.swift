@@ -75,7 +75,7 @@ struct MinimizationReport {
   private var fitted: [String] {
     guard let statistics else { return [] }
     let errors = zip(names, statistics.standardErrors).map { "\($0) ± \(shortText($1))" }.joined(separator: ", ")
-    let freedom = quantity(statistics.degreesOfFreedom, "degree") + " of freedom"
+    let freedom = counted(statistics.degreesOfFreedom, "degree") + " of freedom"
     return ["standard errors: \(errors); s = \(shortText(statistics.residualStandardDeviation)) with \(freedom)"]
   }
 

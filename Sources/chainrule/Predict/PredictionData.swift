@@ -33,7 +33,7 @@ struct PredictionData {
       remark = rows.map { rows in
         let counts = columns.missing.map { "\($0.count) in '\($0.column)'" }.joined(separator: ", ")
         let dropped = table.count - rows.count
-        return "\(dropped) of \(quantity(table.count, "row")) dropped for missing values: \(counts)"
+        return "\(dropped) of \(counted(table.count, "row")) dropped for missing values: \(counts)"
       }
       (labels, targets) = try Self.answers(table, columns.kept, options.label, model)
     }

@@ -61,7 +61,7 @@ struct TrainingRun<Element: Number> {
       let shape = try options.$loss.naming { try loss(tape.constant(x), tape.constant(y)).shape }
       guard shape.count == 1 else {
         throw Failure(
-          "--loss: the formula must give one number, such as mean(…); of \(quantity(count, "example")) it gives shape \(shape)"
+          "--loss: the formula must give one number, such as mean(…); of \(counted(count, "example")) it gives shape \(shape)"
         )
       }
       tape.rewind(to: mark)

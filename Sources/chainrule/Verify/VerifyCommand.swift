@@ -62,7 +62,7 @@ struct VerifyCommand: Command {
   /// Text appears line by line, as the verdicts are found; other formats are whole.
   private func verdicts(_ file: FormulasFile, _ console: Console) -> [FormulasReport.Line] {
     var report = VerifyReport(lines: [])
-    func showProgress() { console.progress("\(report.lines.count) of \(quantity(file.claimCount, "claim")) tested") }
+    func showProgress() { console.progress("\(report.lines.count) of \(counted(file.claimCount, "claim")) tested") }
     showProgress()
     return file.verify(points: points, seed: seed, suggesting: suggests) { line in
       let text = report.adding(line)

@@ -34,7 +34,7 @@ struct VerifyReport {
       (count { $0.verdict == nil }, "could not be tested"),
     ]
     let list = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    return "\(quantity(lines.count, "claim")): \(list)"
+    return "\(counted(lines.count, "claim")): \(list)"
   }
 }
 

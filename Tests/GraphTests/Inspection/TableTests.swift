@@ -96,19 +96,3 @@ struct TableTests {
         """)
   }
 }
-
-@Suite("Text of numbers")
-struct NumberTextTests {
-  @Test(
-    arguments: [
-      (5, "5"), (0.1, "0.1"), (-2, "-2"), (1.0 / 3, "0.333333"), (1e-5, "1e-5"), (123456, "123456"),
-      (1_234_567, "1.23457e6"),
-      (6.02214076e23, "6.02214e23"), (1e-300, "1e-300"), (.greatestFiniteMagnitude, "1.79769e308"),
-      (0.1 + 0.2, "0.3"), (-0.0, "0"), (.infinity, "inf"), (-.infinity, "-inf"), (-.nan, "nan"),
-      (99999.96, "100000"),
-    ] as [(Double, String)])
-  func short(value: Double, text: String) { #expect(shortText(value) == text) }
-
-  @Test("floats")
-  func floats() { #expect(shortText(Float(0.1)) == "0.1") }
-}

@@ -84,6 +84,49 @@ struct BackwardTests {
     #expect((0 * sqrt(x) + x).backward()[x] == 1)
   }
 
+  struct Zero: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let point: Double
+    let f: @Sendable (Variable<Double>) -> Variable<Double>
+    init(_ name: String, at point: Double, _ f: @escaping @Sendable (Variable<Double>) -> Variable<Double>) {
+      (testDescription, self.point, self.f) = (name, point, f)
+    }
+  }
+
+  static let zeros = [
+    Zero("sqrt(c·x) at c = 0", at: 3) { sqrt(stopGradient($0 - 3) * $0) },
+    Zero("acos(clip(x, -1, 1))", at: 10) { acos(clip($0, -1, 1)) },
+    Zero("sqrt(max(x, 0))", at: -1) { sqrt(maximum($0, 0)) },
+    Zero("sqrt(x²)", at: 0) { sqrt($0 * $0) },
+    Zero("sqrt(pow(x, 2))", at: 0) { sqrt(pow($0, 2)) },
+    Zero("log(where)", at: 0) { log(select(less($0, 1), 0 * $0, $0)) },
+    Zero("three inputs", at: 1) { sqrt(select(less($0, 2), 0, $0)) },
+  ]
+
+  @Test("a local gradient of 0 stops an infinite upstream gradient, in every mode", arguments: zeros)
+  func stopped(zero: Zero) {
+    let f = zero.f
+    let tape = Tape<Double>()
+    let x = tape.parameter(zero.point, "x")
+    #expect(f(x).backward()[x] == 0)
+    let single = Tape<Double>()
+    let v = single.parameter(Tensor([zero.point]), "v")
+    #expect(f(v).sum().backward().tensor(of: v).elements == [0])
+    #expect(f(x).recordedGradients(by: [x])[0].value == 0)
+  }
+
+  @Test("an operation of one's own and the smallest numbers go the same way")
+  func carefully() {
+    let tape = Tape<Double>()
+    let x = tape.parameter(1, "x")
+    let y = tape.record("f", value: 0, inputs: [x, x], locals: [0, 2])
+    #expect(y.backward(seed: .infinity)[x] == .infinity)
+    let z = tape.record("f", value: 0, inputs: [x], locals: [0])
+    #expect(z.backward(seed: .nan)[x] == 0)
+    #expect((3 * x).backward(seed: 0x1p-1073)[x] == 3 * 0x1p-1073)
+    #expect((x * x).backward(seed: .infinity)[x] == .infinity)
+  }
+
   @Test("a million nodes in a chain are walked without recursion")
   func deep() {
     let tape = Tape<Float>()

@@ -41,4 +41,21 @@ import Testing
     #expect(abs(g[x] - 3 * (6 * Double.cos(6) + Double.sin(6))) < 1e-14)
     #expect(abs(g[w] - (12 * Double.cos(6) + 2 * Double.sin(6))) < 1e-14)
   }
+
+  /// Forward and back, in time that grows with their number: of four times as many less than ten times as long.
+  @Test func manyTakeLinearTime() {
+    func seconds(_ count: Int) -> Double {
+      let tape = Tape<Double>()
+      let (x, w) = (tape.parameter(0.5), tape.parameter(Tensor([0.3, 0.7])))
+      let time = ContinuousClock().measure {
+        var h = x
+        for _ in 0..<count { h = checkpoint(h) { sin($0) + (w * $0).mean() } }
+        #expect(h.backward()[x].isFinite)
+      }
+      return time / .seconds(1)
+    }
+    _ = seconds(100)
+    let (few, many) = (seconds(500), seconds(2000))
+    #expect(many < 10 * few)
+  }
 }

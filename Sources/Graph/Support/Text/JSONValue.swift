@@ -25,11 +25,8 @@ public enum JSONValue: Equatable, Sendable {
   /// An integer; beyond 2⁵³ it is rounded as `Double` does.
   public init(_ value: Int) { self = .number(Double(value)) }
 
-  /// A double.
-  public init(_ value: Double) { self = .number(value) }
-
-  /// A float, as the shortest decimal that reads back as that float: 0.1 and not 0.10000000149011612.
-  public init(_ value: Float) { self = .number(Double(value.description) ?? Double(value)) }
+  /// A double; a float as the shortest decimal that reads back as that float: 0.1 and not 0.10000000149011612.
+  public init(_ value: some BinaryFloatingPoint & LosslessStringConvertible) { self = .number(decimalDouble(value)) }
 
   /// The value under `key`, if this is an object that has it.
   public subscript(key: String) -> JSONValue? {
@@ -38,7 +35,7 @@ public enum JSONValue: Equatable, Sendable {
   }
 }
 
-// MARK: - Tensors
+// MARK: - Nested arrays
 
 extension JSONValue {
   /// Row-major values as arrays nested to the depth of `shape`; a bare number where the shape is `[]`.
@@ -47,16 +44,8 @@ extension JSONValue {
   /// JSONValue(tensor: [1, 2, 3, 4, 5, 6], shape: [2, 3])  // [[1, 2, 3], [4, 5, 6]]
   /// ```
   /// - Precondition: `values` has as many elements as the shape.
-  public init(tensor values: [Double], shape: [Int]) {
-    self.init(nesting: values.map { JSONValue($0) }, shape: shape)
-  }
-
-  /// As `init(tensor:shape:)` for doubles, with each number as short as a float allows.
-  public init(tensor values: [Float], shape: [Int]) {
-    self.init(nesting: values.map { JSONValue($0) }, shape: shape)
-  }
-
-  private init(nesting leaves: [JSONValue], shape: [Int]) {
+  public init(tensor values: [some BinaryFloatingPoint & LosslessStringConvertible], shape: [Int]) {
+    let leaves = values.map { JSONValue($0) }
     precondition(
       leaves.count == shape.reduce(1, *), "JSONValue: \(leaves.count) values do not fill shape \(shape)")
     guard !shape.isEmpty else {

@@ -24,3 +24,22 @@ package func shortText<E: BinaryFloatingPoint>(_ value: E) -> String {
   guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
   return "\(parts[0])e\(exponent)"
 }
+
+/// The shortest spelling that reads back as the same number: `2`, `0.5`, `1e-5`, `6.02e23`, `nan`, `-inf`.
+package func shortest(_ value: some BinaryFloatingPoint & LosslessStringConvertible) -> String {
+  // The sign of what is not a number says nothing.
+  if value.isNaN { return "nan" }
+  let text = value.description
+  if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+  let parts = text.split(separator: "e")
+  guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
+  return (parts[0].hasSuffix(".0") ? parts[0].dropLast(2) : parts[0]) + "e\(exponent)"
+}
+
+/// The `Double` nearest to the shortest decimal of a number: of the `Float` 0.1 it is 0.1, not 0.10000000149.
+package func decimalDouble(_ value: some BinaryFloatingPoint & LosslessStringConvertible) -> Double {
+  Double(value.description) ?? Double(value)
+}
+
+/// `1 argument`, `2 arguments`
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

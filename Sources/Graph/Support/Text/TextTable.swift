@@ -26,7 +26,7 @@ package struct TextTable {
   package var lines: [String] {
     let titles = columns.map(\.title)
     let all = (titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows
-    let widths = columns.indices.map { column in all.map { Graph.columns($0[column]) }.max() ?? 0 }
+    let widths = columns.indices.map { column in all.map { $0[column].displayWidth }.max() ?? 0 }
     return all.map { line in
       let cells = columns.indices.map { padded(line[$0], widths[$0], columns[$0].alignment) }
       return String(cells.joined(separator: "  ").withoutTrailingBlanks)
@@ -40,7 +40,7 @@ package struct TextTable {
   }
 
   private func padded(_ text: String, _ width: Int, _ alignment: Alignment) -> String {
-    let blanks = String(repeating: " ", count: width - Graph.columns(text))
+    let blanks = String(repeating: " ", count: width - text.displayWidth)
     return alignment == .left ? text + blanks : blanks + text
   }
 

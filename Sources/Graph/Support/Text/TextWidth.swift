@@ -14,16 +14,18 @@ private func characterWidth(_ character: Character) -> Double {
 extension Character {
   /// Chinese, Japanese, Korean, emoji: two columns of a terminal, a square in print.
   fileprivate var isWide: Bool {
-    switch unicodeScalars.first!.value {
-    case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
-      0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3ffff:
-      true
-    default: false
+    let first = unicodeScalars.first!
+    if first.value < 0x1100 { return false }
+    switch first.value {
+    case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xa960...0xa97c, 0xac00...0xd7a3, 0xf900...0xfaff,
+      0xfe10...0xfe19, 0xfe30...0xfe6f, 0xff00...0xff60, 0xffe0...0xffe6, 0x20000...0x3fffd:
+      return true
+    default: return first.properties.isEmojiPresentation || unicodeScalars.contains("\u{fe0f}")
     }
   }
 
   /// How many columns of a terminal it takes: none for a mark that stands alone.
-  fileprivate var columns: Int {
+  package var displayWidth: Int {
     switch unicodeScalars.first!.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: 0
     default: isWide ? 2 : 1
@@ -31,8 +33,10 @@ extension Character {
   }
 }
 
-/// How many columns of a terminal a text takes. Combining marks take none, `ŷ` is one however it is encoded.
-package func columns(_ text: String) -> Int { text.reduce(0) { $0 + $1.columns } }
+extension String {
+  /// How many columns of a terminal it takes. Combining marks take none, `ŷ` is one however it is encoded.
+  package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+}
 
 /// The text cut to a width, with an ellipsis where something is missing.
 package func fitted(_ text: String, width: Double, size: Double) -> String {

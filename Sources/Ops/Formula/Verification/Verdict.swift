@@ -69,7 +69,7 @@ extension Verdict: CustomStringConvertible {
   }
 
   private var agreement: String {
-    let points = points == 1 ? "1 point" : "\(points) points"
+    let points = counted(points, "point")
     guard let errorProbability else { return "\(points), worst relative error \(short(worst))" }
     return "proved, error probability below \(short(errorProbability))"
   }

@@ -9,8 +9,7 @@ extension Tape where Element: Number {
       return update(parameter, to: parameter.value - rate * gradients[parameter])
     }
     guard let g = gradients.buffer(of: parameter) else { return }
-    let node = checkedNode(parameter, "descend")
-    noteChange(of: node)
+    let node = changing(parameter, "descend")
     let p = buffer(ofTensor: tensorIndex(of: node))
     OptimizerSteps.descend(p.elements(Element.self), g.elements(Element.self), rate: Double(rate))
   }

@@ -11,31 +11,20 @@ extension Tape {
     let mayBeChanged = index < tensors.firstComputable
     switch Catalog.kind(of: record.pointee.code) {
     case .elementwise(let rule):
-      if mayBeChanged, rule.localsReadValues { checkUnchanged(index) }
+      if mayBeChanged, rule.localsReadValues { checkUnchanged(tensor: index) }
       if record.pointee.shape.count >= fusionThreshold, let chain = chain(endingIn: index) {
         return sendBackChain(chain, gradients[tensor: index], into: gradients)
       }
       sendBack(rule, index, into: gradients)
     case .tensor(let rule):
-      if mayBeChanged, rule.pullbackReadsValues { checkUnchanged(index) }
+      if mayBeChanged, rule.pullbackReadsValues { checkUnchanged(tensor: index) }
       sendBack(rule, index, into: gradients)
     case nil: fatalError("operation \(record.pointee.code) is unknown")
     }
   }
 
   /// A pullback that reads an operand must find the value the result was computed from.
-  func checkUnchanged(_ index: Int) {
-    let record = tensors[index]
-    for place in 0..<record.inputs.count {
-      guard let node = record.inputs.node(place), isChanged(node, since: index) else { continue }
-      let parameter = name(of: node).map { "the parameter \($0)" } ?? "a parameter"
-      fatalError(
-        """
-        backward: \(vocabulary.name(of: record.code)) at node \(record.node) was recorded before \(parameter) was updated: \
-        walk before the update, or rewind and record again
-        """)
-    }
-  }
+  func checkUnchanged(tensor index: Int) { checkUnchanged(tensors.pointer(index).pointee.node) }
 
   @specialized(where Element == Double)
   @specialized(where Element == Float)

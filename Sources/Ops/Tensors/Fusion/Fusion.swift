@@ -256,7 +256,7 @@ extension Tape {
 
   /// The gradients below a chain, block by block, from the gradient of its root.
   func sendBackChain(_ chain: Chain, _ upstream: TensorGradient, into gradients: Gradients<Element>) {
-    if chain.members[0] < tensors.firstComputable { chain.members.forEach(checkUnchanged) }
+    if chain.members[0] < tensors.firstComputable { chain.members.forEach(checkUnchanged(tensor:)) }
     let upstream = strip(upstream)
     let nodes = wantedOperands(of: chain)
     let targets = nodes.map { target(of: $0, chain, gradients) }

@@ -1,0 +1,59 @@
+// A tape in the forms of a snapshot, each in one call.
+
+extension Tape {
+  /// What the tape holds now, to be shown in any form.
+  ///
+  /// - Parameters:
+  ///   - gradients: of a walk; without them upstream gradients are left out.
+  ///   - output: the node that was walked from.
+  ///   - pruned: whether to leave out operations that the output does not depend on.
+  /// - Complexity: O(nodes), and some strings for each.
+  public func snapshot(
+    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
+  ) -> Snapshot<Element> { Snapshot(self, gradients, output: output, pruned: pruned) }
+
+  /// See `Snapshot.table`.
+  public func table(
+    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
+  ) -> String { snapshot(gradients, output: output, pruned: pruned).table }
+
+  /// See `Snapshot.markdown`.
+  public func markdown(
+    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
+  ) -> String { snapshot(gradients, output: output, pruned: pruned).markdown }
+
+  /// See `Snapshot.dot`.
+  public func dot(
+    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
+  ) -> String { snapshot(gradients, output: output, pruned: pruned).dot }
+
+  /// See `Snapshot.mermaid`.
+  public func mermaid(
+    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
+  ) -> String { snapshot(gradients, output: output, pruned: pruned).mermaid }
+
+  /// See `Snapshot.html`.
+  public func html(
+    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
+  ) -> String { snapshot(gradients, output: output, pruned: pruned).html }
+
+  /// See `Snapshot.json`.
+  public func json(
+    _ gradients: Gradients<Element>? = nil, output: Variable<Element>? = nil, pruned: Bool = false
+  ) -> JSONValue { snapshot(gradients, output: output, pruned: pruned).json }
+
+  /// See `Snapshot.narration`; the walk is made where gradients are left out.
+  public func narrate(_ output: Variable<Element>, _ gradients: Gradients<Element>? = nil) -> String {
+    snapshot(gradients ?? output.backward(), output: output).narration
+  }
+
+  /// See `Paths`.
+  ///
+  /// - Parameter limit: how many are listed at most.
+  /// - Complexity: O(nodes), and the length of each path that is listed.
+  public func paths(
+    from output: Variable<Element>, to input: Variable<Element>, limit: Int = 1000
+  ) -> Paths<Element> {
+    Paths(nodes, from: checkedNode(output, "paths"), to: checkedNode(input, "paths"), limit: max(0, limit))
+  }
+}
