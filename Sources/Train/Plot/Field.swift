@@ -10,15 +10,15 @@ extension Plot {
     ///
     /// - Parameters:
     ///   - samples: points along each axis, at least 2. Curves are drawn straight between them: 100 look smooth.
-    ///   - function: called once for each point. Values that are not finite leave a hole.
+    ///   - function: called once for each point. Values that are not finite, or whose differences might
+    ///     not be, leave a hole.
     public init(
       x: ClosedRange<Double>, y: ClosedRange<Double>, samples: Int = 100,
       _ function: (_ x: Double, _ y: Double) -> Double
     ) {
       precondition(samples >= 2, "Plot.Field: \(samples) samples are too few for a grid")
       let (columns, rows) = (evenlySpaced(x, samples), evenlySpaced(y, samples))
-      (self.x, self.y) = (columns, rows)
-      values = rows.flatMap { y in columns.map { x in function(x, y) } }
+      self.init(x: columns, y: rows, values: rows.flatMap { y in columns.map { x in function(x, y) } })
     }
 
     /// The values of a function that takes many points at once: rows of x and y.
@@ -32,7 +32,10 @@ extension Plot {
       self.init(x: columns, y: rows, values: function(points))
     }
 
-    init(x: [Double], y: [Double], values: [Double]) { (self.x, self.y, self.values) = (x, y, values) }
+    init(x: [Double], y: [Double], values: [Double]) {
+      (self.x, self.y) = (x, y)
+      self.values = values.map { abs($0) <= 1e300 ? $0 : .nan }
+    }
 
     /// Eleven levels whose distances from the least value grow as squares: evenly spaced rings in a bowl, and dense
     /// where a descent ends. Rounded to two digits as far as that keeps them apart.

@@ -85,7 +85,9 @@ struct MinimizationPlot {
   private func range(_ place: Int) -> ClosedRange<Double> {
     if let interval = intervals[names[place]] { return interval }
     let descents = runs.runs.filter { $0.value <= $0.iterations[0].value }
-    let values = (descents.isEmpty ? runs.runs : descents).flatMap { column(place, $0) }.filter(\.isFinite)
+    let values = (descents.isEmpty ? runs.runs : descents).flatMap { column(place, $0) }
+      // Farther away differences are infinite.
+      .filter { abs($0) <= 1e300 }
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
     let margin = high > low ? 0.2 * (high - low) : 1
     return low - margin...high + margin
