@@ -70,6 +70,10 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
   /// digits: `Formula` prints the first, all others take the second.
   static func written(_ textbook: @autoclosure () -> Self, computed: @autoclosure () -> Self) -> Self
 
+  /// A power of two by which numbers up to x are divided, so that their squares stay within the range; 1 where they do
+  /// anyway.
+  static func scale(_ x: Self) -> Self
+
   /// What an operation outside this language does: most algebras compute its value, `Variable` records it.
   static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Self) -> Self
   static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Self, _ b: Self) -> Self
@@ -98,6 +102,8 @@ extension Algebra {
   @inlinable public static func log2(_ x: Self) -> Self { log(x) / log(2) }
   @inlinable public static func log10(_ x: Self) -> Self { log(x) / log(10) }
   @inlinable public static func mod(_ a: Self, _ b: Self) -> Self { a - b * floor(a / b) }
+
+  @inlinable public static func scale(_ x: Self) -> Self { 1 }
 
   /// √(a² + b²) by the larger and its ratio with the smaller, so that no square leaves the range.
   @inlinable

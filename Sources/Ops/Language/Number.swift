@@ -54,6 +54,10 @@ extension Double: Number {
   }
   @inlinable public static func abs(_ x: Double) -> Double { x.magnitude }
   @inlinable public static func floor(_ x: Double) -> Double { x.rounded(.down) }
+  public static func scale(_ x: Double) -> Double {
+    let isUsual = !x.isFinite || x <= 0 || (-450...450).contains(x.exponent)
+    return isUsual ? 1 : max(Double(sign: .plus, exponent: x.exponent, significand: 1), .leastNormalMagnitude)
+  }
   @inlinable
   public static func mod(_ a: Double, _ b: Double) -> Double {
     let rest = a.truncatingRemainder(dividingBy: b)
@@ -99,6 +103,10 @@ extension Float: Number {
   public static func polygamma(_ n: Float, _ x: Float) -> Float { Float(Double.polygamma(Double(n), Double(x))) }
   @inlinable public static func abs(_ x: Float) -> Float { x.magnitude }
   @inlinable public static func floor(_ x: Float) -> Float { x.rounded(.down) }
+  public static func scale(_ x: Float) -> Float {
+    let isUsual = !x.isFinite || x <= 0 || (-50...50).contains(x.exponent)
+    return isUsual ? 1 : max(Float(sign: .plus, exponent: x.exponent, significand: 1), .leastNormalMagnitude)
+  }
   @inlinable
   public static func mod(_ a: Float, _ b: Float) -> Float {
     let rest = a.truncatingRemainder(dividingBy: b)

@@ -8,7 +8,7 @@
 @inlinable @inline(__always) public func exp2<A: Algebra>(_ x: A) -> A { A.exp2(x) }
 @inlinable @inline(__always) public func log2<A: Algebra>(_ x: A) -> A { A.log2(x) }
 @inlinable @inline(__always) public func log10<A: Algebra>(_ x: A) -> A { A.log10(x) }
-@inlinable @inline(__always) public func sqrt<A: Algebra>(_ x: A) -> A { A.sqrt(x) }
+@inlinable @inline(__always) @_disfavoredOverload public func sqrt<A: Algebra>(_ x: A) -> A { A.sqrt(x) }
 @inlinable @inline(__always) public func sin<A: Algebra>(_ x: A) -> A { A.sin(x) }
 @inlinable @inline(__always) public func cos<A: Algebra>(_ x: A) -> A { A.cos(x) }
 @inlinable @inline(__always) public func tan<A: Algebra>(_ x: A) -> A { A.tan(x) }
@@ -26,9 +26,9 @@
 @inlinable @inline(__always) public func lgamma<A: Algebra>(_ x: A) -> A { A.lgamma(x) }
 @inlinable @inline(__always) public func digamma<A: Algebra>(_ x: A) -> A { A.apply(Digamma.self, x) }
 @inlinable @inline(__always) public func sinc<A: Algebra>(_ x: A) -> A { A.apply(Sinc.self, x) }
-@inlinable @inline(__always) public func floor<A: Algebra>(_ x: A) -> A { A.floor(x) }
-@inlinable @inline(__always) public func ceil<A: Algebra>(_ x: A) -> A { A.apply(Ceil.self, x) }
-@inlinable @inline(__always) public func round<A: Algebra>(_ x: A) -> A { A.apply(Round.self, x) }
+@inlinable @inline(__always) @_disfavoredOverload public func floor<A: Algebra>(_ x: A) -> A { A.floor(x) }
+@inlinable @inline(__always) @_disfavoredOverload public func ceil<A: Algebra>(_ x: A) -> A { A.apply(Ceil.self, x) }
+@inlinable @inline(__always) @_disfavoredOverload public func round<A: Algebra>(_ x: A) -> A { A.apply(Round.self, x) }
 @inlinable @inline(__always) public func abs<A: Algebra>(_ x: A) -> A { A.abs(x) }
 
 @inlinable @inline(__always) public func sgn<A: Algebra>(_ x: A) -> A { A.apply(Sgn.self, x) }

@@ -39,3 +39,11 @@ public enum Mod: BinaryRule {
     (1, .written(-.floor(a / b), computed: .apply(StopGradient.self, (y - a) / b)))
   }
 }
+
+/// The power of two of `Algebra.scale`, for steps of other operations.
+public enum Scale: UnaryRule {
+  public static let code = RuleRegistry.code(of: Self.self)
+  public static let isWrittenOut = true
+  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .scale(x) }
+  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
+}

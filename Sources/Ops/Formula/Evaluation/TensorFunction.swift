@@ -34,7 +34,7 @@ extension FunctionCall {
     case .prod: return x.prod(axes, keepingDimensions: keeps)
     case .max: return x.max(axes, keepingDimensions: keeps)
     case .min: return x.min(axes, keepingDimensions: keeps)
-    case .norm, .norm2: return .sqrt(T.apply(Square.self, x).sum(axes, keepingDimensions: keeps))
+    case .norm, .norm2: return x.rootOfSquares(axes, keeps) { .sqrt($0) }
     case .norm1: return x.norm(1, axes, keepingDimensions: keeps)
     case .var: return x.variance(axes, unbiased: try flag("unbiased"), keepingDimensions: keeps)
     case .std: return .sqrt(x.variance(axes, unbiased: try flag("unbiased"), keepingDimensions: keeps))

@@ -118,6 +118,7 @@ extension Strip: Algebra {
   public static func log2(_ x: Strip) -> Strip { x.each(Float.log2, Double.log2) }
   public static func log10(_ x: Strip) -> Strip { x.each(Float.log10, Double.log10) }
   public static func lgamma(_ x: Strip) -> Strip { x.each(Float.lgamma, Double.lgamma) }
+  public static func scale(_ x: Strip) -> Strip { x.each(Float.scale, Double.scale) }
   public static func floor(_ x: Strip) -> Strip { x.each(Float.floor, Double.floor) }
   public static func abs(_ x: Strip) -> Strip { x.map(Double.abs, ck_abs) }
   public static func asinh(_ x: Strip) -> Strip { x.each(Float.asinh, Double.asinh) }

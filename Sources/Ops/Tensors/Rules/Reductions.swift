@@ -117,13 +117,22 @@ extension TensorAlgebra {
   public func norm(_ p: Double = 2, _ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
     switch p {
     case 1: return Self.abs(self).sum(axes, keepingDimensions: keepingDimensions)
-    case 2: return square(self).sum(axes, keepingDimensions: keepingDimensions).exceptAtZero { .sqrt($0) }
+    case 2: return rootOfSquares(axes, keepingDimensions) { $0.exceptAtZero { .sqrt($0) } }
     case .infinity: return Self.abs(self).max(axes, keepingDimensions: keepingDimensions)
     default:
       let powers = Self.abs(self).exceptAtZero { .pow($0, .number(p)) }
       let total = powers.sum(axes, keepingDimensions: keepingDimensions)
       return total.exceptAtZero { .pow($0, .number(1 / p)) }
     }
+  }
+
+  /// √Σx² with a root of one's own. Where squares would leave the range the elements are divided by a power of two before,
+  /// which costs no digit.
+  func rootOfSquares(_ axes: [Int]?, _ keepingDimensions: Bool, _ root: (Self) -> Self) -> Self {
+    guard shape.count > 0 else { return root(square(self).sum(axes, keepingDimensions: keepingDimensions)) }
+    let scale = Self.apply(Scale.self, Self.abs(self).max(axes, keepingDimensions: true))
+    let squares = square(self / scale).sum(axes, keepingDimensions: keepingDimensions)
+    return scale.reshaped(to: squares.shape) * root(squares)
   }
 
   /// f, but 0 at 0, where the local gradient of f is infinite: with it 0, not NaN.
