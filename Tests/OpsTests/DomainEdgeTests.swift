@@ -61,8 +61,8 @@ struct DomainEdgeTests {
     let readers = Reader.all(edge, at: x) + Reader.all(edge, at: Float(x))
     for reader in readers {
       #expect(isSame(reader.first, slope), "\(edge), \(reader.name): \(reader.first)")
-      // |x| by its root: what the second derivative is at 0 is open.
-      guard edge != .rootOfSquare else { continue }
+      // Of ∞ · 0 the recorded walk of scalars keeps a plain 0, which has no derivative.
+      guard edge != .rootOfSquare, edge != .ratioOfZeros else { continue }
       let second = readers[0].second
       #expect(isSame(reader.second, second), "\(edge), \(reader.name): \(reader.second), not \(second)")
       #expect(!slope.isNaN || reader.second.isNaN, "\(edge), \(reader.name): \(reader.second) below nan")
