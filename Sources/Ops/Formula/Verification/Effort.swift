@@ -8,15 +8,16 @@ struct Effort {
   /// The shape of what is differentiated by.
   let shape: [Int]
 
-  /// Of one claim: half a minute or less.
+  /// Of one claim: a few seconds, and half a minute where that is not enough for the fewest points.
+  private static let usual = 2e6
   private static let most = 1e7
   private static let fewestPoints = 3
 
   /// How many points can be compared; nil where not even a few can. Each compares all entries, so that few of a large
   /// derivative tell as much as many of a small one.
   var affordablePoints: Int? {
-    let points = Self.most / max(perPoint, 1)
-    return points < Double(Self.fewestPoints) ? nil : Int(points)
+    guard perPoint * Double(Self.fewestPoints) <= Self.most else { return nil }
+    return max(Self.fewestPoints, Int(Self.usual / max(perPoint, 1)))
   }
 }
 

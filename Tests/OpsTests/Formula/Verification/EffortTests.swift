@@ -16,17 +16,17 @@ struct EffortTests {
 
   static let cases = [
     Case(program: "c = w^2", claim: "dc/dw = 2*w", domains: [], points: 100...Int.max),
-    Case(program: "c = w^2", claim: "c = w*w", domains: ["w: [300, 300]"], points: 20...60),
+    Case(program: "c = w^2", claim: "c = w*w", domains: ["w: [300, 300]"], points: 3...12),
     Case(program: "f = sum(x^2)", claim: "df/dx = 2*x", domains: ["x: [20]"], points: 100...Int.max),
     Case(program: "f = sum(x^2)", claim: "df/dx = 2*x", domains: ["x: [30, 30]"], points: 100...Int.max),
-    Case(program: "f = sum(x^2)", claim: "df/dx = 2*x", domains: ["x: [300, 300]"], points: 10...50),
+    Case(program: "f = sum(x^2)", claim: "df/dx = 2*x", domains: ["x: [300, 300]"], points: 3...12),
     Case(program: "f = sum(x^2)", claim: "d2f/dx2 = 2", domains: ["x: [4]"], points: 100...Int.max),
-    Case(program: "f = sum(x^2)", claim: "d2f/dx2 = 2", domains: ["x: [10, 10]"], points: 100...200),
+    Case(program: "f = sum(x^2)", claim: "d2f/dx2 = 2", domains: ["x: [10, 10]"], points: 15...60),
     Case(program: "f = sum(x^2)", claim: "d2f/dx2 = 2", domains: ["x: [30, 30]"], points: nil),
     Case(
       program: "f = sum(x^2)*sum(y)", claim: "d2f/dxdy = 2*x", domains: ["x: [1]", "y: [200000]"], points: nil),
     Case(
-      program: "f = sum(X@W)", claim: "df/dW = 1", domains: ["X: [100, 100]", "W: [100, 1]"], points: 100...Int.max),
+      program: "f = sum(X@W)", claim: "df/dW = 1", domains: ["X: [100, 100]", "W: [100, 1]"], points: 15...Int.max),
     Case(program: "f = sum((t*X)@X)", claim: "df/dt = 2*f/t", domains: ["X: [100, 100]"], points: 3...6),
   ]
 
