@@ -9,7 +9,7 @@ public enum Grid<A: Algebra> {
   /// Row-major; never of rank 0.
   case tensor([A], shape: Shape)
 
-  init(_ elements: [A], shape: Shape) {
+  package init(_ elements: [A], shape: Shape) {
     self = shape.rank == 0 ? .number(elements[0]) : .tensor(elements, shape: shape)
   }
 
@@ -29,7 +29,7 @@ public enum Grid<A: Algebra> {
 
   init(_ elements: [A], shape: [Int]) { self.init(elements, shape: Shape(shape)) }
 
-  var elements: [A] {
+  package var elements: [A] {
     switch self {
     case .number(let number): [number]
     case .tensor(let elements, _): elements

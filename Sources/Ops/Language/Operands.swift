@@ -8,7 +8,7 @@ public struct Operands<T> {
   @inlinable
   public init(_ a: T, _ b: T? = nil, _ c: T? = nil) { (self.a, self.b, self.c) = (a, b, c) }
 
-  init(list: [T]) {
+  package init(list: [T]) {
     self.init(list[0], list.count > 1 ? list[1] : nil, list.count > 2 ? list[2] : nil)
   }
 

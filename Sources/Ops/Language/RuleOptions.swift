@@ -17,13 +17,15 @@ public struct NoOptions: RuleOptions {
 
 /// One part of a rule's options: its name in formulas, and how a number or a list of numbers becomes its value.
 public struct OptionField<Options> {
-  let name: String
+  package let name: String
   /// Takes numbers of a text, given the shape of the first operand.
-  let read: (inout Options, [Int], Shape) throws(ShapeError) -> Void
+  package let read: (inout Options, [Int], Shape) throws(ShapeError) -> Void
   /// The numbers as they are written; nil where nothing needs to be said.
-  let written: (Options, Shape) -> [Int]?
+  package let written: (Options, Shape) -> [Int]?
   /// Whether it is written as a list even if it is one number.
   var isList = false
+  /// Numbers that it may have whatever the operands are, for tests of every rule: none where it depends on them.
+  package var examples: [[Int]] = []
 }
 
 extension OptionField {
@@ -34,7 +36,8 @@ extension OptionField {
     Self(
       name: name,
       read: { (options, numbers, _) throws(ShapeError) in options[keyPath: path] = try one(numbers, name) },
-      written: { options, _ in options[keyPath: path] == usual ? nil : [options[keyPath: path]] })
+      written: { options, _ in options[keyPath: path] == usual ? nil : [options[keyPath: path]] },
+      examples: [[0], [1], [-2]])
   }
 
   /// 1 for yes, 0 for no; written only where it is yes, if at all.
@@ -44,7 +47,7 @@ extension OptionField {
     Self(
       name: name,
       read: { (options, numbers, _) throws(ShapeError) in options[keyPath: path] = try one(numbers, name) != 0 },
-      written: { options, _ in isWritten && options[keyPath: path] ? [1] : nil })
+      written: { options, _ in isWritten && options[keyPath: path] ? [1] : nil }, examples: [[0], [1]])
   }
 
   /// One axis, counted from 0 or from the end.
@@ -54,7 +57,7 @@ extension OptionField {
       read: { (options, numbers, shape) throws(ShapeError) in
         options[keyPath: path] = try axisNumber(one(numbers, name), shape, name)
       },
-      written: { options, _ in [options[keyPath: path]] })
+      written: { options, _ in [options[keyPath: path]] }, examples: [[0], [-1]])
   }
 
   /// Some axes; all of them where nothing is said.
@@ -68,7 +71,7 @@ extension OptionField {
       written: { options, shape in
         let axes = (0..<shape.rank).filter(options[keyPath: path].contains)
         return axes.count == shape.rank ? nil : axes
-      })
+      }, examples: [[0], [-1], [0, -1]])
   }
 
   static func shape(_ name: String, _ path: WritableKeyPath<Options, Shape> & Sendable) -> Self {

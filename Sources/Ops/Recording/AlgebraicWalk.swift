@@ -2,7 +2,7 @@
 /// in formulas it is written down; in an algebra of instructions it is a program for another machine.
 ///
 /// Rules are read again: every local gradient and every pullback is evaluated in the algebra.
-struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
+package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   let tape: Tape<Element>
   /// A node, or a plain number, in the algebra.
   let operand: (Input) -> T
@@ -14,7 +14,7 @@ struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   private var leads: [Bool] = []
   private var upstream: [T?] = []
 
-  init(
+  package init(
     _ tape: Tape<Element>, operand: @escaping (Input) -> T,
     custom: @escaping (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?],
     visit: @escaping (_ node: Int) -> Void = { _ in }
@@ -24,7 +24,7 @@ struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   /// - Parameters:
   ///   - seed: the upstream gradient of the root itself.
   ///   - low: the last node to send on from.
-  mutating func gradients(of root: Int, seed: T, by wanted: [Int?], downTo low: Int = 0) -> [T?] {
+  package mutating func gradients(of root: Int, seed: T, by wanted: [Int?], downTo low: Int = 0) -> [T?] {
     markLeads(from: low, to: root, wanted)
     upstream = Array(repeating: nil, count: root + 1)
     upstream[root] = seed
