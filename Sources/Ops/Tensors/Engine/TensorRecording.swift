@@ -66,7 +66,7 @@ extension Tape where Element: Number {
     if let c = x.c { take(c, into: &operands, rule) }
     let variable = record(rule.code, operands, common(operands, rule), nil)
     let index = tensors.count - 1
-    if tensors.pointer(index).pointee.shape.count < fusionThreshold { compute(rule, index) }
+    if !waits(tensors.pointer(index).pointee.shape.count) { compute(rule, index) }
     reportIfWatched()
     return variable
   }
@@ -186,11 +186,7 @@ extension Tape {
     let code = tensors.pointer(index).pointee.code
     switch Catalog.kind(of: code) {
     case .elementwise(let rule):
-      if tensors.pointer(index).pointee.shape.count >= fusionThreshold {
-        checkComputable(index)
-        if let chain = chain(endingIn: index) { return evaluateChain(chain) }
-      }
-      compute(rule, index)
+      if !evaluateAsChain(index) { compute(rule, index) }
     case .tensor(let rule): compute(rule, index)
     case nil: fatalError("operation \(code) is unknown")
     }
@@ -199,7 +195,7 @@ extension Tape {
   @specialized(where Element == Double)
   @specialized(where Element == Float)
   private func compute(_ rule: any TensorRule.Type, _ index: Int) {
-    if let sum = sumOfDeferredOperand(index) { return store(Buffer(number: sum), index) }
+    if let sum = sumAsChain(index) { return store(Buffer(number: sum), index) }
     let x = operands(of: index)
     workspace.pointee.arena = arena
     let record = tensors.pointer(index)
@@ -211,25 +207,6 @@ extension Tape {
     let out = newBuffer(tensors.pointer(index).pointee.shape)
     y.copy(into: out)
     tensors.pointer(index).pointee.base = out.base
-  }
-
-  /// The sum over all elements of a chain that nobody else reads; nil for other operations.
-  private func sumOfDeferredOperand(_ index: Int) -> Double? {
-    let record = tensors.pointer(index)
-    guard record.pointee.code == Sum.code, record.pointee.shape.count == 1,
-      case .tensor(_, let operand) = input(0, of: record)
-    else { return nil }
-    guard tensors.pointer(operand).pointee.consumers == 1, isDeferred(operand) else { return nil }
-    guard let chain = chain(endingIn: operand) else { return nil }
-    checkComputable(operand)
-    return sumOfChain(chain)
-  }
-
-  /// A deferred value can be computed until a parameter changes below it.
-  private func checkComputable(_ index: Int) {
-    guard index < tensors.firstComputable else { return }
-    let name = name(of: tensors.pointer(index).pointee.node) ?? "a tensor"
-    fatalError("\(name): its value was not read before a parameter was updated; read it, or rewind, before")
   }
 
   @specialized(where Element == Double)

@@ -12,9 +12,7 @@ extension Tape {
     switch Catalog.kind(of: record.pointee.code) {
     case .elementwise(let rule):
       if mayBeChanged, rule.localsReadValues { checkUnchanged(tensor: index) }
-      if record.pointee.shape.count >= fusionThreshold, let chain = chain(endingIn: index) {
-        return sendBackChain(chain, gradients[tensor: index], into: gradients)
-      }
+      if sendBackAsChain(index, into: gradients) { return }
       sendBack(rule, index, into: gradients)
     case .tensor(let rule):
       if mayBeChanged, rule.pullbackReadsValues { checkUnchanged(tensor: index) }
