@@ -94,25 +94,23 @@ extension RandomExpression {
   }
 
   private static func isSmooth(_ operation: Operation, _ x: [Double], _ operands: [Operand]) -> Bool {
+    let rule = operation.scalarRule
+    guard x[0] > rule.domain.lower + 0.2, x[0] < rule.domain.upper - 0.2,
+      rule.kinks.allSatisfy({ (x[0] - $0).magnitude > 0.1 })
+    else { return false }
     switch operation.description {
-    case "log", "log2", "log10", "sqrt", "lgamma", "digamma": x[0] > 0.2
-    case "xlogy": x[1] > 0.2
-    case "log1p": x[0] > -0.8
-    case "asin", "acos", "atanh": x[0].magnitude < 0.8
-    case "acosh": x[0] > 1.2
-    case "tan": cos(x[0]).magnitude > 0.3
-    case "reciprocal": x[0].magnitude > 0.3
-    case "divide": x[1].magnitude > 0.3
-    case "power": x[0] > 0.3 && x[1].magnitude < 3
-    case "abs", "sgn", "step", "relu", "leakyrelu", "elu": x[0].magnitude > 0.1
-    case "less", "equal", "lessorequal", "maximum", "minimum": isApart(0, 1, x, operands)
-    case "floor", "ceil": (x[0] - x[0].rounded()).magnitude > 0.1
-    case "round": (x[0] - x[0].rounded()).magnitude < 0.4
-    case "mod": x[1].magnitude > 0.3 && (x[0] / x[1] - (x[0] / x[1]).rounded()).magnitude > 0.1
-    case "hypot": x[0].magnitude > 0.1 || x[1].magnitude > 0.1
-    case "clip": isApart(0, 1, x, operands) && isApart(0, 2, x, operands) && isApart(1, 2, x, operands)
-    case "where": x[0] == 0 || x[0].magnitude > 0.1
-    default: true
+    case "tan": return cos(x[0]).magnitude > 0.3
+    case "reciprocal": return x[0].magnitude > 0.3
+    case "divide": return x[1].magnitude > 0.3
+    case "power": return x[0] > 0.3 && x[1].magnitude < 3
+    case "lgamma", "digamma": return x[0] > 0.2
+    case "xlogy": return x[1] > 0.2
+    case "floor", "ceil": return (x[0] - x[0].rounded()).magnitude > 0.1
+    case "round": return (x[0] - x[0].rounded()).magnitude < 0.4
+    case "mod": return x[1].magnitude > 0.3 && (x[0] / x[1] - (x[0] / x[1]).rounded()).magnitude > 0.1
+    case "hypot": return x[0].magnitude > 0.1 || x[1].magnitude > 0.1
+    case "where": return x[0] == 0 || x[0].magnitude > 0.1
+    default: return rule.meetings.allSatisfy { isApart($0.0, $0.1, x, operands) }
     }
   }
 

@@ -23,6 +23,7 @@ package enum Operations {
     Exp2.self, Log2.self, Log10.self, LogSigmoid.self, LogAddExp.self, XLogY.self,
     Erfc.self, Hypot.self, Lgamma.self, Digamma.self, Polygamma.self, Sinc.self,
     Floor.self, Ceil.self, Round.self, Mod.self,
+    Cbrt.self, Atan2.self, Roll.self,
   ]
 
   /// The code of the first; lower ones are leaves of the tape.

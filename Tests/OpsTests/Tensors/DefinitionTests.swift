@@ -152,7 +152,8 @@ struct CompositionTests {
     let tape = Tape<Double>()
     let leaf = tape.parameter(x)
     let values = [
-      Variable<Double>.apply(rule, Operands(leaf), options), rule.composition(Call<R, Variable<Double>>(Operands(leaf), options)),
+      Variable<Double>.apply(rule, Operands(leaf), options),
+      rule.composition(Call<R, Variable<Double>>(Operands(leaf), options)),
     ]
     let gradients = values.map { y in
       let weights = Tensor((0..<y.shape.count).map { 1 + Double($0) }, shape: y.shape)

@@ -6,6 +6,8 @@ protocol FormulaAlgebra: TensorAlgebra {
   static var largestSystem: Int { get }
   /// Whether it is known to have no inverse.
   var isSingular: Bool { get }
+  /// The rows along the last axis in order.
+  func sortedRows(descending: Bool) -> Self
   /// Whether all elements can be numbers of classes, from 0 to below `count`.
   func areClasses(below count: Int) -> Bool
 }
@@ -36,6 +38,7 @@ extension Variable: FormulaAlgebra where Element: Number {
     return tape.constant(Tensor(numbers.elements.map(Element.number), shape: numbers.shape))
   }
   static var largestSystem: Int { 1000 }
+  func sortedRows(descending: Bool) -> Variable { sorted(descending: descending) }
   var isSingular: Bool {
     let scratch = Tape<Element>()
     return withExtendedLifetime(scratch) { scratch.constant(tensor).logDeterminant().value == -.infinity }

@@ -67,7 +67,7 @@ extension FunctionCall {
     return options
   }
 
-  private func wholeNumbers(_ formula: Formula, _ name: String) throws(ParseError) -> [Int] {
+  func wholeNumbers(_ formula: Formula, _ name: String) throws(ParseError) -> [Int] {
     var list = [formula]
     if case .list(let elements) = formula.form { list = elements }
     let numbers = list.compactMap { $0.arithmeticValue.flatMap { Int(exactly: $0) } }

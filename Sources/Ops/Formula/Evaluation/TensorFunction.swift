@@ -4,7 +4,9 @@
 enum TensorFunction: String, CaseIterable {
   case sum, mean, prod, max, min, norm, norm1, norm2, `var`, std
   case softmax, logsoftmax, logsumexp, crossentropy
-  case dot, outer, transpose, det, inverse, solve, trace, eye, diag, reshape, concat
+  case dot, outer, kron, transpose, det, inverse, solve, trace, eye, ones, zeros, diag, triu, reshape, concat
+  case cumprod, sort, topk, onehot, take, layernorm
+  case conv1d, conv2d, maxpool1d, maxpool2d, avgpool1d, avgpool2d
 
   var signature: Signature {
     switch self {
@@ -14,12 +16,22 @@ enum TensorFunction: String, CaseIterable {
     // Of two or more arguments element by element, of one the largest element.
     case .max, .min: Signature(1...Int.max, options: ["axis", "keepdims"])
     case .concat: Signature(1...Int.max, options: ["axis"])
-    case .dot, .outer, .crossentropy, .solve, .reshape: 2
-    case .transpose, .inverse, .det, .trace, .eye, .diag: 1
+    case .dot, .outer, .kron, .crossentropy, .solve, .reshape, .onehot, .take: 2
+    case .transpose, .inverse, .det, .trace, .eye, .ones, .zeros, .diag: 1
+    case .triu: Signature(1...2)
+    case .cumprod: Signature(1, options: ["axis"])
+    case .sort: Signature(1, options: ["axis", "descending"])
+    case .topk: Signature(2, options: ["axis"])
+    case .layernorm: Signature(1, options: ["axis", "eps"])
+    case .conv1d, .conv2d, .maxpool1d, .maxpool2d, .avgpool1d, .avgpool2d:
+      Signature(2, options: ["stride", "padding"])
     }
   }
 
-  fileprivate var worksAlongLast: Bool { self == .softmax || self == .logsoftmax || self == .logsumexp }
+  fileprivate var worksAlongLast: Bool {
+    [.softmax, .logsoftmax, .logsumexp, .cumprod, .sort, .topk, .layernorm].contains(self)
+  }
+  fileprivate var givesShape: Bool { self == .eye || self == .ones || self == .zeros }
 }
 
 extension FunctionCall {
@@ -27,7 +39,7 @@ extension FunctionCall {
     let x = operands[0]
     let (axes, keeps) = (try axes(function, of: x), try flag("keepdims"))
     // A number is a vector of one element to these.
-    if x.shape.rank == 0, operands.count == 1, function != .eye { return try single(function, x) }
+    if x.shape.rank == 0, operands.count == 1, !function.givesShape { return try single(function, x) }
     switch function {
     case .sum: return x.sum(axes, keepingDimensions: keeps)
     case .mean: return x.mean(axes, keepingDimensions: keeps)
@@ -53,10 +65,30 @@ extension FunctionCall {
     case .inverse: return try inverse(square(x))
     case .solve: return try matmul(inverse(square(x)), operands[1], part)
     case .trace: return try square(x, atMost: .max).trace()
-    case .diag:
-      guard x.isVector else { throw part.error("diag: a vector is needed, found \(x.shape)") }
-      return x * x.identity(x.shape[0])
-    case .eye: return x.identity(try size())
+    case .diag: return x.isVector ? x.asDiagonal() : try matrix(x).diagonal()
+    case .triu: return try matrix(x).upperTriangle(try operands.count > 1 ? whole(formula(1)) : 0)
+    case .kron:
+      guard x.shape.rank == operands[1].shape.rank, (1...2).contains(x.shape.rank) else { throw misfit(operands) }
+      return kronecker(x, operands[1])
+    case .eye: return x.identity(try count(formula(0), 1...64))
+    case .ones: return x.constant(.ones(try shape(formula(0))))
+    case .zeros: return x.constant(.zeros(try shape(formula(0))))
+    case .cumprod: return x.cumulativeProduct(axes![0])
+    case .sort: return try sorted(x, axes![0], descending: try flag("descending"))
+    case .topk:
+      let k = try count(formula(1), 1...x.shape[axes![0]])
+      return try sorted(x, axes![0], descending: true).sliced(along: axes![0], AxisRange(0..<k))
+    case .onehot: return try oneHot(x, try count(formula(1), 1...1000))
+    case .take:
+      let rows = try oneHot(operands[1], x.shape[0]).reshaped(to: [operands[1].shape.count, x.shape[0]])
+      let flat = Ops.matmul(rows, x.reshaped(to: [x.shape[0], x.shape.count / max(x.shape[0], 1)]))
+      return flat.reshaped(to: Shape(operands[1].shape.dimensions + x.shape.dimensions.dropFirst()))
+    case .layernorm:
+      let epsilon = formula(labelled: "eps").map(\.arithmeticValue) ?? 1e-5
+      guard let epsilon else { throw part.error("eps: expected a number") }
+      return x.normalized(axes!, epsilon: epsilon)
+    case .conv1d, .conv2d: return try convolved(x, operands[1], spatial: function == .conv1d ? 1 : 2)
+    case .maxpool1d, .maxpool2d, .avgpool1d, .avgpool2d: return try pooled(function, x)
     case .reshape: return try reshape(x)
     case .concat: return try concat(operands)
     }
@@ -101,6 +133,44 @@ extension FunctionCall {
     return x
   }
 
+  private func matrix(_ x: T) throws(ParseError) -> T {
+    guard x.shape.rank >= 2 else { throw part.error("\(name): a matrix is needed, found \(x.shape)") }
+    return x
+  }
+
+  private func sorted(_ x: T, _ axis: Int, descending: Bool) throws(ParseError) -> T {
+    var order = Array(0..<x.shape.rank)
+    order.swapAt(axis < 0 ? axis + order.count : axis, order.count - 1)
+    return x.permuted(order).sortedRows(descending: descending).permuted(order)
+  }
+
+  private func oneHot(_ labels: T, _ count: Int) throws(ParseError) -> T {
+    guard labels.areClasses(below: count), labels.shape.rank < Shape.maximalRank else {
+      throw part.error("\(name): expected whole numbers from 0 to \(count - 1)")
+    }
+    return .equal(labels.column, labels.constant(Tensor((0..<count).map(Double.init))))
+  }
+
+  private func convolved(_ x: T, _ w: T, spatial: Int) throws(ParseError) -> T {
+    let (stride, padding) = (try option("stride", 1, 1...), try option("padding", 0, 0...))
+    guard x.shape.rank == spatial + 2, w.shape.rank == spatial + 2, x.shape[1] == w.shape[1],
+      (2..<spatial + 2).allSatisfy({ x.shape[$0] + 2 * padding >= w.shape[$0] && w.shape[$0] > 0 })
+    else { throw misfit([x, w]) }
+    return convolution(x, w, stride: stride, padding: padding)
+  }
+
+  private func pooled(_ function: TensorFunction, _ x: T) throws(ParseError) -> T {
+    let spatial = function == .maxpool1d || function == .avgpool1d ? 1 : 2
+    let size = try count(formula(1), 1...1000)
+    let (stride, padding) = (try option("stride", size, 1...), try option("padding", 0, 0...))
+    guard x.shape.rank == spatial + 2, x.shape.dimensions[2...].allSatisfy({ $0 + 2 * padding >= size }), padding < size
+    else { throw part.error("\(name): a window of \(size) does not fit \(x.shape)") }
+    let window = Array(repeating: size, count: spatial)
+    return function == .maxpool1d || function == .maxpool2d
+      ? x.maxPooled(window, stride: stride, padding: padding)
+      : x.averagePooled(window, stride: stride, padding: padding)
+  }
+
   private func inverse(_ x: T) throws(ParseError) -> T {
     guard !x.isSingular else { throw part.error("\(name): the matrix is singular") }
     return x.inverse()
@@ -123,12 +193,38 @@ extension FunctionCall {
     return -(weights * logits.logSoftmax()).sum() / .number(rows)
   }
 
-  private func size() throws(ParseError) -> Int {
-    guard let value = formula(0).arithmeticValue, let size = Int(exactly: value), (1...64).contains(size)
-    else {
-      throw part.error("\(name): expected a whole number from 1 to 64")
+  private func whole(_ formula: Formula) throws(ParseError) -> Int {
+    guard let value = formula.arithmeticValue, let whole = Int(exactly: value), whole.magnitude < 1 << 31 else {
+      throw formula.error("\(name): expected a whole number")
     }
-    return size
+    return whole
+  }
+
+  private func count(_ formula: Formula, _ range: ClosedRange<Int>) throws(ParseError) -> Int {
+    guard let value = formula.arithmeticValue, let count = Int(exactly: value), range.contains(count) else {
+      throw part.error("\(name): expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return count
+  }
+
+  private func option(
+    _ label: String, _ usual: Int, _ range: PartialRangeFrom<Int>
+  ) throws(ParseError) -> Int {
+    guard let formula = formula(labelled: label) else { return usual }
+    let value = try whole(formula)
+    guard range.contains(value), value <= 1000 else {
+      throw formula.error("\(label): expected \(range.lowerBound) to 1000")
+    }
+    return value
+  }
+
+  /// A shape such as `[2, 3]`, or one number.
+  private func shape(_ formula: Formula) throws(ParseError) -> Shape {
+    let extents = try wholeNumbers(formula, name)
+    guard extents.count <= Shape.maximalRank, extents.allSatisfy({ (1...1_000_000).contains($0) }),
+      Shape(extents).count <= 1_000_000
+    else { throw formula.error("\(name): expected a shape such as [2, 3]") }
+    return Shape(extents)
   }
 
   private func reshape(_ x: T) throws(ParseError) -> T {

@@ -41,4 +41,24 @@ extension TensorAlgebra {
     options.fromEnd = fromEnd
     return mapped(by: CumulativeSum.self, [axis], options)
   }
+
+  /// The products of the elements up to each one along an axis. Each gradient is a product of the others, right also
+  /// where some of them are 0.
+  ///
+  /// ```swift
+  /// tape.constant(Tensor([1, 2, 3])).cumulativeProduct().tensor  // [1. 2. 6.]
+  /// ```
+  /// - Complexity: O(n·log n), recorded as a few nodes for each doubling of n.
+  public func cumulativeProduct(_ axis: Int = -1) -> Self {
+    let place = AxisSet([axis], rank: shape.rank, operation: "cumulativeProduct").split(rank: shape.rank).these[0]
+    var (y, step) = (self, 1)
+    let n = shape[place]
+    while step < n {
+      let before = y.sliced(along: place, AxisRange(0..<n - step))
+      let behind = y.sliced(along: place, AxisRange(step..<n))
+      y = concatenated([y.sliced(along: place, AxisRange(0..<step)), before * behind], along: place)
+      step *= 2
+    }
+    return y
+  }
 }

@@ -168,6 +168,19 @@ extension TensorAlgebra {
     return flat.sliced(along: -1, AxisRange(start: 0, count: Swift.min(m, n), step: n + 1))
   }
 
+  /// A matrix with these elements on its diagonal, or on one `offset` above it, and zeros elsewhere; of a vector.
+  public func asDiagonal(_ offset: Int = 0) -> Self {
+    guard shape.rank == 1 else { fatalError("asDiagonal: \(shape): a vector is needed") }
+    let (count, n) = (shape[0], shape[0] + Swift.abs(offset))
+    let first = offset < 0 ? -offset * n : offset
+    // Every (n + 1)-th element of the rows, one behind the other.
+    var window = Window().giving([n * n])
+    (window.starts[0], window.steps[0]) = (first, n + 1)
+    return count == 0
+      ? reshaped(to: [n, 0]).padded(before: [0, 0], after: [0, n])
+      : Self.apply(Place.self, self, window).reshaped(to: [n, n])
+  }
+
   /// Σ x[…, i, i].
   public func trace() -> Self { diagonal().sum([-1]) }
 }
