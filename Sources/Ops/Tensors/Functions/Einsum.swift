@@ -9,7 +9,9 @@
 /// the letters that come once, in their order. Operands are combined from left to right, each time by a matrix product.
 /// Traps where letters and axes do not match, or a letter comes twice in one operand.
 public func einsum<T: TensorAlgebra>(_ rule: String, _ operands: T...) -> T {
-  let sides = rule.split(separator: ">").map { $0.filter { $0.isLetter || $0 == "," } }
+  let sides = rule.split(separator: ">", omittingEmptySubsequences: false).map {
+    $0.filter { $0.isLetter || $0 == "," }
+  }
   let names = sides[0].split(separator: ",", omittingEmptySubsequences: false).map { Array($0) }
   guard sides.count <= 2, names.count == operands.count, !operands.isEmpty,
     zip(names, operands).allSatisfy({ $0.count == $1.shape.rank && Set($0).count == $0.count })

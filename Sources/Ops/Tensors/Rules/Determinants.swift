@@ -86,7 +86,7 @@ struct Recurrence<T: TensorAlgebra> {
 
   init(_ a: T) {
     (self.a, n) = (a, a.shape[-1])
-    let ones = T.select(1, 1, a)
+    let ones = 0 * a + 1
     one = ones.lowerTriangle() - ones.lowerTriangle(-1)
     m = [one]
     var product = a
