@@ -1,50 +1,56 @@
 /// The error function 2/√π ∫₀ˣ exp(−t²) dt.
-public enum Erf: UnaryRule {
-  @inlinable public static var code: UInt16 { 33 }
-  public static var isPrimitive: Bool { true }
-  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
+@usableFromInline
+package enum Erf: UnaryRule {
+  @inlinable package static var code: UInt16 { 33 }
+  @inlinable package static var isPrimitive: Bool { true }
+  @inlinable package static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
   @inlinable
-  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.1283791670955126 * .exp(-(x * x)) }
+  package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.1283791670955126 * .exp(-(x * x)) }
 }
 
 /// 1 − erf(x), with all its digits where that is next to 0.
-public enum Erfc: UnaryRule {
-  @inlinable public static var code: UInt16 { 83 }
-  public static var isPrimitive: Bool { true }
-  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .erfc(x) }
+@usableFromInline
+package enum Erfc: UnaryRule {
+  @inlinable package static var code: UInt16 { 83 }
+  @inlinable package static var isPrimitive: Bool { true }
+  @inlinable package static func value<A: Algebra>(_ x: A) -> A { .erfc(x) }
   @inlinable
-  public static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1.1283791670955126 * .exp(-(x * x)) }
+  package static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1.1283791670955126 * .exp(-(x * x)) }
 }
 
 /// log |Γ(x)|
-public enum Lgamma: UnaryRule {
-  @inlinable public static var code: UInt16 { 85 }
-  public static var isPrimitive: Bool { true }
-  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .lgamma(x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .apply(Digamma.self, x) }
+@usableFromInline
+package enum Lgamma: UnaryRule {
+  @inlinable package static var code: UInt16 { 85 }
+  @inlinable package static var isPrimitive: Bool { true }
+  @inlinable package static func value<A: Algebra>(_ x: A) -> A { .lgamma(x) }
+  @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .apply(Digamma.self, x) }
 }
 
 /// The derivative of log Γ(x); no number at −1, −2, …
-public enum Digamma: UnaryRule {
-  @inlinable public static var code: UInt16 { 86 }
-  @inlinable public static func value<A: Algebra>(_ x: A) -> A { .polygamma(0, x) }
-  @inlinable public static func local<A: Algebra>(_ x: A, _ y: A) -> A { .polygamma(1, x) }
+@usableFromInline
+package enum Digamma: UnaryRule {
+  @inlinable package static var code: UInt16 { 86 }
+  @inlinable package static func value<A: Algebra>(_ x: A) -> A { .polygamma(0, x) }
+  @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .polygamma(1, x) }
 }
 
 /// ψ⁽ⁿ⁾(x), the n-th derivative of digamma for a whole n ≥ 0, which has no gradient by n: its local gradient there is 0.
-public enum Polygamma: BinaryRule {
-  @inlinable public static var code: UInt16 { 87 }
-  public static var isPrimitive: Bool { true }
-  @inlinable public static func value<A: Algebra>(_ n: A, _ x: A) -> A { .polygamma(n, x) }
+@usableFromInline
+package enum Polygamma: BinaryRule {
+  @inlinable package static var code: UInt16 { 87 }
+  @inlinable package static var isPrimitive: Bool { true }
+  @inlinable package static func value<A: Algebra>(_ n: A, _ x: A) -> A { .polygamma(n, x) }
   @inlinable
-  public static func locals<A: Algebra>(_ n: A, _ x: A, _ y: A) -> (A, A) { (0, .polygamma(n + 1, x)) }
+  package static func locals<A: Algebra>(_ n: A, _ x: A, _ y: A) -> (A, A) { (0, .polygamma(n + 1, x)) }
 }
 
 /// sin(πx)/(πx), and 1 at 0, as in NumPy and PyTorch; exactly 0 at other whole numbers.
-public enum Sinc: UnaryRule {
-  @inlinable public static var code: UInt16 { 88 }
+@usableFromInline
+package enum Sinc: UnaryRule {
+  @inlinable package static var code: UInt16 { 88 }
   @inlinable
-  public static func value<A: Algebra>(_ x: A) -> A {
+  package static func value<A: Algebra>(_ x: A) -> A {
     let (sign, part) = halfTurns(x)
     let sine = A.sin(.number(.pi) * .select(.less(part, 0.5), part, 1 - part))
     let y = A.written(.sin(.number(.pi) * x), computed: .select(.equal(part, 0), 0, sign * sine))
@@ -53,7 +59,7 @@ public enum Sinc: UnaryRule {
 
   /// (cos(πx) − y)/x, which next to 0 is −π²x/3·(1 − (πx)²/10 + …).
   @inlinable
-  public static func local<A: Algebra>(_ x: A, _ y: A) -> A {
+  package static func local<A: Algebra>(_ x: A, _ y: A) -> A {
     let (sign, part) = halfTurns(x)
     let pi = A.number(.pi)
     let square = pi * pi * (x * x)

@@ -119,7 +119,7 @@ struct Search {
 extension Search {
   /// What is known of a point, in whatever precision.
   private struct Compared {
-    let comparison: Comparison
+    let comparison: Agreement
     let isTransposed: Bool
     /// Whether what is differentiated has no value.
     let isOutside: Bool
@@ -149,14 +149,14 @@ extension Search {
       })
   }
 
-  private func compare<Value>(_ values: Sides.Values<Bounded<Value>>) throws(ParseError) -> Comparison {
+  private func compare<Value>(_ values: Sides.Values<Bounded<Value>>) throws(ParseError) -> Agreement {
     if let claimed = values.claimedElements {
-      return Comparison(claimed: claimed, autodiff: values.computed.elements)
+      return Agreement(claimed: claimed, autodiff: values.computed.elements)
     }
     // A transposed matrix is a slip to be found, as are rows for columns; what has another number of elements is no
     // answer to the question.
     if values.claimed.elements.count == values.computed.elements.count {
-      return Comparison(misshapen: values.claimed.elements, autodiff: values.computed.elements)
+      return Agreement(misshapen: values.claimed.elements, autodiff: values.computed.elements)
     }
     throw verification.sides.error(
       "the right side has shape \(values.claimed.extents), the left side \(values.computed.extents)")
@@ -165,7 +165,7 @@ extension Search {
   private func isTransposed<Value>(_ values: Sides.Values<Bounded<Value>>) -> Bool {
     guard values.claimed.extents.count == 2, values.computed.extents.count == 2 else { return false }
     guard values.claimed.asRowOrTransposed.extents == values.computed.extents else { return false }
-    let turned = Comparison(claimed: values.claimed.asRowOrTransposed.elements, autodiff: values.computed.elements)
+    let turned = Agreement(claimed: values.claimed.asRowOrTransposed.elements, autodiff: values.computed.elements)
     return turned.result == .agree
   }
 

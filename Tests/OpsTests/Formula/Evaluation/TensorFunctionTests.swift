@@ -43,7 +43,7 @@ struct TensorFunctionTests {
       ("y = sum(sort(x)*[1, 2, 3])", "x: [3]", "1 + (x > min(x)) + (x == max(x))", "[1, 2, 3]"),
       ("y = sum(cumprod(x))", "x: [2]", "[1 + x[1], x[0]]", "[1, x[0]]"),
       ("y = sum(diag(x)^2)", "x: [3]", "2*x", "x"),
-      ("y = sum(kron(x, w))", "x: [2], w: [3]", "sum(w)*ones([2])", "sum(w)"),
+      ("y = sum(kron(x, w))", "x: [2], w: [3]", "sum(w)*ones([2])", "sum(x)*ones([2])"),
       ("y = sum(conv1d(reshape(x, [1, 1, 4]), [[[2, 3]]]))", "x: [4]", "[2, 5, 5, 3]", "[5, 5, 5, 5]"),
       (
         "y = sum(avgpool1d(reshape(x, [1, 1, 4]), 2)^2)", "x: [4]",

@@ -1,5 +1,5 @@
 /// Both sides of a claim at one point, and whether they agree.
-struct Comparison {
+struct Agreement {
   enum Result {
     case agree
     case differ
