@@ -54,6 +54,24 @@ struct ChapterTests {
     }
   }
 
+  /// A file of Sources, shown below a line that ends with the link to it.
+  struct Listing {
+    let path: String
+    let text: String
+
+    static func all(in page: String) -> [Listing] {
+      let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      return lines.indices.dropFirst(2).compactMap { place in
+        let title = lines[place - 2]
+        guard lines[place] == "```swift", title.hasSuffix(".swift):"),
+          let path = title.dropLast(2).components(separatedBy: "](../").last
+        else { return nil }
+        let shown = lines[(place + 1)...].prefix { $0 != "```" }
+        return Listing(path: path, text: shown.map { $0 + "\n" }.joined())
+      }
+    }
+  }
+
   @Test(arguments: chapters)
   func printsWhatItShows(_ chapter: String) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("chainrule-\(UUID())")
@@ -76,6 +94,16 @@ struct ChapterTests {
       let shown = try? Self.text("Docs/Pictures/\(picture)")
       let isSame = shown.map { areAlike($0, drawn, within: 0.25) } ?? false
       #expect(isSame, "Docs/Pictures/\(picture) is not what \(chapter) draws")
+    }
+  }
+
+  /// Sources that a page shows whole are the files as they stand.
+  @Test func listingsAreTheFiles() throws {
+    let listings = Listing.all(in: try Self.text("Docs/AddingAnOperation.md"))
+    #expect(listings.map(\.path) == ["Sources/Ops/Rules/Cbrt.swift", "Sources/Ops/Tensors/Rules/Roll.swift"])
+    for listing in listings {
+      let source = try Self.text(listing.path)
+      #expect(listing.text == source, "\(listing.path) is not what the page shows")
     }
   }
 
