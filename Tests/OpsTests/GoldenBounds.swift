@@ -84,6 +84,13 @@ extension GoldenBound {
       },
       GoldenBound(2...2, "the terms of the derivative cancel") { 20 * $0.unit / Swift.max($0.x[0].magnitude, 0.5) },
     ],
+    "cbrt": [GoldenBound(2...2, "six rounded operations behind a root of 1 ulp: 8 ulp") { 4 * $0.unit * $0.truth }],
+    "atan2": [
+      GoldenBound(1...1, "the distance overflows next to the largest numbers, to gradients of 0") { $0.normal },
+      GoldenBound(2...2, "y² − x² cancels where both are alike") {
+        8 * $0.unit / ($0.x[0] * $0.x[0] + $0.x[1] * $0.x[1])
+      }
+    ],
     "silu": [
       GoldenBound(0...2, "a subnormal σ(x) has few digits, and is multiplied by x") {
         2 * $0.smallest * $0.x[0].magnitude

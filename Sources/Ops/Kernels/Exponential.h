@@ -63,7 +63,14 @@ INLINE V F(sigmoid_lanes)(V x) {
   return y - y * (lost * (1 - (T)0.5 * z));
 }
 
+// σ(x)·σ(−x) = z / (1 + z)², with the digits of z where it is small.
+INLINE V F(logistic_density_lanes)(V x) {
+  V z = F(exp_lanes)(-F(magnitude)(x)), sum = 1 + z;
+  return z / (sum * sum);
+}
+
 UNARY(exp, F(exp_lanes)(AT(x)))
 UNARY(expm1, F(expm1_lanes)(AT(x)))
 UNARY(tanh, F(tanh_lanes)(AT(x)))
 UNARY(sigmoid, F(sigmoid_lanes)(AT(x)))
+UNARY(logistic_density, F(logistic_density_lanes)(AT(x)))

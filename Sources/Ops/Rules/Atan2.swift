@@ -14,9 +14,11 @@ package enum Atan2: BinaryRule {
   }
   @inlinable
   package static func locals<A: Algebra>(_ y: A, _ x: A, _ angle: A) -> (A, A) {
-    let square: A = x * x + y * y
-    let isOrigin: A = .equal(square, 0)
-    return (.select(isOrigin, 0, x / square), .select(isOrigin, 0, -y / square))
+    let (size, isOrigin) = (A.hypot(y, x), A.equal(x, 0) * A.equal(y, 0))
+    // Divided twice: the square of the distance would leave the range.
+    let byY: A = .written(x / (x * x + y * y), computed: x / size / size)
+    let byX: A = .written(-y / (x * x + y * y), computed: -(y / size / size))
+    return (.select(isOrigin, 0, byY), .select(isOrigin, 0, byX))
   }
 }
 

@@ -237,6 +237,10 @@ def polygammas(n, x):
     return mp.polygamma(n, x)
 
 
+def root3(x):
+    return mp.sign(x) * mp.cbrt(abs(x))
+
+
 def log_gamma(x):
     if x > mpf(10) ** 40:
         return x * (mp.log(x) - 1) - mp.log(x) / 2 + mp.log(2 * mp.pi) / 2
@@ -258,6 +262,8 @@ SPECIAL_FUNCTIONS = [
     Unary("digamma", lambda x: (polygammas(0, x), polygammas(1, x), polygammas(2, x)),
           near(1.0, 1.4616321449683622, -0.5), limits={"inf": (INF, 0.0, 0.0), "-inf": ("*",) * 3,
           "0.0": (-INF, INF, -INF), "-0.0": (INF, INF, INF)} | gamma_poles(NAN, "*", "*")),
+    Unary("cbrt", lambda x: (root3(x), 1 / (3 * root3(x) ** 2), -2 / (9 * root3(x) ** 5)), near(1.0, 8.0, 27.0), odd=True,
+          limits={"0.0": (0.0, INF, "*"), "-0.0": (-0.0, INF, "*"), "inf": (INF, 0.0, "0?"), "-inf": (-INF, 0.0, "0?")}),
     Unary("sinc", sinc, near(0.5, 1.0, 2.0, 1.4302966531242027, 22.0),
           limits={"inf": (NAN, "*", "*"), "-inf": (NAN, "*", "*")}),
     Unary("logSigmoid", lambda x: (-mp.log1p(mp.exp(-abs(x))) + min(x, 0), logistic(-x), -d_logistic(x)),
@@ -501,6 +507,19 @@ def hypotenuse(a, b):
     return (y, a / y, b / y) + second
 
 
+def angle(y, x):
+    """The side from which y = -0 comes is not told, nor are directions between infinities."""
+    if math.isnan(y) or math.isnan(x) or math.isinf(y) or math.isinf(x) or (y == 0 and (x < 0 or math.copysign(1, y) < 0)):
+        return ("*",) * 6
+    y, x = mpf(y), mpf(x)
+    square = x * x + y * y
+    if square == 0:
+        return (0.0, 0.0, 0.0) + ("*",) * 3
+    second = (-2 * x * y / square**2, (y * y - x * x) / square**2, 2 * x * y / square**2)
+    large = any(abs(s) > MAX for s in second) or square > mpf(10) ** 300 or square < mpf(10) ** -200
+    return (mp.atan2(y, x), x / square, -y / square) + (("*",) * 3 if large else second)
+
+
 def log_add_exp(a, b):
     if math.isnan(a) or math.isnan(b):
         return (NAN,) * 6
@@ -547,6 +566,7 @@ LOGARITHMS = [(0.0, 1e5), (0.0, 800.0), (800.0, 0.0), (-800.0, -810.0), (700.0, 
 
 SPECIAL_FUNCTIONS += [
     Several("hypot", PAIRS, hypotenuse, lambda a, b: mp.sqrt(a * a + b * b)),
+    Several("atan2", PAIRS, angle, lambda y, x: mp.atan2(y, x)),
     Several("logAddExp", PAIRS + LOGARITHMS, log_add_exp, lambda a, b: mp.log(mp.exp(a) + mp.exp(b))),
     Several("xLogY", PAIRS, xlogy),
     Several("polygamma", POLYGAMMAS, polygamma),

@@ -125,6 +125,8 @@ CK_FUNCTION(void, log1p, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 CK_FUNCTION(void, tanh, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = 1 / (1 + e⁻ˣ); subnormal, not 0, where the true value is
 CK_FUNCTION(void, sigmoid, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
+/// out = eˣ / (1 + eˣ)², the slope of the sigmoid; within 4 ulp
+CK_FUNCTION(void, logistic_density, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = ln(1 + eˣ)
 CK_FUNCTION(void, softplus, (size_t n, const CK_T *x, CK_T *out), (n, x, out))
 /// out = sin x; right for every finite x, slower beyond a few thousand (float) or million (double)

@@ -128,12 +128,13 @@ extension Strip: Algebra {
   /// Rules with a kernel of their own; the others are computed as they are stated.
   @inlinable @inline(__always)
   public static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Strip) -> Strip {
+    if R.self == LogisticDensity.self { return x.logisticDensity }
     switch R.code {
-    case Sigmoid.code: x.sigmoid
-    case Relu.code: x.relu
-    case Softplus.code: x.softplus
-    case Square.code: x.square
-    default: R.value(x)
+    case Sigmoid.code: return x.sigmoid
+    case Relu.code: return x.relu
+    case Softplus.code: return x.softplus
+    case Square.code: return x.square
+    default: return R.value(x)
     }
   }
 }
@@ -141,6 +142,9 @@ extension Strip: Algebra {
 extension Strip {
   @usableFromInline var sigmoid: Strip {
     map({ .apply(Sigmoid.self, $0) }, ck_sigmoid)
+  }
+  @usableFromInline var logisticDensity: Strip {
+    map({ .apply(LogisticDensity.self, $0) }, ck_logistic_density)
   }
   @usableFromInline var relu: Strip { map({ .apply(Relu.self, $0) }, ck_relu) }
   @usableFromInline var softplus: Strip {
