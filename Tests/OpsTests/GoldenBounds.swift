@@ -89,7 +89,7 @@ extension GoldenBound {
       GoldenBound(1...1, "the distance overflows next to the largest numbers, to gradients of 0") { $0.normal },
       GoldenBound(2...2, "y² − x² cancels where both are alike") {
         8 * $0.unit / ($0.x[0] * $0.x[0] + $0.x[1] * $0.x[1])
-      }
+      },
     ],
     "silu": [
       GoldenBound(0...2, "a subnormal σ(x) has few digits, and is multiplied by x") {
