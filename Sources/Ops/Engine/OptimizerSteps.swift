@@ -1,8 +1,29 @@
 import Kernels
 
-/// The steps of the commonest optimizers on arrays in place: one kernel, one pass over memory.
-///
-/// The arrays of one call are equally long.
+/// The steps of the commonest optimizers in the language of rules: what the kernels below compute in one pass over memory.
+package enum OptimizerRules {
+  /// p after a step along g.
+  package static func descend<A: Algebra>(_ p: A, _ g: A, rate: A) -> A { p - rate * g }
+
+  /// p and its velocity after a step with momentum.
+  package static func descend<A: Algebra>(_ p: A, _ g: A, velocity: A, rate: A, momentum: A) -> (p: A, velocity: A) {
+    let velocity = momentum * velocity + g
+    return (p - rate * velocity, velocity)
+  }
+
+  /// p and the running means of g and g² after step number t of Adam.
+  package static func adam<A: Algebra>(
+    _ p: A, _ g: A, mean: A, square: A, rate: A, betas: (A, A), epsilon: A, step: A
+  ) -> (p: A, mean: A, square: A) {
+    let mean: A = betas.0 * mean + (1 - betas.0) * g
+    let square: A = betas.1 * square + (1 - betas.1) * (g * g)
+    let direction: A = mean / (1 - .pow(betas.0, step))
+    let size: A = .sqrt(square / (1 - .pow(betas.1, step)))
+    return (p - rate * direction / (size + epsilon), mean, square)
+  }
+}
+
+/// The same on arrays in place, one kernel each. The arrays of one call are equally long.
 package enum OptimizerSteps {
   /// p −= rate·g
   package static func descend<E: Number>(

@@ -41,12 +41,9 @@ struct TrainingRun<Element: Number> {
     _ network: Network<Element>, _ tape: Tape<Element>, _ data: Dataset<Element>, _ program: Program,
     _ plan: TrainingPlan<Element>, _ options: ModelOptions
   ) throws -> Training<Element> {
-    guard let tape = tape as? Tape<Double>, let network = network as? Network<Double>,
-      let data = data as? Dataset<Double>
-    else { throw Failure("--loss as a formula needs --precision double") }
     let record = try program.recorder(of: ["a", "z", "y"], on: tape)
     let outputs = plan.architecture.layers.last!
-    func loss(_ x: Variable<Double>, _ y: Variable<Double>) throws -> Variable<Double> {
+    func loss(_ x: Variable<Element>, _ y: Variable<Element>) throws -> Variable<Element> {
       let z = network.scores(x)
       return plan.penalty.added(
         to: try record(["a": plan.architecture.output(z), "z": z, "y": y]).output, weights: network.weights)
@@ -56,8 +53,8 @@ struct TrainingRun<Element: Number> {
     // The last batch of an epoch may be a smaller one.
     let batch = min(plan.settings.batch, data.count)
     for count in Set([batch, data.count % batch]).subtracting([0]).sorted() {
-      let x = Tensor<Double>.zeros([count, data.inputs.width])
-      let y = Tensor<Double>.zeros([count, outputs])
+      let x = Tensor<Element>.zeros([count, data.inputs.width])
+      let y = Tensor<Element>.zeros([count, outputs])
       let shape = try options.$loss.naming { try loss(tape.constant(x), tape.constant(y)).shape }
       guard shape.count == 1 else {
         throw Failure(
@@ -66,10 +63,9 @@ struct TrainingRun<Element: Number> {
       }
       tape.rewind(to: mark)
     }
-    let training = Training(
+    return Training(
       on: tape, with: data.targeted(outputs: outputs, signed: false), plan.settings, weights: network.weights
     ) { x, y in (try? loss(x, y)) ?? Variable(.nan) }
-    return training as! Training<Element>
   }
 
   private static func description(_ plan: TrainingPlan<Element>) -> ModelDescription {

@@ -7,9 +7,9 @@ extension Program {
   /// try record(["a": a, "x": x, "y": y]).output.backward()
   /// ```
   /// - Throws: ``ParseError`` where a name is unknown; each recording where shapes do not fit.
-  public func recorder(
-    of inputs: Set<String>, on tape: Tape<Double>
-  ) throws(ParseError) -> (_ inputs: [String: Variable<Double>]) throws(ParseError) -> Evaluation<Variable<Double>> {
+  public func recorder<Element: Number>(
+    of inputs: Set<String>, on tape: Tape<Element>
+  ) throws(ParseError) -> (_ inputs: [String: Variable<Element>]) throws(ParseError) -> Evaluation<Variable<Element>> {
     let steps = ProgramSteps(try checked(inputs: inputs))
     let forms = tape.tensorForms(steps)
     return { (inputs) throws(ParseError) in

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The tests under the address sanitizer and under the thread sanitizer, in build folders of their own. Takes some ten
+# minutes each; further arguments go to `swift test`, such as --filter OpsTests.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+for sanitizer in address thread; do
+  echo "== $sanitizer"
+  swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" "$@"
+done
