@@ -5,7 +5,11 @@ extension Variable: TensorAlgebra where Element: Number {
   @inlinable
   public static func apply<R: TensorRule>(
     _ rule: R.Type, _ x: Operands<Variable>, _ options: R.Options
-  ) -> Variable { withUnsafeBytes(of: options) { Element.record(rule, x, $0) } }
+  ) -> Variable {
+    withUnsafePointer(to: options) {
+      Element.record(rule, x, UnsafeRawBufferPointer(start: $0, count: MemoryLayout<R.Options>.size))
+    }
+  }
 
   public var plainNumber: Double? { isRecorded ? nil : Double(carried) }
 

@@ -11,6 +11,8 @@ public protocol RuleOptions: BitwiseCopyable, Sendable {
 
 /// Of a rule that needs none.
 public struct NoOptions: RuleOptions {
+  /// The bytes of a type without any have, optimized, an undefined length (Swift 6.3.1).
+  private var nothing: UInt8 = 0
   public init() {}
   public static var fields: [OptionField<NoOptions>] { [] }
 }

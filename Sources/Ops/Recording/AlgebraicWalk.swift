@@ -11,8 +11,8 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   /// Called before something is sent from a node.
   let visit: (_ node: Int) -> Void
   /// Which nodes lead to a wanted one: nothing is computed for the others.
-  private var leads: [Bool] = []
-  private var upstream: [T?] = []
+  private var leads = ByNode(false)
+  private var upstream = ByNode<T?>(nil)
 
   package init(
     _ tape: Tape<Element>, operand: @escaping (Input) -> T,
@@ -26,7 +26,7 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   ///   - low: the last node to send on from.
   package mutating func gradients(of root: Int, seed: T, by wanted: [Int?], downTo low: Int = 0) -> [T?] {
     markLeads(from: low, to: root, wanted)
-    upstream = Array(repeating: nil, count: root + 1)
+    upstream = ByNode(nil, from: low, to: root)
     upstream[root] = seed
     for node in stride(from: root, through: low, by: -1) {
       guard leads[node], let g = upstream[node] else { continue }
@@ -36,9 +36,9 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   }
 
   private mutating func markLeads(from low: Int, to root: Int, _ wanted: [Int?]) {
-    leads = Array(repeating: false, count: root + 1)
+    leads = ByNode(false, from: low, to: root)
     for case let node? in wanted where node <= root { leads[node] = true }
-    for node in low...root {
+    for node in stride(from: low, through: root, by: 1) {
       for case let input? in tape.inputs(of: node).map(\.node) where leads[input] { leads[node] = true }
     }
   }
@@ -87,5 +87,24 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   private mutating func add(_ term: T?, to input: Int?) {
     guard let term, let input, leads[input] else { return }
     upstream[input] = upstream[input].map { $0 + term } ?? term
+  }
+}
+
+/// A value for each node of a part of the tape, and for the few of before it that are asked for: a walk through a part
+/// takes no longer for a long tape.
+private struct ByNode<Value> {
+  private let none: Value
+  private let low: Int
+  private var values: [Value]
+  private var before: [Int: Value] = [:]
+
+  init(_ none: Value, from low: Int = 0, to root: Int = -1) {
+    (self.none, self.low) = (none, low)
+    values = Array(repeating: none, count: max(0, root - low + 1))
+  }
+
+  subscript(node: Int) -> Value {
+    get { node >= low ? values[node - low] : before[node] ?? none }
+    set { if node >= low { values[node - low] = newValue } else { before[node] = newValue } }
   }
 }
