@@ -119,7 +119,7 @@ extension RandomExpression {
     if case .node(let first) = operands[a], case .node(let second) = operands[b], first == second {
       return true
     }
-    return (x[a] - x[b]).magnitude > 0.1
+    return (x[a] - x[b]).magnitude > 0.2
   }
 }
 
