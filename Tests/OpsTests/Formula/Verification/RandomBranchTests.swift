@@ -1,15 +1,18 @@
+import Foundation
 import Ops
 import Testing
 
 /// Random programs with kinks and branches: their gradients hold, and no slip that differences can see does.
 @Suite("Verification: random branches")
 struct RandomBranchTests {
+  /// More of them by hand: `CHAINRULE_PROGRAMS=2000 swift test -c release --filter RandomBranchTests`.
+  static let count = ProcessInfo.processInfo.environment["CHAINRULE_PROGRAMS"].flatMap(UInt64.init) ?? usual
   #if DEBUG
-    static let count: UInt64 = 60
-    static let points = 20
+    private static let usual: UInt64 = 60
+    private static let points = 20
   #else
-    static let count: UInt64 = 2000
-    static let points = 100
+    private static let usual: UInt64 = 300
+    private static let points = 100
   #endif
 
   private func verdict(_ program: RandomBranches, _ gradient: Formula) throws -> Verdict {
