@@ -1,7 +1,7 @@
 /// The language in which derivative rules are written.
 ///
 /// A rule states its value and its local gradients once, in these operations. What they do depends on who reads
-/// the rule: `Double` and `Float` compute, `Block` runs over arrays, `Variable` records (so that gradients of
+/// the rule: `Double` and `Float` compute, `Strip` runs over arrays, `Variable` records (so that gradients of
 /// gradients need no further rule), `Dual` differentiates forward, `Formula` prints.
 ///
 /// ```swift
