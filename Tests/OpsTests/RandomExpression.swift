@@ -24,8 +24,11 @@ struct RandomExpression: CustomStringConvertible {
     inputs = (0..<Int.random(in: 1...4, using: &random)).map { _ in .random(in: -2...2, using: &random) }
     var values = inputs.map { Sized($0, slope: 1) }
     let length = Int.random(in: 5...60, using: &random)
-    while steps.count < length { draw(&values, &random) }
+    // One that ends in a constant, such as v / v, has no gradient to check.
+    while steps.count < length || !isSloped { draw(&values, &random) }
   }
+
+  private var isSloped: Bool { gradient(at: inputs) { p in self(p) { Variable($0) } }.contains { $0 != 0 } }
 
   /// The value in any algebra.
   func callAsFunction<A: Algebra>(_ inputs: [A], literal: (Double) -> A) -> A {

@@ -55,9 +55,5 @@ import Testing
       return Set(nodes).count < nodes.count
     }
     #expect(sharing.count > expressions.count * 9 / 10)
-    let sloped = expressions.filter { expression in
-      gradient(at: expression.inputs) { p in expression(p) { Variable($0) } }.contains { $0 != 0 }
-    }
-    #expect(sloped.count > expressions.count * 9 / 10)
   }
 }
