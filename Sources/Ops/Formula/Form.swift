@@ -17,6 +17,9 @@ extension Formula {
     case list([Operand])
     case transpose(Operand)
     case slice(Operand, [Index])
+    /// ∂f/∂x, or ∂²f/∂x∂y: of a formula by names of the program or its inputs. Only claims have derivatives in them; the
+    /// shape is that of `f`, then those of the names, where a number adds nothing.
+    case derivative(Operand, by: [Operand])
   }
 
   public enum Operator: String, Sendable, Hashable, CaseIterable {
@@ -87,6 +90,7 @@ extension Formula.Form {
     case .binary(_, let a, let b), .comparison(_, let a, let b): [a, b]
     case .call(_, let arguments): arguments.map(\.value)
     case .list(let elements): elements
+    case .derivative(let of, let by): [of] + by
     }
   }
 
@@ -103,6 +107,7 @@ extension Formula.Form {
     case .list(let elements): .list(elements.map(turn))
     case .transpose(let a): .transpose(turn(a))
     case .slice(let a, let indices): .slice(turn(a), indices)
+    case .derivative(let of, let by): .derivative(turn(of), by: by.map(turn))
     }
   }
 }

@@ -76,6 +76,7 @@ private struct Printer {
     case .transpose(let a): [.formula(a, .postfix), .text(notation == .ascii ? "'" : "ᵀ")]
     case .slice(let a, let indices):
       [.formula(a, .postfix), .text("[" + indices.map(\.text).joined(separator: ", ") + "]")]
+    case .derivative(let of, let by): enclosed(minimum > .product, derivative(of, by))
     }
   }
 
@@ -85,6 +86,16 @@ private struct Printer {
     case .number(3) where notation != .ascii: [.formula(base, .postfix), .text("³")]
     default: [.formula(base, .postfix), .text("^"), .formula(exponent, .negation)]
     }
+  }
+
+  /// `∂c/∂w`, `∂(w·x)/∂w`, `∂²c/∂w∂b`
+  private func derivative(_ of: Formula, _ by: [Formula]) -> [Piece] {
+    let d = notation == .ascii ? "d" : "∂"
+    let order = by.count == 1 ? "" : notation == .ascii ? "\(by.count)" : String(Character("\(by.count)").raised ?? "²")
+    let isTwice = by.count == 2 && by[0] == by[1]
+    let names = isTwice ? [by[0]] : by
+    let below: [Piece] = names.flatMap { [Piece.text(d), .formula($0, .postfix)] }
+    return [.text(d + order), .formula(of, .postfix), .text("/")] + below + (isTwice ? [.text(order)] : [])
   }
 
   private func sign(of symbol: Formula.Operator) -> String {

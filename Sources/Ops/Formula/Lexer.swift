@@ -206,6 +206,9 @@ extension Character {
     }
   }
 
+  /// The superscript of a digit.
+  var raised: Character? { "⁰¹²³⁴⁵⁶⁷⁸⁹".first { $0.superscript == self } }
+
   /// What was probably meant: full-width forms from Chinese and Japanese keyboards, and typographic quotes.
   fileprivate var asciiLookalike: String? {
     let scalar = unicodeScalars.first!.value

@@ -49,6 +49,7 @@ extension ProgramSteps {
       case .folded(let rule): return .folded(operands) { rule.value(of: [$0, $1]) }
       case .tensor, .rule, nil: throw step.formula.error("\(name) works on vectors and matrices")
       }
+    case .derivative: throw step.formula.error("a derivative can stand only in claims")
     case .binary(.matmul, _, _), .list, .transpose, .slice:
       throw step.formula.error("vectors and matrices cannot stand here: numbers are expected")
     }

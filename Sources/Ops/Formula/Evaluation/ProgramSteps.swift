@@ -70,6 +70,21 @@ struct ProgramSteps: Sendable {
     return steps.indices.filter { isNeeded[$0] }
   }
 
+  /// Whether a derivative is taken of something that has a derivative in it, or twice.
+  var nestsDerivatives: Bool {
+    var hasDerivative = [Bool](repeating: false, count: steps.count)
+    for (index, step) in steps.enumerated() {
+      let below = step.form.operands.contains { hasDerivative[$0] }
+      guard case .derivative(_, let by) = step.form else {
+        hasDerivative[index] = below
+        continue
+      }
+      if below || by.count > 1 { return true }
+      hasDerivative[index] = true
+    }
+    return false
+  }
+
   private mutating func add(_ step: Step) -> Int {
     steps.append(step)
     return steps.count - 1

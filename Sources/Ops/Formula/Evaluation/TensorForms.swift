@@ -24,7 +24,7 @@ func tensorForm<T: FormulaAlgebra>(_ form: Formula.Form<T>, _ part: Formula) thr
       try checkShapes(call.operands, name, part)
       return nil
     }
-  case .number, .name, .negative: return nil
+  case .number, .name, .negative, .derivative: return nil
   }
 }
 

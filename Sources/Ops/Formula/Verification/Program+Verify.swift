@@ -74,8 +74,8 @@ extension Verification {
     at point: Sampler.Point, as precision: Value.Type
   ) throws(ParseError) -> Values<Value> {
     guard Value.self == DoubleDouble.self else { return try values(at: point, moved: nil) }
-    let key = Walks.Key(names: sampler.inputs.map(\.name), varying: varying, point: point.map(\.elements))
-    let walk = walks.walk(key) { Walk(at: leaves(point, nil), constant: Self.constant) }
+    let key = Walks.Key(names: sampler.inputs.map(\.name), varying: varying, nests: sides.nestsDerivatives, point: point.map(\.elements))
+    let walk = walks.walk(key) { Walk(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant) }
     walk.forget(behind: sides.programLength)
     let before = walk.recording.count
     try walk.compute(sides.needed.filter { $0 < sides.programLength }, of: sides.steps)
@@ -91,7 +91,7 @@ extension Verification {
     at point: Sampler.Point, moved: [[Double]]?
   ) throws(ParseError) -> Values<Value> {
     let leaves: [String: Grid<Bounded<Value>>] = leaves(point, moved)
-    return try values(on: Walk(at: leaves, constant: Self.constant), at: leaves)
+    return try values(on: Walk(at: leaves, nests: sides.nestsDerivatives, constant: Self.constant), at: leaves)
   }
 
   private func values<Value: Precise>(
@@ -104,7 +104,7 @@ extension Verification {
   func values<Value: Precise>(
     at point: Sampler.Point, shiftedBy shift: [Double]
   ) throws(ParseError) -> Values<Value> {
-    let walk = Walk<Bounded<Value>>(at: leaves(point, nil), constant: Self.constant)
+    let walk = Walk<Bounded<Value>>(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant)
     let values = try sides.values(on: walk) { value in
       let elements = zip(value.elements, shift).map { x, shift in
         Bounded(x.value + Value(shift), error: x.error, origin: .result(Add.code, x.origin))
@@ -147,7 +147,7 @@ extension Verification {
     for round in 0..<max(3, combinations) {
       let point = Self.named(sampler, sampler.residues(round: round % combinations))
       let values = try sides.values(
-        on: Walk(at: point, constant: Self.residue), at: point, constant: Self.residue)
+        on: Walk(at: point, nests: sides.nestsDerivatives, constant: Self.residue), at: point, constant: Self.residue)
       guard let degree = Self.degree(values), degree < 1e15 else { return nil }
       // With sets, each combination is a claim of its own, tested once.
       let error = max(1, degree) / Double(Residue.prime)

@@ -6,6 +6,8 @@ struct Sides: Sendable {
   let needed: [Int]
   /// The steps between what is differentiated by and what is differentiated.
   let path: Set<Int>
+  /// Whether a derivative is differentiated again.
+  let nestsDerivatives: Bool
   /// The names from outside that the sides read, in the order of their use.
   let inputNames: [String]
   /// The step of the right side, and of the left side of an identity.
@@ -27,6 +29,7 @@ struct Sides: Sendable {
     (self.claim, self.steps) = (claim, steps)
     let places = claim.differentiatedNames.map { steps.places[$0] }
     path = places.first.flatMap { $0 }.map { steps.between(places.dropFirst().compactMap { $0 }, and: $0) } ?? []
+    nestsDerivatives = steps.nestsDerivatives
     needed = steps.needed(for: [right, left].compactMap { $0 } + places.compactMap { $0 })
     let read = needed.compactMap { place -> String? in
       if case .name(let name) = steps.steps[place].form { name } else { nil }
@@ -101,7 +104,7 @@ extension Sides {
     for j in 0..<columns {
       var point = dual
       if steps.isInput(b) { point[b] = point[b]?.seeded(j) }
-      let walk = Walk(at: point, constant: { constant($0).map { Dual($0) } })
+      let walk = Walk(at: point, nests: nestsDerivatives, constant: { constant($0).map { Dual($0) } })
       let seed = steps.isInput(b) ? nil : steps.places[b]
       try walk.compute(needed, of: steps, shifted: seed.map { (step: $0, by: { $0.seeded(j) }) })
       let column = walk.recording.derivatives(

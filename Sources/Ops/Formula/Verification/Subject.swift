@@ -68,6 +68,7 @@ final class Walks {
   struct Key: Hashable {
     let names: [String]
     let varying: Set<String>
+    let nests: Bool
     let point: [[Double]]
   }
 

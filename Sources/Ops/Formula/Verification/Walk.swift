@@ -3,7 +3,7 @@
 final class Walk<A: Algebra> {
   typealias Value = Grid<Recorded<A>>
 
-  let recording = Recording<A>()
+  let recording: Recording<A>
   let inputs: [String: Value]
   private let constant: (String) -> A?
   private var values: [Value] = []
@@ -13,9 +13,11 @@ final class Walk<A: Algebra> {
   /// - Parameters:
   ///   - point: the values of the inputs.
   ///   - constant: what π and e are, where they are not what the algebra takes them for.
-  init(at point: [String: Grid<A>], constant: @escaping (String) -> A? = { _ in nil }) {
+  ///   - nests: whether derivatives of derivatives are computed.
+  init(at point: [String: Grid<A>], nests: Bool = false, constant: @escaping (String) -> A? = { _ in nil }) {
     var inputs: [String: Value] = [:]
-    let recording = recording
+    let recording = Recording<A>(keepsHistory: nests)
+    self.recording = recording
     for (name, value) in point { inputs[name] = value.map { recording.variable(Recorded($0)) } }
     (self.inputs, self.constant) = (inputs, constant)
     kept = recording.count
@@ -31,7 +33,12 @@ final class Walk<A: Algebra> {
     grow(to: steps.steps.count)
     for index in needed where !isKnown[index] {
       let step = steps.steps[index]
-      var value = try steps.value(of: step, values, input, tensorForm)
+      var value =
+        if case .derivative(let of, let by) = step.form {
+          try derivative(of: values[of], by: by.map { values[$0] }, step.formula)
+        } else {
+          try steps.value(of: step, values, input, tensorForm)
+        }
       if step.name != nil {
         let changed = shifted.flatMap { $0.step == index ? $0.by(value.map(\.value)).elements : nil }
         let elements = value.elements.enumerated().map { recording.variable($1, changed: changed?[$0]) }
@@ -39,6 +46,24 @@ final class Walk<A: Algebra> {
       }
       (values[index], isKnown[index]) = (value, true)
     }
+  }
+
+  /// Rows are elements of the function, columns elements of the name.
+  private func derivative(of f: Value, by names: [Value], _ part: Formula) throws(ParseError) -> Value {
+    var value = f
+    for name in names {
+      let rank = (value.elements.count == 1 ? 0 : value.extents.count) + name.extents.count
+      guard rank <= Shape.maximalRank else {
+        throw part.error("the derivative would have \(rank) dimensions; \(Shape.maximalRank) are possible")
+      }
+      let entries = value.elements.flatMap { element in
+        recording.keepsHistory
+          ? recording.recordedDerivatives(of: element, by: name.elements)
+          : recording.derivatives(of: element, by: name.elements).map { Recorded($0) }
+      }
+      value = Grid(entries, shape: (value.elements.count == 1 ? [] : value.extents) + name.extents)
+    }
+    return value
   }
 
   /// Keeps what was computed so far when another claim comes.

@@ -24,7 +24,7 @@ struct Recorded<Base: Algebra>: RuleAlgebra {
     let y = Base.apply(rule, x.value)
     guard let recording = x.recording else { return Recorded(y) }
     recording.link(x, R.local(x.value, y))
-    return recording.node(y)
+    return recording.node(y, rule, [x])
   }
 
   static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Recorded, _ b: Recorded) -> Recorded {
@@ -33,7 +33,7 @@ struct Recorded<Base: Algebra>: RuleAlgebra {
     let (da, db) = R.locals(a.value, b.value, y)
     recording.link(a, da)
     recording.link(b, db)
-    return recording.node(y)
+    return recording.node(y, rule, [a, b])
   }
 
   static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Recorded, _ b: Recorded, _ c: Recorded) -> Recorded {
@@ -43,7 +43,7 @@ struct Recorded<Base: Algebra>: RuleAlgebra {
     recording.link(a, da)
     recording.link(b, db)
     recording.link(c, dc)
-    return recording.node(y)
+    return recording.node(y, rule, [a, b, c])
   }
 }
 
@@ -52,6 +52,19 @@ final class Recording<Base: Algebra> {
   private var links: [(input: Int, local: Base)] = []
   /// Where the links of each node end.
   private var ends: [Int] = []
+  /// What each node was computed by; empty unless derivatives are to be differentiated again.
+  private var history: [Operation] = []
+  let keepsHistory: Bool
+
+  private struct Operation {
+    /// nil for a variable: the identity.
+    let rule: (any ElementwiseRule.Type)?
+    let operands: [Recorded<Base>]
+    let result: Recorded<Base>
+  }
+
+  /// - Parameter keepsHistory: whether derivatives can be recorded themselves.
+  init(keepsHistory: Bool = false) { self.keepsHistory = keepsHistory }
 
   var count: Int { ends.count }
 
@@ -59,22 +72,27 @@ final class Recording<Base: Algebra> {
   /// - Parameter changed: another value in its place.
   func variable(_ original: Recorded<Base>, changed: Base? = nil) -> Recorded<Base> {
     link(original, 1)
-    return node(changed ?? original.value)
+    return node(changed ?? original.value, nil, [original])
   }
 
   fileprivate func link(_ input: Recorded<Base>, _ local: Base) {
     if input.node >= 0 { links.append((input.node, local)) }
   }
 
-  fileprivate func node(_ value: Base) -> Recorded<Base> {
+  fileprivate func node(
+    _ value: Base, _ rule: (any ElementwiseRule.Type)?, _ operands: @autoclosure () -> [Recorded<Base>]
+  ) -> Recorded<Base> {
     ends.append(links.count)
-    return Recorded(value, ends.count - 1, self)
+    let result = Recorded(value, ends.count - 1, self)
+    if keepsHistory { history.append(Operation(rule: rule, operands: operands(), result: result)) }
+    return result
   }
 
   /// Forgets all nodes behind the first `count`.
   func rewind(to count: Int) {
     ends.removeLast(ends.count - count)
     links.removeLast(links.count - (ends.last ?? 0))
+    history.removeLast(max(0, history.count - count))
   }
 
   /// The derivatives of a number by others, in their order.
@@ -90,6 +108,27 @@ final class Recording<Base: Algebra> {
         let (input, local) = links[place]
         let term = Base.chain(local, g)
         upstream[input - lowest] = upstream[input - lowest].map { $0 + term } ?? term
+      }
+    }
+    return variables.map { $0.node < 0 || $0.node > root.node ? 0 : upstream[$0.node - lowest] ?? 0 }
+  }
+
+  /// The same derivatives as numbers that are recorded themselves, so that they can be differentiated again.
+  func recordedDerivatives(
+    of root: Recorded<Base>, by variables: [Recorded<Base>]
+  ) -> [Recorded<Base>] {
+    precondition(keepsHistory, "the recording keeps no history to differentiate again")
+    let lowest = variables.lazy.map(\.node).filter { $0 >= 0 }.min() ?? 0
+    guard root.node >= lowest else { return variables.map { _ in 0 } }
+    var upstream = [Recorded<Base>?](repeating: nil, count: root.node - lowest + 1)
+    upstream[root.node - lowest] = 1
+    for node in stride(from: root.node, through: lowest, by: -1) {
+      guard let g = upstream[node - lowest] else { continue }
+      let operation = history[node]
+      let locals = operation.rule?.locals(of: operation.operands, result: operation.result) ?? [1]
+      for (input, local) in zip(operation.operands, locals) where input.node >= lowest {
+        let term = Recorded.chain(local, g)
+        upstream[input.node - lowest] = upstream[input.node - lowest].map { $0 + term } ?? term
       }
     }
     return variables.map { $0.node < 0 || $0.node > root.node ? 0 : upstream[$0.node - lowest] ?? 0 }
