@@ -50,7 +50,7 @@ extension Tape {
   /// Called for every value that is not finite, at the moment it is recorded, and for the first gradient of a walk that is
   /// not; see `NonFinite`.
   public var onNonFinite: ((NonFinite<Element>) -> Void)? {
-    get { (watch as? NonFiniteWatch)?.tell }
+    get { (watch as? NonFiniteWatch<Element>)?.tell }
     set { watch = newValue.map(NonFiniteWatch.init) }
   }
 
@@ -122,8 +122,8 @@ private final class NonFiniteWatch<Element: Real>: Watch<Element> {
   let tell: (NonFinite<Element>) -> Void
   init(_ tell: @escaping (NonFinite<Element>) -> Void) { self.tell = tell }
 
-  override func recorded(_ node: Int, on tape: Tape<Element>) { tape.nonFiniteNode(node).map(tell) }
-  override func walked(_ gradients: Gradients<Element>, from root: Int, on tape: Tape<Element>) {
+  func recorded(_ node: Int, on tape: Tape<Element>) { tape.nonFiniteNode(node).map(tell) }
+  func walked(_ gradients: Gradients<Element>, from root: Int, on tape: Tape<Element>) {
     tape.nonFiniteGradient(gradients, through: root).map(tell)
   }
 }

@@ -7,6 +7,8 @@ package struct CustomOperation<Element: Real> {
   package let recorded: (([Variable<Element>], Variable<Element>) -> [Variable<Element>])?
   /// Records Σ upstream · result again, where the operations in between were not kept.
   package var replay: ((_ upstream: Variable<Element>) -> Variable<Element>)?
+  /// Records the result itself again, where the operations in between were not kept.
+  package var again: (() -> Variable<Element>)?
 }
 
 extension Tape {

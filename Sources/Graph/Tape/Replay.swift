@@ -1,12 +1,15 @@
 // Operations that are not kept but recorded again when the backward walk comes to them.
 
 extension Tape {
-  /// Records the result of operations that were forgotten, to be recorded again by `replay`.
+  /// Records the result of operations that were forgotten.
   ///
-  /// - Parameter inputs: the nodes they were computed from.
+  /// - Parameters:
+  ///   - inputs: the nodes they were computed from.
+  ///   - again: records them again.
+  ///   - replay: records Σ upstream · result again.
   package func recordForgotten(
     _ name: String, _ value: Tensor<Element>, isTensor: Bool, inputs: [Int],
-    replay: @escaping (_ upstream: Variable<Element>) -> Variable<Element>
+    again: @escaping () -> Variable<Element>, replay: @escaping (_ upstream: Variable<Element>) -> Variable<Element>
   ) -> Variable<Element> {
     let result: Variable<Element>
     if isTensor {
@@ -18,7 +21,7 @@ extension Tape {
       result = handle(storage.pointee.record(Tag(code: Tag.Leaf.custom.rawValue, inputs: 0), value.elements[0]))
     }
     let operation = CustomOperation(
-      name: name, inputs: inputs, locals: [], formulas: [], recorded: nil, replay: replay)
+      name: name, inputs: inputs, locals: [], formulas: [], recorded: nil, replay: replay, again: again)
     custom.set(operation, for: result.handle.node)
     return result
   }

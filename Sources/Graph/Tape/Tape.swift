@@ -29,7 +29,7 @@ public final class Tape<Element: Real> {
   @usableFromInline package let workspace: UnsafeMutablePointer<Workspace>
   @usableFromInline package let arena: UnsafeMutablePointer<Arena> = newArena()
 
-  @exclusivity(unchecked) package var watch: Watch<Element>? {
+  @exclusivity(unchecked) package var watch: (any Watch<Element>)? {
     didSet { openFastPath() }
   }
 

@@ -96,7 +96,14 @@ extension Variable {
 
   /// The elements, copied.
   public var tensor: Tensor<Element> {
-    guard isTensor, let tape else { return Tensor(value) }
+    guard isTensor else { return Tensor(value) }
+    reportRead()
+    return unreportedTensor
+  }
+
+  /// The same for the package itself: see `unreportedValue`.
+  package var unreportedTensor: Tensor<Element> {
+    guard isTensor, let tape else { return Tensor(unreportedValue) }
     let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: tape.checkedNode(self, "tensor")))
     return Tensor(Array(buffer.elements(Element.self)), shape: buffer.shape)
   }

@@ -53,7 +53,21 @@ extension Variable {
   /// - Precondition: it is a scalar, and its tape was not rewound past it.
   public var value: Element {
     guard let storage, !storage.pointee.isCurrent(self) else { return carried }
+    reportRead()
     return valueOnTape()
+  }
+
+  /// The same for the package itself, which decides nothing by it that would not be right for other values too.
+  @usableFromInline
+  package var unreportedValue: Element {
+    guard let storage, !storage.pointee.isCurrent(self) else { return carried }
+    return valueOnTape()
+  }
+
+  /// Tells whoever watches that somebody takes the value out of the tape.
+  func reportRead() {
+    guard let tape, let watch = tape.watch else { return }
+    watch.read(tape.checkedNode(self, "value"), on: tape)
   }
 
   @specialized(where Element == Double)

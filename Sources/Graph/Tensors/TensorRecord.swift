@@ -37,8 +37,7 @@ package struct TensorRecord: BitwiseCopyable {
 
 /// Whole numbers that an operation on a tape refers to: they stand in its arena, as long as its result.
 @frozen
-@usableFromInline
-package struct IndexList: BitwiseCopyable, @unchecked Sendable {
+public struct IndexList: BitwiseCopyable, @unchecked Sendable {
   @usableFromInline package let base: UnsafePointer<Int32>?
   @usableFromInline package let count: Int32
 

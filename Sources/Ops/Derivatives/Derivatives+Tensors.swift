@@ -49,7 +49,7 @@ public func valueWithPullback<E: Number>(
 public func valueWithPullback<E: Number>(
   at x: [Tensor<E>], of f: ([Variable<E>]) -> Variable<E>
 ) -> (value: Tensor<E>, pullback: (Tensor<E>) -> [Tensor<E>]) {
-  let function = RecordedFunction(at: x, f)
+  let function = FunctionOnTape(at: x, f)
   return (function.value, function.pullback)
 }
 
@@ -57,7 +57,7 @@ public func valueWithPullback<E: Number>(
 ///
 /// - Complexity: one walk per element of f(x).
 public func jacobian<E: Number>(at x: Tensor<E>, of f: (Variable<E>) -> Variable<E>) -> Tensor<E> {
-  RecordedFunction(at: [x]) { f($0[0]) }.jacobian
+  FunctionOnTape(at: [x]) { f($0[0]) }.jacobian
 }
 
 /// The second derivatives of f, whose value is a scalar, in the shape of x twice.
@@ -105,7 +105,7 @@ public func jvp<E: Number>(
 }
 
 /// A function recorded once, to be walked back as often as needed.
-private struct RecordedFunction<E: Number> {
+private struct FunctionOnTape<E: Number> {
   let tape = Tape<E>()
   let inputs: [Variable<E>]
   let output: Variable<E>

@@ -7,6 +7,12 @@ public protocol RuleOptions: BitwiseCopyable, Sendable {
   init()
   /// In the order in which they may stand behind the operands without their names.
   static var fields: [OptionField<Self>] { get }
+  /// The same with its lists of indices in other memory; itself where it has none.
+  func keeping(_ keep: (IndexList) -> IndexList) -> Self
+}
+
+extension RuleOptions {
+  public func keeping(_ keep: (IndexList) -> IndexList) -> Self { self }
 }
 
 /// Of a rule that needs none.

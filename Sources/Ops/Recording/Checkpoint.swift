@@ -18,9 +18,9 @@ public func checkpoint<E: Number>(
   let (start, low) = (tape.mark(), tape.count)
   let y = f(x)
   guard let node = y.node, node >= low else { return y }
-  let (value, isTensor, inputs) = (y.tensor, y.isTensor, tape.inputs(since: low))
+  let (value, isTensor, inputs) = (y.unreportedTensor, y.isTensor, tape.inputs(since: low))
   tape.rewind(to: start)
-  return tape.recordForgotten("checkpoint", value, isTensor: isTensor, inputs: inputs) { upstream in
+  return tape.recordForgotten("checkpoint", value, isTensor: isTensor, inputs: inputs, again: { f(x) }) { upstream in
     (f(x) * upstream).reduced(.sum)
   }
 }

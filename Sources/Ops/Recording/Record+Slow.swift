@@ -6,7 +6,7 @@ extension Variable where Element: Number {
   static func slowly<R: UnaryRule>(_ rule: R.Type, _ x: Variable) -> Variable {
     if x.isTensor { return onTape(of: x, R.self) { Element.record(R.self, Operands(x), on: $0) } }
     guard let tape = commonTape(R.name, x) else { return Variable(R.value(x.carried)) }
-    let vx = x.value
+    let vx = x.unreportedValue
     let y = R.value(vx)
     guard tape.isRecording else { return Variable(y) }
     return tape.recordChecked(
@@ -19,7 +19,7 @@ extension Variable where Element: Number {
       return onTape(of: a.isTensor ? a : b, R.self) { Element.record(R.self, Operands(a, b), on: $0) }
     }
     guard let tape = commonTape(R.name, a, b) else { return Variable(R.value(a.carried, b.carried)) }
-    let (va, vb) = (a.value, b.value)
+    let (va, vb) = (a.unreportedValue, b.unreportedValue)
     let y = R.value(va, vb)
     guard tape.isRecording else { return Variable(y) }
     let locals = R.locals(va, vb, y)
@@ -42,7 +42,7 @@ extension Variable where Element: Number {
       }
     }
     let tape = commonTape(R.name, a, b, c)
-    let (va, vb, vc) = (a.value, b.value, c.value)
+    let (va, vb, vc) = (a.unreportedValue, b.unreportedValue, c.unreportedValue)
     let y = R.value(va, vb, vc)
     guard let tape, tape.isRecording else { return Variable(y) }
     let nodes = [a, b, c].map { tape.checkedNode($0.isRecorded ? $0 : tape.constant($0.carried), R.name) }

@@ -66,5 +66,5 @@ extension Variable where Element: Number {
     return local.stops(arriving) || arriving.stops(local) ? 0 : local * arriving
   }
 
-  private func stops(_ other: Variable) -> Bool { value == 0 && !other.value.isFinite }
+  private func stops(_ other: Variable) -> Bool { unreportedValue == 0 && !other.unreportedValue.isFinite }
 }

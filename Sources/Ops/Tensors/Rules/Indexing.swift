@@ -6,6 +6,11 @@ package enum Gather: TensorRule {
     var indices = IndexList()
     var axis = 0
     package init() {}
+    package func keeping(_ keep: (IndexList) -> IndexList) -> Options {
+      var options = self
+      options.indices = keep(indices)
+      return options
+    }
     package static var fields: [OptionField<Options>] {
       [.axis("axis", \.axis), .indices("indices", \.indices, below: { $1[$0.axis] })]
     }
@@ -45,6 +50,11 @@ package enum ScatterAdd: TensorRule {
     var axis = 0
     var shape = Shape.scalar
     package init() {}
+    package func keeping(_ keep: (IndexList) -> IndexList) -> Options {
+      var options = self
+      options.indices = keep(indices)
+      return options
+    }
     package static var fields: [OptionField<Options>] {
       [
         .axis("axis", \.axis), .shape("shape", \.shape),
