@@ -18,15 +18,16 @@ let package = Package(
     // A module of its own inside Train, which exports it: it needs no derivatives and compiles beside Ops.
     .target(
       name: "ChainruleData", dependencies: ["Graph"], path: "Sources/Train",
-      exclude: ["Descent", "Minimize", "Models", "Training", "Train.swift"], sources: ["Data", "Files", "Plot"]),
+      exclude: ["Descent", "Export", "Minimize", "Models", "Training", "Train.swift"], sources: ["Data", "Files", "Plot"]),
     .target(name: "Train", dependencies: ["Ops", "ChainruleData"], exclude: ["Data", "Files", "Plot"]),
     .executableTarget(name: "chainrule", dependencies: ["Train"]),
     .executableTarget(
       name: "benchmarks", dependencies: ["Train"], path: "Tests/Benchmarks",
       exclude: ["Peers", "requirements.txt"], sources: ["Sources"]),
+    .target(name: "XLAForTests", dependencies: ["Graph"], path: "Tests/Support", exclude: ["run_stablehlo.py"]),
     .testTarget(name: "GraphTests", dependencies: ["Ops"]),
-    .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels"], exclude: ["Goldens"]),
-    .testTarget(name: "TrainTests", dependencies: ["ChainruleData", "Train"]),
+    .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels", "XLAForTests"], exclude: ["Goldens"]),
+    .testTarget(name: "TrainTests", dependencies: ["ChainruleData", "Train", "XLAForTests"]),
     .testTarget(name: "CommandTests", dependencies: ["chainrule"]),
   ]
 )

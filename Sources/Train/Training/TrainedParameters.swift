@@ -5,7 +5,7 @@ final class TrainedParameters<Element: Number> {
   /// Per parameter the arrays of ``Optimizer/memory``.
   let memory: [[UnsafeMutableBufferPointer<Element>]]
   let memoryNames: [String]
-  private let isWeight: [Bool]
+  let isWeight: [Bool]
   private let tape: Tape<Element>
   /// Per parameter room for a gradient that is changed before it is used, or that is zero.
   private let gradients: [UnsafeMutableBufferPointer<Element>]

@@ -78,7 +78,7 @@ extension Training {
     firstLoss = history.epochs.first?.loss
   }
 
-  private var optimizerName: String { "\(type(of: settings.optimizer))" }
+  var optimizerName: String { "\(type(of: settings.optimizer))" }
 
   /// That the model of the file is the one that is trained, as far as the metadata of both say what they are.
   private func checkModel(_ file: Safetensors, _ name: String) throws(FileError) {
@@ -108,7 +108,7 @@ private func changes(from old: JSONValue?, to new: JSONValue?, _ path: [String] 
 }
 
 /// The place in the data and what came before it.
-private struct Place: Codable {
+struct Place: Codable {
   let batches: Batches
   let lossSum: UInt64
   let history: History

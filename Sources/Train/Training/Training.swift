@@ -40,8 +40,8 @@ public final class Training<Element: Number> {
   public internal(set) var history = History()
 
   let model: Model
-  private let penalty: Penalty
-  private let penalized: [Variable<Element>]
+  let penalty: Penalty
+  let penalized: [Variable<Element>]
   let parameters: TrainedParameters<Element>
   let mark: Mark
   let batch: BatchMemory<Element>

@@ -35,7 +35,7 @@ struct DefinitionTests {
   }
 
   /// Every combination of the examples of its fields, and for those that depend on the operands these.
-  private static func options<R: TensorRule>(of rule: R.Type, _ shape: Shape) -> [R.Options] {
+  static func options<R: TensorRule>(of rule: R.Type, _ shape: Shape) -> [R.Options] {
     let depending: [String: [[Int]]] = [
       "shape": rule.name == "reshape"
         ? [[shape.count]] : rule.name == "broadcast" ? [[4] + shape.dimensions] : [shape.dimensions.map { $0 + 1 }],
@@ -61,7 +61,7 @@ struct DefinitionTests {
     rule.name == "slice" && name == "shape" ? shape.dimensions.map { $0 - 1 } : numbers
   }
 
-  private static func operands(of rule: any TensorRule.Type, _ shape: Shape) -> [Shape] {
+  static func operands(of rule: any TensorRule.Type, _ shape: Shape) -> [Shape] {
     if rule.name == "scatteradd" { return [Shape([3] + shape.dimensions.dropFirst().map { $0 + 1 })] }
     return Array(repeating: shape, count: rule.arity)
   }
@@ -118,7 +118,7 @@ struct DefinitionTests {
   }
 
   /// Far from singular, with no two elements alike.
-  private static func operand(_ shape: Shape, isSymmetric: Bool, _ numbers: inout SplitMix64) -> Tensor<Double> {
+  static func operand(_ shape: Shape, isSymmetric: Bool, _ numbers: inout SplitMix64) -> Tensor<Double> {
     let n = shape[-1]
     var elements = (0..<shape.count).map { place in
       Double.random(in: -1...1, using: &numbers) + (place / n % n == place % n ? 3 : 0)

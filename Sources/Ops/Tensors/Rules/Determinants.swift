@@ -41,7 +41,7 @@ package enum Adjugate: TensorRule {
 
   /// Up to so many rows its gradient is that of the recurrence, right at singular matrices too; beyond, that of det A·A⁻¹,
   /// which loses no digits where there is an inverse.
-  private static var longestRecurrence: Int { 6 }
+  static var longestRecurrence: Int { 6 }
 
   package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.square(name) }
   package static func compute(_ c: Computation<Self>) -> Buffer {

@@ -1,0 +1,39 @@
+/// A function as a list of elementary operations, each expression once: what is read off the rules by the algebra
+/// ``Traced``, and what other machines and the interpreter of batches run.
+package final class Trace {
+  package private(set) var instructions: [Instruction] = []
+  private var places: [Instruction: Int] = [:]
+  /// Tensors that are no inputs, with their names.
+  package private(set) var constants: [(elements: [Double], name: String?)] = []
+
+  package init() {}
+
+  /// Where an instruction stands; it is added if it does not.
+  func place(of operation: Instruction.Operation, _ operands: [Int], _ shape: Shape) -> Int {
+    let instruction = Instruction(operation: operation, operands: operands, shape: shape)
+    if let place = places[instruction] { return place }
+    places[instruction] = instructions.count
+    instructions.append(instruction)
+    return instructions.count - 1
+  }
+
+  package func input(_ index: Int, _ shape: Shape) -> Traced { Traced(.input(index), [], shape, in: self) }
+
+  func constant(_ elements: [Double], _ shape: Shape, name: String?) -> Traced {
+    constants.append((elements, name))
+    return Traced(.constant(constants.count - 1), [], shape, in: self)
+  }
+
+  /// A number that belongs to this trace, so that operations on it alone find it.
+  package func number(_ value: Double, _ shape: Shape = .scalar) -> Traced { Traced(number: value, shape, in: self) }
+
+  /// Of all instructions, which ones some of them need.
+  package func needed(for results: [Int]) -> [Bool] {
+    var isNeeded = [Bool](repeating: false, count: instructions.count)
+    for result in results { isNeeded[result] = true }
+    for place in instructions.indices.reversed() where isNeeded[place] {
+      for operand in instructions[place].operands { isNeeded[operand] = true }
+    }
+    return isNeeded
+  }
+}

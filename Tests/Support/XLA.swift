@@ -1,0 +1,66 @@
+import Foundation
+import Graph
+
+/// XLA by way of Python's jax, where there is one: in the Python that CHAINRULE_JAX_PYTHON names, or in the `python3` of
+/// the path. Tests that need it are skipped elsewhere, and say why.
+public enum XLA {
+  /// Nil where no Python with jax was found.
+  public static let python: String? = {
+    let candidate = ProcessInfo.processInfo.environment["CHAINRULE_JAX_PYTHON"] ?? "python3"
+    if run([candidate, "-c", "import jax.export"]) == 0 { return candidate }
+    print("XLA: skipped, for \(candidate) has no jax; CHAINRULE_JAX_PYTHON names another Python")
+    return nil
+  }()
+  public static var isThere: Bool { python != nil }
+
+  /// A module with its arguments.
+  public struct Case: Encodable {
+    let text: String
+    let arguments: [Argument]
+    let rounds: [[Argument]]
+
+    /// - Parameter rounds: the last arguments, round by round; the first ones are then the results of the round before.
+    public init(_ text: String, _ x: [Tensor<Double>], rounds: [[Tensor<Double>]] = []) {
+      (self.text, arguments, self.rounds) = (text, x.map(Argument.init), rounds.map { $0.map(Argument.init) })
+    }
+  }
+
+  struct Argument: Encodable {
+    let shape: [Int]
+    let numbers: [Double]
+    init(_ tensor: Tensor<Double>) { (shape, numbers) = (tensor.shape.dimensions, tensor.elements) }
+  }
+
+  /// The results of each round of a case, or what went wrong.
+  public struct Answer: Decodable {
+    public let rounds: [[[Double]]]?
+    public let error: String?
+  }
+
+  /// The answers to all cases, by one start of Python.
+  public static func answers(to cases: [Case]) throws -> [Answer] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "chainrule-xla-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try JSONEncoder().encode(cases).write(to: folder.appending(path: "cases.json"))
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "run_stablehlo.py").path
+    guard run([python!, script, folder.path]) == 0 else { throw Failure() }
+    return try JSONDecoder().decode([Answer].self, from: Data(contentsOf: folder.appending(path: "results.json")))
+  }
+
+  struct Failure: Error {}
+
+  /// Runs a program of the path: its exit status.
+  public static func run(_ words: [String], in folder: String? = nil, environment: [String: String] = [:]) -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = words
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    do { try process.run() } catch { return -1 }
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}
