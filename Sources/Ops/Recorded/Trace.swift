@@ -1,6 +1,9 @@
 /// A function as a list of elementary operations, each expression once: what is read off the rules by the algebra
 /// ``Traced``, and what other machines and the interpreter of batches run.
-package final class Trace {
+package final class Trace: @unchecked Sendable {  // of the one task that fills it
+  /// The trace that is being filled: plain numbers, which belong to none, find it here when they become a tensor.
+  @TaskLocal static var current: Trace?
+
   package private(set) var instructions: [Instruction] = []
   private var places: [Instruction: Int] = [:]
   /// Tensors that are no inputs, with their names.
@@ -23,9 +26,6 @@ package final class Trace {
     constants.append((elements, name))
     return Traced(.constant(constants.count - 1), [], shape, in: self)
   }
-
-  /// A number that belongs to this trace, so that operations on it alone find it.
-  package func number(_ value: Double, _ shape: Shape = .scalar) -> Traced { Traced(number: value, shape, in: self) }
 
   /// Of all instructions, which ones some of them need.
   package func needed(for results: [Int]) -> [Bool] {

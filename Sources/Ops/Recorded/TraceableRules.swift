@@ -7,7 +7,7 @@ protocol TraceableRule: TensorRule {
 
 extension Reshape: TraceableRule {
   static func traced(_ c: Call<Self, Traced>) -> Traced {
-    c.x.number.map { Traced(number: $0, c.options.shape, in: c.x.trace) } ?? .whole(.reshape, [c.x], c.options.shape)
+    c.x.number.map { Traced(number: $0, c.options.shape) } ?? .whole(.reshape, [c.x], c.options.shape)
   }
 }
 
@@ -72,7 +72,7 @@ extension Sum: TraceableRule {
     let result = c.x.shape.reduced(over: c.options.axes, keeping: c.options.keepsDimensions)
     let axes = (0..<c.x.shape.rank).filter(c.options.axes.contains)
     if let number = c.x.number {
-      return Traced(number: number * Double(axes.reduce(1) { $0 * c.x.shape[$1] }), result, in: c.x.trace)
+      return Traced(number: number * Double(axes.reduce(1) { $0 * c.x.shape[$1] }), result)
     }
     if axes.isEmpty { return c.x.reshaped(to: result) }
     return Traced.whole(.sum(axes), [c.x], c.x.shape.reduced(over: c.options.axes, keeping: false)).reshaped(to: result)
@@ -110,13 +110,13 @@ extension CumulativeSum: TraceableRule {
 
 extension Traced {
   /// Each element is its index along an axis.
-  fileprivate static func iota(_ axis: Int, _ shape: Shape, in trace: Trace?) -> Traced {
-    Traced(.whole(.iota(axis: axis)), [], shape, in: trace!)
+  fileprivate static func iota(_ axis: Int, _ shape: Shape, in trace: Trace) -> Traced {
+    Traced(.whole(.iota(axis: axis)), [], shape, in: trace)
   }
 
   /// 1 in the column of each row's label.
   fileprivate func oneHot(_ labels: IndexList) -> Traced {
-    let column = trace!.constant(labels.numbers.map(Double.init), shape.withoutLast, name: "labels").column
+    let column = trace.constant(labels.numbers.map(Double.init), shape.withoutLast, name: "labels").column
     return .equal(.iota(shape.rank - 1, shape, in: trace), column)
   }
 }

@@ -1,23 +1,25 @@
 /// The algebra that writes down what is computed in it: rules become elementary operations, numbers are folded.
 package struct Traced: Algebra {
-  /// Nil for a number of no trace.
-  let trace: Trace?
   package let shape: Shape
   private let content: Content
 
   private enum Content {
     /// The same everywhere.
     case number(Double)
-    /// By its place in the trace.
-    case result(Int)
+    /// By its place in a trace.
+    case result(Int, of: Trace)
   }
 
-  init(number: Double, _ shape: Shape = .scalar, in trace: Trace? = nil) {
-    (self.trace, self.shape, content) = (trace, shape, .number(number))
+  var trace: Trace {
+    if case .result(_, let trace) = content { return trace }
+    guard let trace = Trace.current else { fatalError("Traced: no trace is being filled") }
+    return trace
   }
+
+  package init(number: Double, _ shape: Shape = .scalar) { (self.shape, content) = (shape, .number(number)) }
 
   init(_ operation: Instruction.Operation, _ operands: [Int], _ shape: Shape, in trace: Trace) {
-    (self.trace, self.shape, content) = (trace, shape, .result(trace.place(of: operation, operands, shape)))
+    (self.shape, content) = (shape, .result(trace.place(of: operation, operands, shape), of: trace))
   }
 
   package init(floatLiteral value: Double) { self.init(number: value) }
@@ -30,7 +32,7 @@ package struct Traced: Algebra {
   /// Its instruction in a trace.
   package func place(in trace: Trace) -> Int {
     switch content {
-    case .result(let place): place
+    case .result(let place, _): place
     case .number(let number): trace.place(of: .number(number.bitPattern), [], shape)
     }
   }
@@ -38,12 +40,12 @@ package struct Traced: Algebra {
   /// In a shape that its own broadcasts to.
   func stretched(to target: Shape) -> Traced {
     if shape == target { return self }
-    if let number { return Traced(number: number, target, in: trace) }
-    return Traced(.whole(.broadcast), [place(in: trace!)], target, in: trace!)
+    if let number { return Traced(number: number, target) }
+    return Traced(.whole(.broadcast), [place(in: trace)], target, in: trace)
   }
 
   static func whole(_ operation: WholeOperation, _ operands: [Traced], _ shape: Shape) -> Traced {
-    guard let trace = operands.lazy.compactMap(\.trace).first else { fatalError("Traced: an operation on no trace") }
+    let trace = (operands.first { $0.number == nil } ?? operands[0]).trace
     return Traced(.whole(operation), operands.map { $0.place(in: trace) }, shape, in: trace)
   }
 }
@@ -53,11 +55,11 @@ package struct Traced: Algebra {
 extension Traced {
   private static func elementary(_ operation: Elementary, _ operands: Traced...) -> Traced {
     let shape = commonShape(operands)
-    let trace = operands.lazy.compactMap(\.trace).first
     let numbers = operands.compactMap(\.number)
-    if numbers.count == operands.count { return Traced(number: operation.value(numbers), shape, in: trace) }
-    let places = operands.map { $0.stretched(to: shape).place(in: trace!) }
-    return Traced(.elementary(operation), places, shape, in: trace!)
+    if numbers.count == operands.count { return Traced(number: operation.value(numbers), shape) }
+    let trace = operands.first { $0.number == nil }!.trace
+    let places = operands.map { $0.stretched(to: shape).place(in: trace) }
+    return Traced(.elementary(operation), places, shape, in: trace)
   }
 
   private static func commonShape(_ operands: [Traced]) -> Shape {

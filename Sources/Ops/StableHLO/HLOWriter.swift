@@ -5,6 +5,8 @@ struct HLOWriter {
   private(set) var lines: [String] = []
   /// By instruction.
   private var names: [Int: String] = [:]
+  /// By what is written of them.
+  private var numbers: [String: String] = [:]
   private var count = 0
   private var indent = ""
 
@@ -70,8 +72,13 @@ extension HLOWriter {
     line("\(operation) \(operands.joined(separator: ", ")) : (\(types.joined(separator: ", "))) -> \(result)")
   }
 
+  /// Each number once, except within a loop, whose names end with it.
   mutating func number(_ value: Double, _ shape: Shape) -> String {
-    line("stablehlo.constant dense<\(hexadecimal([value]))> : \(type(shape))")
+    let text = "stablehlo.constant dense<\(hexadecimal([value]))> : \(type(shape))"
+    if let name = numbers[text] { return name }
+    let name = line(text)
+    if indent.isEmpty { numbers[text] = name }
+    return name
   }
 
   mutating func whole(_ value: Int, _ shape: Shape = .scalar) -> String {

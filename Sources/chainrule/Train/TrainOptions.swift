@@ -118,6 +118,10 @@ struct ResultOptions: Options {
   @Option(
     "resume", "FILE", .text, "goes on from there, to the same bits as if nothing had stopped; saves there too")
   var resume: String?
+  @Option(
+    "export", "FOLDER", .text,
+    "does not train, but writes the training for XLA: run.py there needs only Python's jax", excludes: ["save"])
+  var export: String?
   @Option("history", "FILE", .file("csv", "json"), ".csv or .json") var history: String?
   @Option("plot", "FILE.svg", .file("svg"), "the loss, and the right answers, by epoch") var plot: String?
   @Option(

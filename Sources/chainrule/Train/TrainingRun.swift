@@ -77,6 +77,11 @@ struct TrainingRun<Element: Number> {
   }
 
   func run() throws -> Int32 {
+    if let folder = files.export {
+      try ExportFolder.write(training, to: folder)
+      console.print("\(folder): module.mlir, start.safetensors, data.safetensors, settings.json, run.py, README.md")
+      return 0
+    }
     let done = training.history.epochs.count
     if done > 0, done >= plan.settings.epochs {
       console.message("\(done) epochs are done already; --epochs counts from the first")

@@ -1,0 +1,105 @@
+import Foundation
+
+/// A folder with a module and all that runs it: `python3 run.py` there needs nothing but jax.
+public enum ExportFolder {
+  /// Writes a function of tensors with the arguments at which it was recorded.
+  ///
+  /// - Parameter inputs: the names of its inputs and the arguments, in their order.
+  /// - Throws: ``ExportError``, ``FileError``
+  public static func write(
+    _ function: RecordedFunction<Double>, _ content: StableHLO.Content, inputs: [(name: String, value: Tensor<Double>)],
+    to folder: String
+  ) throws {
+    let module = try StableHLO(function, content)
+    let names = JSONValue.array(inputs.map { .string($0.name) })
+    var arguments = Safetensors(metadata: ["inputs": "\(names)"])
+    for (name, value) in inputs {
+      arguments[name] = StoredTensor(elements: value.elements, shape: value.shape.dimensions)
+    }
+    try make(folder)
+    try WholeFile.write(module.text, to: folder + "/module.mlir")
+    try arguments.write(to: folder + "/arguments.safetensors")
+    try WholeFile.write(RunScript.function, to: folder + "/run.py")
+    try WholeFile.write(functionReadme, to: folder + "/README.md")
+  }
+
+  /// Writes a training as it stands: its step, its parameters, its data, and the learning rate of every step.
+  ///
+  /// - Throws: ``ExportError``, ``RecordingError``, ``FileError``
+  public static func write<Element: Number>(_ training: Training<Element>, to folder: String) throws {
+    let step = try TrainingStep(of: training)
+    var data = Safetensors()
+    for (name, rows) in [("inputs", training.data.inputs), ("targets", training.data.targets)] {
+      data[name] = StoredTensor(elements: rows.values, shape: [rows.count, rows.width])
+    }
+    let steps = training.settings.epochs * training.batches.stepsPerEpoch
+    data["rates"] = StoredTensor(elements: (0..<steps).map { training.settings.rate($0 + 1) }, shape: [steps])
+    let settings: JSONValue = [
+      "state": .array(step.stateNames.map { .string($0) }), "batch": JSONValue(step.batch),
+      "precision": .string(Element.self == Float.self ? "single" : "double"),
+      "seed": JSONValue(Int(training.settings.seed & (1 << 53 - 1))),
+      "sampling": .string(training.settings.sampling.rawValue),
+      "places": .array(try training.placesAfterEpochs().map { .string($0) }),
+    ]
+    try make(folder)
+    try WholeFile.write(step.module.text, to: folder + "/module.mlir")
+    try training.checkpoint().write(to: folder + "/start.safetensors")
+    try data.write(to: folder + "/data.safetensors")
+    try WholeFile.write("\(settings)\n", to: folder + "/settings.json")
+    try WholeFile.write(RunScript.training, to: folder + "/run.py")
+    try WholeFile.write(trainingReadme, to: folder + "/README.md")
+  }
+
+  private static func make(_ folder: String) throws(FileError) {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch { throw FileError(.unwritable, folder, "cannot be made: \(error.localizedDescription)") }
+  }
+
+  private static let functionReadme = """
+    # A function for XLA
+
+    `module.mlir` computes it, in StableHLO; `arguments.safetensors` has the arguments at which it was recorded.
+
+        pip install jax
+        python3 run.py
+        python3 run.py NAME=VALUE …
+
+    It prints the value, and the gradient where it was asked for, as JSON.
+
+    """
+
+  private static let trainingReadme = """
+    # A training for XLA
+
+    `module.mlir` is one step, in StableHLO: loss, gradient and optimizer. `start.safetensors` has the parameters,
+    `data.safetensors` the examples and the learning rate of every step.
+
+        pip install jax
+        python3 run.py --save trained.safetensors
+        chainrule predict --model trained.safetensors --data FILE.csv
+
+    - On all devices of a machine: nothing more to say; each batch is split among them, and their number must divide it.
+    - On parts of the processor: `--cpu-devices 4`.
+    - In several processes or on several hosts: `--coordinator HOST:PORT --processes 2 --process 0`, each with its number;
+      under `mpirun` or Slurm `--distributed` alone. Each needs this folder.
+    - Going on: `--resume trained.safetensors`; `chainrule train --resume` reads the file too.
+
+    The last batch of an epoch is filled from the epoch's beginning. Rules that stop a training are not exported.
+
+    """
+}
+
+extension Training {
+  /// What checkpoints say of the place after each epoch that is to come, and nothing of its history.
+  func placesAfterEpochs() throws -> [String] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var batches = batches
+    return try (0..<settings.epochs).map { epoch in
+      while batches.epoch <= epoch { _ = batches.next() }
+      let place = Place(batches: batches, lossSum: 0, history: History(), optimizer: optimizerName)
+      return String(decoding: try encoder.encode(place), as: UTF8.self)
+    }
+  }
+}
