@@ -19,6 +19,7 @@
 #include "Packing.h"
 #include "Gemm.h"
 #include "Factorization.h"
+#include "Strips.h"
 
 #define CK_T T
 #define CK_S T

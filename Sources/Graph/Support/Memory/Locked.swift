@@ -9,7 +9,6 @@
 /// A value that one thread at a time may look at.
 ///
 /// Like `Synchronization.Mutex`, on a lock that the thread sanitizer knows: of that one it reports a race at every use.
-/// Made for globals: what it allocates is never given back.
 package final class Locked<Value>: @unchecked Sendable {
   private var value: Value
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -17,6 +16,11 @@ package final class Locked<Value>: @unchecked Sendable {
   package init(_ value: Value) {
     self.value = value
     pthread_mutex_init(mutex, nil)
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
   }
 
   package func withLock<R>(_ body: (inout Value) -> R) -> R {

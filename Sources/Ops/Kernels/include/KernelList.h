@@ -220,3 +220,8 @@ CK_FUNCTION(void, substitute,
 /// out[r,c] = c ≤ r + offset ? x[r,c] : 0
 CK_FUNCTION(void, lower_triangle, (size_t rows, size_t cols, ptrdiff_t offset, const CK_T *x, CK_T *out),
             (rows, cols, offset, x, out))
+
+// MARK: programs of elementary operations (Strips.h)
+
+/// Runs the steps in their order on a strip of points, which stands in `memory`.
+CK_FUNCTION(void, run_strips, (size_t count, const struct ck_step *steps, CK_T *memory), (count, steps, memory))

@@ -17,6 +17,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Points that a program of elementary operations takes at a time.
+enum { CK_STRIP = 32 };
+
+/// What a step of such a program does: the elementary operations in the order of Swift's `Elementary`, and what is made of
+/// two of them. A total adds to as many sums as a vector has lanes.
+enum ck_operation {
+  CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_NEGATE,
+  CK_EXP, CK_EXPM1, CK_LOG, CK_LOG1P, CK_SQRT, CK_POW,
+  CK_SIN, CK_COS, CK_TAN, CK_ASIN, CK_ACOS, CK_ATAN, CK_SINH, CK_COSH, CK_TANH, CK_ASINH, CK_ACOSH, CK_ATANH,
+  CK_ERF, CK_ERFC, CK_LGAMMA, CK_POLYGAMMA, CK_ABS, CK_FLOOR, CK_REMAINDER, CK_LESS, CK_EQUAL, CK_SELECT, CK_CHAIN,
+  CK_MULTIPLY_ADD, CK_CHAIN_ADD, CK_COPY, CK_TOTAL, CK_TOTAL_CHAIN
+};
+
+/// One step: where the result goes and the operands stand, in elements from the beginning of the memory. Those of operands
+/// are doubled, with a 1 added for one number that stands for all points, which fills the 64 bytes there.
+struct ck_step {
+  uint32_t operation, out, a, b, c;
+};
+
 #define CK_FUNCTION(result, name, parameters, arguments) result CK_NAME(name) parameters;
 
 #define CK_T float

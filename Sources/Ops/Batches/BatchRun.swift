@@ -1,0 +1,152 @@
+import Graph
+import Kernels
+
+/// One run of a program over all points.
+struct BatchRun<Element: Number> {
+  /// By point, the results side by side.
+  private let results: [Element]
+  private let width, count: Int
+  /// The sums over all points.
+  private(set) var totals: [Element] = []
+
+  init(
+    _ program: StripProgram, _ points: Tensor<Element>, columns: [Int], shared: [Int], _ numbers: [Element],
+    _ memory: StripMemory<Element>
+  ) {
+    let (count, width) = (points.shape[0], program.resultOffsets.count)
+    (self.count, self.width) = (count, width)
+    let uniform = program.uniformNumbers { Double(numbers[shared.firstIndex(of: $0)!]) }.map { Element($0) }
+    let parts = Parts(count)
+    var sums = [Element](repeating: 0, count: parts.count * program.totalCount)
+    results = [Element](unsafeUninitializedCapacity: count * width) { results, filled in
+      points.elements.withUnsafeBufferPointer { x in
+        sums.withUnsafeMutableBufferPointer { sums in
+          let work = StripWork(
+            program: program, uniform: uniform, columns: columns, points: x.baseAddress, count: count,
+            results: results.baseAddress, sums: sums.baseAddress)
+          onThreads(parts.count) { part in
+            let place = memory.take(program.elementCount)
+            work.run(parts[part], part, place)
+            memory.give(place, program.elementCount)
+          }
+        }
+      }
+      filled = count * width
+    }
+    totals = (0..<program.totalCount).map { total in
+      (0..<parts.count).reduce(0) { $0 + sums[$1 * program.totalCount + total] }
+    }
+  }
+
+  func column(_ place: Int) -> [Element] {
+    width == 1 ? results : (0..<count).map { results[$0 * width + place] }
+  }
+
+  func columns(from first: Int) -> Tensor<Element> {
+    Tensor(
+      (0..<count).flatMap { results[($0 * width + first)..<($0 + 1) * width] }, shape: [count, width - first])
+  }
+}
+
+/// The points cut into parts, whatever the number of threads: at most 64, and none of less than 8 strips.
+private struct Parts {
+  let strips, each, points: Int
+
+  init(_ points: Int) {
+    self.points = points
+    strips = (points + Int(CK_STRIP) - 1) / Int(CK_STRIP)
+    each = max(8, (strips + 63) / 64)
+  }
+
+  var count: Int { (strips + each - 1) / each }
+
+  /// The points of a part.
+  subscript(part: Int) -> Range<Int> {
+    let size = each * Int(CK_STRIP)
+    return part * size..<min(points, (part + 1) * size)
+  }
+}
+
+private func onThreads(_ parts: Int, _ body: (_ part: Int) -> Void) {
+  withoutActuallyEscaping(body) { body in
+    var body = body
+    withUnsafeMutablePointer(to: &body) {
+      ck_parallel(
+        parts, Int32(ComputeThreads.count),
+        { body, part in body!.assumingMemoryBound(to: ((Int) -> Void).self).pointee(part) }, $0)
+    }
+  }
+}
+
+/// What all parts of a run read, and where their results go.
+private struct StripWork<Element: Number> {
+  let program: StripProgram
+  let uniform: [Element]
+  let columns: [Int]
+  let points: UnsafePointer<Element>?
+  let count: Int
+  let results, sums: UnsafeMutablePointer<Element>?
+
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  func run(_ range: Range<Int>, _ part: Int, _ memory: UnsafeMutablePointer<Element>) {
+    let (unit, size) = (program.unit, Int(CK_STRIP))
+    for (place, number) in uniform.enumerated() { (memory + place * unit).update(repeating: number, count: unit) }
+    (memory + program.totalOffset(0)).update(repeating: 0, count: program.totalCount * unit)
+    let isSingle = Element.self == Float.self
+    program.steps.withUnsafeBufferPointer { steps in
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+        load(start, min(size, range.upperBound - start), into: memory)
+        ck_run_strips(isSingle, steps.count, steps.baseAddress, memory)
+        store(start, min(size, range.upperBound - start), from: memory)
+      }
+    }
+    for total in 0..<program.totalCount {
+      let lanes = memory + program.totalOffset(total)
+      sums![part * program.totalCount + total] = (0..<unit).reduce(0) { $0 + lanes[$1] }
+    }
+  }
+
+  /// A strip of the inputs; the last point fills it up, with the weight 0.
+  @inline(__always)
+  private func load(_ start: Int, _ filled: Int, into memory: UnsafeMutablePointer<Element>) {
+    let (width, size) = (columns.count, Int(CK_STRIP))
+    for (input, offset) in program.inputs {
+      let strip = memory + offset
+      guard let column = columns.firstIndex(of: input), let points else {
+        for i in 0..<size { strip[i] = i < filled ? 1 : 0 }
+        continue
+      }
+      for i in 0..<size { strip[i] = points[(start + min(i, filled - 1)) * width + column] }
+    }
+  }
+
+  @inline(__always)
+  private func store(_ start: Int, _ filled: Int, from memory: UnsafeMutablePointer<Element>) {
+    let width = program.resultOffsets.count
+    for (place, offset) in program.resultOffsets.enumerated() {
+      for i in 0..<filled { results![(start + i) * width + place] = memory[offset + i] }
+    }
+  }
+}
+
+/// Memory for programs, kept between runs: a thread takes one and gives it back.
+final class StripMemory<Element: Number>: Sendable {
+  private let idle = Locked<[Block]>([])
+
+  private struct Block: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Element>
+    let count: Int
+  }
+
+  deinit { idle.withLock { for block in $0 { block.base.deallocate() } } }
+
+  func take(_ count: Int) -> UnsafeMutablePointer<Element> {
+    let block = idle.withLock { blocks in blocks.lastIndex { $0.count == count }.map { blocks.remove(at: $0) } }
+    return block?.base ?? .allocate(capacity: count)
+  }
+
+  func give(_ base: UnsafeMutablePointer<Element>, _ count: Int) {
+    idle.withLock { $0.append(Block(base: base, count: count)) }
+  }
+}

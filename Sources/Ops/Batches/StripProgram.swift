@@ -1,0 +1,94 @@
+import Kernels
+
+/// Steps with their places in memory, ready to be run over strips of points.
+///
+/// The memory begins with the numbers that are the same for all points, 64 bytes each; then come the sums over the points,
+/// as many; then the strips, which are used again as soon as nobody needs what stands there.
+struct StripProgram {
+  let steps: [ck_step]
+  /// What is the same for all points, in an order in which it can be computed.
+  let uniform: [Instruction]
+  /// By instruction of the trace, its place among these.
+  let uniformPlaces: [Int: Int]
+  let totalCount: Int
+  /// Of the inputs that are read from the points, where they go; and of the results, where they stand.
+  let inputs: [(input: Int, offset: Int)]
+  let resultOffsets: [Int]
+  /// Elements in 64 bytes, and all that the memory has.
+  let unit, elementCount: Int
+
+  init(_ trace: Trace, perPoint: [Bool], results: [Int], totals: [Int], _ precision: Precision) {
+    let compiler = StripCompiler(trace, perPoint: perPoint, results: results, totals: totals)
+    let strips = StripAllocation(compiler)
+    let unit = 64 / precision.bytes, strip = Int(CK_STRIP)
+    let places = Dictionary(uniqueKeysWithValues: compiler.uniform.enumerated().map { ($1, $0) })
+    let firstTotal = compiler.uniform.count * unit
+    let firstStrip = firstTotal + totals.count * unit
+    func offset(_ value: Int) -> Int { firstStrip + strips.places[value]! * strip }
+    func operand(_ value: Int) -> UInt32 { UInt32(places[value].map { $0 * unit << 1 | 1 } ?? offset(value) << 1) }
+    steps = compiler.steps.map { step in
+      let out =
+        switch step.target {
+        case .value(let value): offset(value)
+        case .total(let total): firstTotal + total * unit
+        }
+      let x = step.operands.map(operand)
+      return ck_step(
+        operation: step.operation.rawValue, out: UInt32(out), a: x[0], b: x.count > 1 ? x[1] : x[0],
+        c: x.count > 2 ? x[2] : x[0])
+    }
+    uniform = compiler.uniform.map { trace.instructions[$0] }
+    uniformPlaces = places
+    totalCount = totals.count
+    inputs = compiler.inputs.map { ($0.input, offset($0.value)) }
+    resultOffsets = compiler.results.map(offset)
+    (self.unit, elementCount) = (unit, firstStrip + strips.count * strip)
+  }
+
+  /// Where the sum of a total begins.
+  func totalOffset(_ total: Int) -> Int { (uniform.count + total) * unit }
+
+  /// The numbers that are the same for all points.
+  ///
+  /// - Parameter shared: an input by its place.
+  func uniformNumbers(_ shared: (Int) -> Double) -> [Double] {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(uniform.count)
+    for instruction in uniform {
+      switch instruction.operation {
+      case .number(let bits): numbers.append(Double(bitPattern: bits))
+      case .input(let input): numbers.append(shared(input))
+      case .elementary(let operation):
+        numbers.append(operation.value(instruction.operands.map { numbers[uniformPlaces[$0]!] }))
+      case .constant, .whole: fatalError("StripProgram: an operation on tensors")
+      }
+    }
+    return numbers
+  }
+}
+
+/// Which strip holds which value.
+struct StripAllocation {
+  private(set) var places: [Int: Int] = [:]
+  private(set) var count = 0
+  private var free: [Int] = []
+
+  init(_ compiler: StripCompiler) {
+    var lastUse: [Int: Int] = [:]
+    for (index, step) in compiler.steps.enumerated() { for operand in step.operands { lastUse[operand] = index } }
+    for result in compiler.results { lastUse[result] = compiler.steps.count }
+    for (_, value) in compiler.inputs { take(value) }
+    for (index, step) in compiler.steps.enumerated() {
+      for operand in Set(step.operands) where lastUse[operand] == index { places[operand].map { free.append($0) } }
+      if case .value(let value) = step.target { take(value) }
+    }
+  }
+
+  private mutating func take(_ value: Int) {
+    if free.isEmpty {
+      free.append(count)
+      count += 1
+    }
+    places[value] = free.removeLast()
+  }
+}
