@@ -1,0 +1,212 @@
+/// Turns LaTeX mathematics into tokens.
+///
+/// Commands for sizes, spaces and styles are passed over, Greek letters become letters, and Unicode mathematics is read as
+/// the commands that it stands for: `∂` as `\partial`, `x²` as `x^{2}`.
+struct LaTeXLexer {
+  /// In declarations people write words as in programs: `exp(x)` is a call there, in LaTeX a product of four letters.
+  let wordsAreNames: Bool
+  private let span: MathSpan
+  private let characters: [Character]
+  private var position = 0
+  private var tokens: [LaTeXToken] = []
+
+  static func tokens(of span: MathSpan, wordsAreNames: Bool = false) throws(ParseError) -> [LaTeXToken] {
+    var lexer = LaTeXLexer(span, wordsAreNames)
+    try lexer.read()
+    return lexer.tokens
+  }
+
+  private init(_ span: MathSpan, _ wordsAreNames: Bool) {
+    (self.span, self.wordsAreNames) = (span, wordsAreNames)
+    characters = Array(span.text)
+  }
+
+  private mutating func read() throws(ParseError) {
+    while position < characters.count { try token() }
+    add(.finish, from: position)
+  }
+
+  private mutating func add(_ kind: LaTeXToken.Kind, from start: Int) {
+    tokens.append(LaTeXToken(kind: kind, start: start, end: position))
+  }
+
+  private mutating func token() throws(ParseError) {
+    let (start, character) = (position, characters[position])
+    if character == "\\" { return try command() }
+    if character == "%" { return comment() }
+    position += 1
+    if character.isWhitespace || character == "~" || character == "$" { return }
+    if character.isASCII, character.isNumber || (character == "." && peek?.isASCIIDigit == true) {
+      return number(from: start)
+    }
+    if let command = LaTeXVocabulary.commands[character] { return add(command, from: start) }
+    if let raised = character.superscript { return superscript(raised, from: start) }
+    if let lowered = LaTeXVocabulary.subscripts[character] {
+      return spelled([.symbol("_"), .symbol("{"), .number(lowered), .symbol("}")], from: start)
+    }
+    if character == "ᵀ" { return spelled([.symbol("^"), .command("top")], from: start) }
+    if character.isLetter || character == "_" && wordsAreNames && isWordStart(start) { return letter(from: start) }
+    guard LaTeXVocabulary.symbols.contains(character) else {
+      throw span.error("nothing is known of the sign \(String(character).quoted)", at: start)
+    }
+    add(.symbol(LaTeXVocabulary.spelling[character] ?? character), from: start)
+  }
+
+  private var peek: Character? { position < characters.count ? characters[position] : nil }
+
+  private mutating func spelled(_ kinds: [LaTeXToken.Kind], from start: Int) {
+    for kind in kinds { add(kind, from: start) }
+  }
+
+  private mutating func comment() {
+    while let next = peek, !next.isNewline { position += 1; _ = next }
+  }
+
+  private func isWordStart(_ start: Int) -> Bool { start == 0 || !characters[start - 1].isLetter }
+
+  private mutating func number(from start: Int) {
+    func isPart(_ at: Int) -> Bool {
+      guard at < characters.count else { return false }
+      let isPoint = characters[at] == "." && at + 1 < characters.count && characters[at + 1].isASCIIDigit
+      return characters[at].isASCIIDigit || (isPoint && !characters[start..<at].contains("."))
+    }
+    while isPart(position) { position += 1 }
+    if wordsAreNames, isExponent { position += 2 }
+    while wordsAreNames, characters[start..<position].contains("e"), peek?.isASCIIDigit == true { position += 1 }
+    add(.number(String(characters[start..<position])), from: start)
+  }
+
+  private var isExponent: Bool {
+    guard position + 2 < characters.count, characters[position] == "e" else { return false }
+    let sign = characters[position + 1]
+    return (sign == "-" || sign == "+") && characters[position + 2].isASCIIDigit
+  }
+
+  private mutating func letter(from start: Int) {
+    if wordsAreNames {
+      while let next = peek, next.isLetter || next.isASCIIDigit, next.superscript == nil, next != "ᵀ" { position += 1 }
+      // A word that is subscripted with another: the whole word belongs to it.
+      if tokens.last?.isSymbol("_") == true {
+        let word = String(characters[start..<position])
+        return spelled([.symbol("{"), .letter(word), .symbol("}")], from: start)
+      }
+    }
+    add(.letter(String(characters[start..<position])), from: start)
+  }
+
+  /// `x²³` is one exponent, and so is `x⁻¹`.
+  private mutating func superscript(_ first: Character, from start: Int) {
+    var digits = String(first)
+    while let next = peek?.superscript { digits.append(next); position += 1 }
+    let sign = digits.hasPrefix("-") ? [LaTeXToken.Kind.symbol("-")] : []
+    spelled([.symbol("^"), .symbol("{")] + sign + [.number(digits.filter { $0 != "-" }), .symbol("}")], from: start)
+  }
+}
+
+// MARK: - Commands
+
+extension LaTeXLexer {
+  private mutating func command() throws(ParseError) {
+    let start = position
+    position += 1
+    guard let next = peek else { throw span.error("a backslash with nothing behind it", at: start) }
+    guard next.isASCII, next.isLetter else { return try sign(next, from: start) }
+    while let next = peek, next.isASCII, next.isLetter { position += 1; _ = next }
+    let name = String(characters[start + 1..<position])
+    if peek == "*" { position += LaTeXVocabulary.starred.contains(name) ? 1 : 0 }
+    try command(LaTeXVocabulary.aliases[name] ?? name, from: start)
+  }
+
+  private mutating func command(_ name: String, from start: Int) throws(ParseError) {
+    if LaTeXVocabulary.ignored.contains(name) { return }
+    if LaTeXVocabulary.gaps.contains(name) { return add(.gap, from: start) }
+    if let letter = LaTeXVocabulary.letters[name] { return add(.letter(letter), from: start) }
+    switch name {
+    case "begin", "end":
+      let environment = try argument(of: name, from: start).filter { $0 != "*" }
+      if name == "begin", environment == "array" || environment == "alignedat" { _ = optionalArgument() }
+      add(name == "begin" ? .begin(environment) : .end(environment), from: start)
+    case "text", "textrm", "textbf", "textit", "mbox", "textnormal", "intertext":
+      try words(argument(of: name, from: start), from: start)
+    case "tag": add(.tag(try argument(of: name, from: start)), from: start)
+    case "label", "vspace", "hspace", "phantom", "color", "ref", "eqref", "cite":
+      _ = try argument(of: name, from: start)
+    case "left", "right", "middle": delimiter()
+    case "lVert", "rVert", "Vert": add(.doubleBar, from: start)
+    case "lvert", "rvert", "vert", "mid": add(.symbol("|"), from: start)
+    case "lbrace": add(.brace(open: true), from: start)
+    case "rbrace": add(.brace(open: false), from: start)
+    case "lbrack": add(.symbol("["), from: start)
+    case "rbrack": add(.symbol("]"), from: start)
+    case "newline", "cr": add(.row, from: start)
+    default: add(.command(name), from: start)
+    }
+  }
+
+  /// `\left.` and `\right.` show nothing.
+  private mutating func delimiter() {
+    while peek == " " { position += 1 }
+    if peek == "." { position += 1 }
+  }
+
+  private mutating func sign(_ sign: Character, from start: Int) throws(ParseError) {
+    position += 1
+    switch sign {
+    case "\\":
+      add(.row, from: start)
+      while peek == " " { position += 1 }
+      if peek == "[" , position + 1 < characters.count, characters[position + 1].isNumber { _ = optionalArgument("[", "]") }
+    case "{": add(.brace(open: true), from: start)
+    case "}": add(.brace(open: false), from: start)
+    case "|": add(.doubleBar, from: start)
+    case ",", "!", ":", ">", ";", " ", "/", "\n", "(", ")", "[", "]": break
+    case "_", "&", "%", "#", "$": add(.symbol(sign), from: start)
+    default: throw span.error("no command '\\\(sign)'", at: start)
+    }
+  }
+
+  /// The text in braces behind a command.
+  private mutating func argument(of name: String, from start: Int) throws(ParseError) -> String {
+    while let next = peek, next.isWhitespace || next == "*" { position += 1; _ = next }
+    guard let text = optionalArgument() else { throw span.error("'{' is missing behind '\\\(name)'", at: start) }
+    return text
+  }
+
+  private mutating func optionalArgument(_ open: Character = "{", _ close: Character = "}") -> String? {
+    guard peek == open else { return nil }
+    var (end, depth) = (position, 0)
+    while end < characters.count {
+      if characters[end] == open { depth += 1 }
+      if characters[end] == close { depth -= 1 }
+      if depth == 0 { break }
+      end += 1
+    }
+    guard end < characters.count else { return nil }
+    defer { position = end + 1 }
+    return String(characters[position + 1..<end])
+  }
+
+  /// Words between formulas are words; a word for a function is that function, a single letter is a letter.
+  private mutating func words(_ text: String, from start: Int) throws(ParseError) {
+    let word = text.filter { !$0.isWhitespace && $0 != "$" }
+    if LaTeXVocabulary.functions.contains(word) || LaTeXVocabulary.wordFunctions[word] != nil {
+      return add(.command(LaTeXVocabulary.wordFunctions[word] ?? word), from: start)
+    }
+    let isName = word.count == 1 && word.first?.isLetter == true && word.first?.isASCII == true
+    // A name such as W_\text{new} stands in a script.
+    add(isName && word != "," ? .letter(word) : .text(text), from: start)
+  }
+}
+
+extension Character {
+  var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension MathSpan {
+  /// The place of a character of the text in its document.
+  func place(_ offset: Int) -> Location { Location(source: start.source, offset: start.offset + offset) }
+
+  func error(_ message: String, at offset: Int, suggestion: String? = nil) -> ParseError {
+    place(offset).error(message, suggestion: suggestion)
+  }
+}

@@ -1,0 +1,96 @@
+/// What the commands of LaTeX mathematics mean to a reader of formulas.
+enum LaTeXVocabulary {
+  /// Sizes, spaces and styles.
+  static let ignored: Set<String> = [
+    "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm",
+    "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits", "nolimits", "nonumber", "notag", "hfill",
+    "hline", "normalsize", "small", "large", "thinspace", "negthinspace", "medspace", "thickspace", "strut", "mathstrut",
+    "allowbreak", "nobreak", "noindent", "centering", "smallskip", "medskip", "bigskip", "relax", "ensuremath", "substack",
+  ]
+
+  static let gaps: Set<String> = ["quad", "qquad", "enspace"]
+
+  static let starred: Set<String> = ["operatorname", "hspace", "vspace", "tag"]
+
+  static let aliases: [String: String] = [
+    "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "over": "over",
+    "lt": "<", "le": "leq", "leqslant": "leq", "ge": "geq", "geqslant": "geq", "gt": ">", "ne": "neq",
+    "coloneqq": ":=", "triangleq": ":=", "stackrel": "stackrel", "equiv": "equiv",
+    "ast": "*", "star": "star", "bullet": "cdot", "centerdot": "cdot",
+    "dots": "dots", "ldots": "dots", "cdots": "dots", "vdots": "dots", "ddots": "dots", "dotsc": "dots", "dotsb": "dots",
+    "hdots": "dots", "to": "rightarrow", "gets": "leftarrow", "longrightarrow": "rightarrow", "Leftarrow": "leftarrow",
+    "implies": "Rightarrow", "iff": "Rightarrow", "Leftrightarrow": "Rightarrow", "Longrightarrow": "Rightarrow",
+    "intercal": "top", "transpose": "top", "mathsf": "mathrm", "widehat": "hat", "widetilde": "tilde", "overline": "bar",
+    "Vec": "vec", "bm": "mathbf", "boldsymbol": "mathbf", "pmb": "mathbf", "bold": "mathbf", "rm": "rm", "mathit": "mathrm",
+    "tg": "tan", "arctg": "arctan", "sh": "sinh", "ch": "cosh", "th": "tanh", "odot": "odot", "circ": "circ",
+    "land": "and", "wedge": "and", "lor": "or", "vee": "or", "dag": "dagger", "differential": "dd", "diff": "dd",
+    "Re": "Re", "lnot": "neg", "leftarrow": "leftarrow", "argmin": "argmin",
+  ]
+
+  static let letters: [String: String] = [
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
+    "varpi": "ϖ", "rho": "ρ", "varrho": "ϱ", "sigma": "σ", "varsigma": "ς", "tau": "τ", "upsilon": "υ", "phi": "φ",
+    "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ",
+    "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ", "hbar": "ħ",
+    "imath": "i", "jmath": "j",
+  ]
+
+  /// Functions that have a command of their own, or are set as words.
+  static let functions: Set<String> = [
+    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "exp", "log",
+    "ln", "max", "min", "det", "sqrt", "lg",
+  ]
+
+  /// Words for functions, and the name that the language of formulas has for them.
+  static let wordFunctions: [String: String] = [
+    "sgn": "sgn", "sign": "sgn", "relu": "relu", "ReLU": "relu", "Relu": "relu", "softmax": "softmax",
+    "sigmoid": "sigmoid", "softplus": "softplus", "tr": "trace", "Tr": "trace", "trace": "trace", "diag": "diag",
+    "erf": "erf", "logsumexp": "logsumexp", "lse": "logsumexp", "LSE": "logsumexp", "sech": "sech", "abs": "abs",
+    "silu": "silu", "SiLU": "silu", "gelu": "gelu", "GELU": "gelu", "ELU": "elu",
+    "vec": "vec", "atan2": "atan2", "Var": "var", "std": "std", "logit": "logit", "swish": "silu", "Softmax": "softmax",
+    "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
+    "norm": "norm", "dot": "dot", "square": "square", "log1p": "log1p", "expm1": "expm1", "clip": "clip",
+    "lgamma": "lgamma", "digamma": "digamma", "mod": "mod", "floor": "floor", "ceil": "ceil", "where": "where",
+    "step": "step",
+  ]
+
+  /// What words are turned into.
+  static let formulaFunctions = Set(wordFunctions.values)
+
+  static let accents: [String: String] = [
+    "hat": "\u{302}", "bar": "\u{304}", "tilde": "\u{303}", "dot": "\u{307}", "ddot": "\u{308}", "vec": "",
+    "check": "\u{30c}", "breve": "\u{306}",
+  ]
+
+  static let relations: [String: String] = [
+    "leq": "≤", "geq": "≥", "neq": "≠", "approx": "≈", "in": "∈", "equiv": "=", ":=": "=", "<": "<", ">": ">",
+    "rightarrow": "→", "leftarrow": "←", "propto": "∝", "sim": "∼", "simeq": "≈", "cong": "≈", "ll": "≪", "gg": "≫",
+    "subset": "⊂", "subseteq": "⊂", "notin": "∉", "mapsto": "↦",
+  ]
+
+  /// Signs of Unicode and the commands that they stand for.
+  static let commands: [Character: LaTeXToken.Kind] = [
+    "∂": .command("partial"), "∇": .command("nabla"), "∑": .command("sum"), "∏": .command("prod"), "√": .command("sqrt"),
+    "·": .command("cdot"), "⋅": .command("cdot"), "×": .command("times"), "⊙": .command("odot"), "∘": .command("circ"),
+    "⊗": .command("otimes"), "≤": .command("leq"), "≥": .command("geq"), "≠": .command("neq"), "≈": .command("approx"),
+    "∈": .command("in"), "→": .command("rightarrow"), "←": .command("leftarrow"), "⇒": .command("Rightarrow"),
+    "…": .command("dots"), "⋯": .command("dots"), "⋮": .command("dots"), "⋱": .command("dots"), "∞": .command("infty"),
+    "⊤": .command("top"), "‖": .doubleBar, "∥": .doubleBar, "ℝ": .command("Reals"), "±": .command("pm"),
+    "∝": .command("propto"), "∼": .command("sim"), "≡": .command("equiv"), "′": .symbol("'"), "’": .symbol("'"),
+    "″": .symbol("\""), "∫": .command("int"), "⟨": .command("langle"), "⟩": .command("rangle"), "≜": .command(":="),
+    "@": .symbol("@"),
+  ]
+
+  static let subscripts: [Character: String] = [
+    "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8", "₉": "9",
+  ]
+
+  /// Signs of other keyboards.
+  static let spelling: [Character: Character] = [
+    "−": "-", "–": "-", "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "。": ".", "＝": "=", "＋": "+",
+    "、": ",", "∗": "*", "｜": "|",
+  ]
+
+  static let symbols: Set<Character> = Set("+-*/=<>()[]|,;.:!'\"&^_{}?`").union(spelling.keys)
+}

@@ -1,0 +1,153 @@
+// What stands above and below the line.
+
+extension NotationParser {
+  /// One factor with its scripts, primes and arguments.
+  mutating func factor() throws(ParseError) -> Notation {
+    let start = current.start
+    let atom = try atom()
+    return try scripted(atom, from: start)
+  }
+
+  /// Scripts behind what was read; behind the name of a function its arguments, and what is written above these.
+  private mutating func scripted(_ atom: Notation, from start: Int) throws(ParseError) -> Notation {
+    var base = try attaching(try scripts(), to: atom, from: start)
+    if let call = try call(of: base, from: start) {
+      base = try attaching(try scripts(), to: call, from: start)
+    }
+    while current.isSymbol("^") || current.isSymbol("_") || current.isSymbol("'") {
+      base = try attaching(try scripts(), to: base, from: start)
+    }
+    return base
+  }
+
+  private mutating func attaching(
+    _ scripts: Notation.Scripts, to base: Notation, from start: Int
+  ) throws(ParseError) -> Notation {
+    guard scripts != Notation.Scripts() else { return base }
+    return made(.scripts(base, below: scripts.below, above: scripts.above, primes: scripts.primes), from: start)
+  }
+
+  /// `_{…}`, `^{…}` and primes, each once, in any order.
+  ///
+  /// - Parameter keepingTranspose: leaves `^T` to whoever is outside.
+  mutating func scripts(keepingTranspose: Bool = false) throws(ParseError) -> Notation.Scripts {
+    var scripts = Notation.Scripts()
+    while true {
+      if current.isSymbol("'") || current.isSymbol("\"") {
+        scripts.primes += current.isSymbol("'") ? 1 : 2
+        advance()
+      } else if current.isSymbol("_"), scripts.below == nil {
+        advance()
+        scripts.below = try script()
+      } else if current.isSymbol("^"), scripts.above == nil {
+        let mark = index
+        advance()
+        let above = try script()
+        if keepingTranspose, above.isTransposeSign {
+          index = mark
+          return scripts
+        }
+        if let primes = above.primes { scripts.primes += primes } else { scripts.above = above }
+      } else {
+        return scripts
+      }
+    }
+  }
+
+  /// A single token or a group in braces.
+  private mutating func script() throws(ParseError) -> Notation {
+    let start = current.start
+    guard take("{") else { return try singleScript() }
+    // In a script that names something a lone sign is a sign: W^{*}, f^{+}.
+    if peek(1).isSymbol("}"), let sign = loneSign {
+      advance()
+      advance()
+      return made(.symbol(sign), from: start)
+    }
+    let outer = (isInBars, isInNorm, isInCells)
+    (isInBars, isInNorm, isInCells) = (false, false, false)
+    defer { (isInBars, isInNorm, isInCells) = outer }
+    var items: [Notation] = []
+    while !current.isSymbol("}") {
+      items.append(try condition())
+      while current.isSymbol(",") || current.kind == .row || current.isSymbol(";") || current.kind == .gap { advance() }
+      if isAtEnd { break }
+    }
+    guard take("}") else { throw unexpected("'}'") }
+    return items.count == 1 ? items[0] : made(.group(items, .none), from: start)
+  }
+
+  private var loneSign: String? {
+    switch current.kind {
+    case .symbol("*"), .command("*"), .command("star"): "*"
+    case .symbol("+"): "+"
+    case .symbol("-"): "-"
+    case .command("dagger"): "†"
+    default: nil
+    }
+  }
+
+  private mutating func singleScript() throws(ParseError) -> Notation {
+    let start = current.start
+    if let sign = loneSign {
+      advance()
+      return made(.symbol(sign), from: start)
+    }
+    // 2 in x^23 is the script; the 3 stands behind it. Nobody writes that: the whole number is taken.
+    return try atom()
+  }
+
+  /// An expression or relation.
+  mutating func condition() throws(ParseError) -> Notation {
+    let start = current.start
+    if case .text(let words) = current.kind, words.contains(where: \.isLetter) {
+      advance()
+      return made(.words(words), from: start)
+    }
+    skip(.text(""))
+    var left = try expression()
+    while let relation = takeRelation() {
+      let right = try expression()
+      left = made(.relation(left, relation, right), from: start)
+    }
+    return left
+  }
+
+  /// A sign between the sides of an equation.
+  mutating func takeRelation() -> String? {
+    guard let relation = relation(current.kind) else { return nil }
+    if current.isSymbol(":") {
+      guard peek(1).isSymbol("=") else { return nil }
+      advance()
+    }
+    if current.isSymbol("<") || current.isSymbol(">"), peek(1).isSymbol("=") {
+      defer { advance(); advance() }
+      return current.isSymbol("<") ? "≤" : "≥"
+    }
+    advance()
+    return relation
+  }
+
+  func relation(_ kind: LaTeXToken.Kind) -> String? {
+    switch kind {
+    case .symbol("="): "="
+    case .symbol("<"): "<"
+    case .symbol(">"): ">"
+    case .symbol(":"): ":="
+    case .command("not"): "≠"
+    case .command(let name): LaTeXVocabulary.relations[name]
+    default: nil
+    }
+  }
+}
+
+extension Notation {
+  /// `\prime`, `\prime\prime`
+  fileprivate var primes: Int? {
+    switch form {
+    case .symbol("prime"): 1
+    case .product(let a, .adjacent, let b): a.primes.flatMap { a in b.primes.map { a + $0 } }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,198 @@
+/// One relation of a document, made formulas and tested.
+struct ClaimReading {
+  let lexicon: Lexicon
+  let left: Notation
+  let sign: String
+  let right: Notation
+  let position: Lexicon.Position
+  let span: MathSpan
+  let given: [String: Double]
+  var hidden: Set<Int> = []
+
+  struct Result {
+    var verdict: Verdict
+    var claim: Claim
+    var sizes: [[String: Int]] = []
+    var usedDefinitions: [Int] = []
+    /// The sides have shapes that no sizes make equal.
+    var isMisfit = false
+  }
+
+  /// Both sides for all values of the free indices, in one trial or with sizes unknown.
+  private struct Sides {
+    var left: [Term] = []
+    var right: [Term] = []
+  }
+
+  // MARK: With sizes unknown
+
+  /// Finds out which sizes are equal.
+  func inferSizes() {
+    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: false, hidden: hidden)
+    guard let sides = try? sides(elaborator, bindings(elaborator)), let a = sides.left.first, let b = sides.right.first else { return }
+    // A claim that may be wrong must not make sizes equal that have names of their own.
+    guard a.rank == b.rank else { return }
+    for (x, y) in zip(a.shape, b.shape) where !x.isNamed || !y.isNamed { x.join(y) }
+  }
+
+  private func bindings(_ elaborator: Elaborator) -> Bindings { Bindings() }
+
+  private func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
+    var sides = Sides()
+    try collect(elaborator, bindings, &sides)
+    return sides
+  }
+
+  /// An index that nothing binds takes all its values.
+  private func collect(_ elaborator: Elaborator, _ bindings: Bindings, _ sides: inout Sides) throws(Obstacle) {
+    do throws(Obstacle) {
+      let a = try elaborator.term(left, bindings)
+      let b = try elaborator.term(right, bindings)
+      sides.left.append(a)
+      sides.right.append(b)
+    } catch {
+      guard case .index(let letter, let range, let reason) = error else { throw error }
+      if letter == "ℓ" {
+        for layer in lexicon.layers {
+          var inner = bindings
+          inner.layer = layer
+          try collect(elaborator, inner, &sides)
+        }
+        return
+      }
+      guard let range, bindings.indices[letter] == nil else { throw .unread(reason) }
+      guard elaborator.isTrial else { return try collect(elaborator, bindings.with(letter, nil, in: range), &sides) }
+      _ = elaborator.used(range.extent)
+      for value in range.values {
+        try collect(elaborator, bindings.with(letter, value, in: range), &sides)
+      }
+    }
+  }
+
+  // MARK: In trials
+
+  /// The verdict over three assignments of sizes, where there are sizes to choose.
+  func result(points: Int, seed: UInt64) throws(Obstacle) -> Result {
+    let first = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+    var result: Result
+    let open: [Extent]
+    do {
+      let trial = Trial(lexicon.openExtents, number: 0)
+      defer { trial.end() }
+      result = try self.result(first, points, seed)
+      open = Extent.free(first.usedExtents.values)
+      if !open.isEmpty { result.sizes.append(Trial.names(open)) }
+    }
+    guard !open.isEmpty, result.verdict.outcome == .holds else { return result }
+    for number in 1...2 {
+      let trial = Trial(lexicon.openExtents, number: number)
+      defer { trial.end() }
+      let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+      let next = try self.result(elaborator, points, seed + UInt64(number))
+      result.sizes.append(Trial.names(open))
+      guard next.verdict.outcome == .holds else { return next }
+      result.verdict.add(next.verdict)
+    }
+    return result
+  }
+
+  private func result(_ elaborator: Elaborator, _ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
+    let sides = try sides(elaborator, Bindings())
+    guard let a = sides.left.first, let b = sides.right.first else {
+      throw .unread(span.error("no values to compare", at: left.start))
+    }
+    let claim = claim(sides)
+    var result = Result(verdict: Verdict(claim, .refuted), claim: claim, usedDefinitions: elaborator.usedDefinitions)
+    if let misfit = misfit(a, b) {
+      result.verdict.remark = misfit
+      result.isMisfit = true
+      return result
+    }
+    do throws(ParseError) {
+      result.verdict = try verdict(claim, elaborator, points, seed)
+    } catch {
+      throw .unread(span.error(error.message, at: left.start))
+    }
+    return result
+  }
+
+  private func misfit(_ a: Term, _ b: Term) -> String? {
+    let (x, y) = (a.shape.map { $0.size ?? 1 }, b.shape.map { $0.size ?? 1 })
+    // A plain number goes with every shape: ∇C = 0.
+    if x == y || (x.isEmpty && a.formula.constant != nil) || (y.isEmpty && b.formula.constant != nil) { return nil }
+    if x.reduce(1, *) == 1, y.reduce(1, *) == 1 { return nil }
+    func shown(_ shape: [Int]) -> String { shape.isEmpty ? "a number" : "of shape \(shape)" }
+    return "the left side is \(shown(x)), the right side \(shown(y))"
+  }
+
+  private func claim(_ sides: Sides) -> Claim {
+    func joined(_ terms: [Term]) -> Formula {
+      terms.count == 1 ? terms[0].formula : Formula(.list(terms.map(\.formula)))
+    }
+    let (a, b) = (joined(sides.left), joined(sides.right))
+    func none(_ excess: Formula) -> Claim { .identity(Formula(.call("max", [.init(excess), .init(.number(0))])), .number(0)) }
+    func always(_ sign: Formula.Comparison) -> Claim {
+      .identity(Formula(.call("where", [.init(Formula(.comparison(sign, a, b))), .init(.number(1)), .init(.number(0))])), .number(1))
+    }
+    return switch sign {
+    case "≥": none(Formula(.binary(.minus, b, a)))
+    case "≤": none(Formula(.binary(.minus, a, b)))
+    case ">": always(.greater)
+    case "<": always(.less)
+    case "≠": always(.notEqual)
+    default: .identity(a, b)
+    }
+  }
+
+  private func verdict(
+    _ claim: Claim, _ elaborator: Elaborator, _ points: Int, _ seed: UInt64
+  ) throws(ParseError) -> Verdict {
+    let isConstant = [left, right].contains { $0.numericValue != nil }
+    let domains = elaborator.inputs.map { input in
+      let fixed = isConstant ? given[input.name].map { Formula.Domain.Values.fixed(.number($0)) } : nil
+      return Formula.Domain(name: input.name, shape: input.shape.map { $0.size ?? 2 }, values: fixed ?? input.values)
+    }
+    let program = elaborator.statements.isEmpty ? nil : Program(statements: elaborator.statements, definitions: [])
+    let subject = try Subject(program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
+    return try subject.verification(reading: claim).verdict(points: points)
+  }
+}
+
+/// Sizes for all that has none, until the end of the trial.
+struct Trial {
+  private let extents: [Extent]
+
+  /// Small primes, no two equal, others in each trial.
+  init(_ extents: [Extent], number: Int) {
+    self.extents = extents
+    let sizes = [[3, 2, 5, 7, 11, 13], [2, 5, 3, 11, 7, 13], [5, 3, 2, 7, 13, 11]][number % 3]
+    for (place, extent) in extents.enumerated() { extent.assign(sizes[place % sizes.count]) }
+  }
+
+  func end() { for extent in extents { extent.assign(nil) } }
+
+  static func names(_ extents: [Extent]) -> [String: Int] {
+    var names: [String: Int] = [:]
+    for extent in extents { if let name = extent.shownName, let size = extent.size { names[name] = size } }
+    return names
+  }
+}
+
+extension Extent {
+  /// What the sizes of some come from, each once.
+  static func free(_ extents: some Sequence<Extent>) -> [Extent] {
+    var seen: Set<ObjectIdentifier> = []
+    return extents.compactMap(\.origin).filter { seen.insert($0.identity).inserted }
+  }
+}
+
+extension Verdict {
+  /// With what another trial found.
+  mutating func add(_ other: Verdict) {
+    points += other.points
+    worst = max(worst, other.worst)
+    errorProbability = errorProbability.flatMap { a in other.errorProbability.map { a + $0 } }
+    kinks += other.kinks
+    unreached += other.unreached.filter { !unreached.contains($0) }
+  }
+}

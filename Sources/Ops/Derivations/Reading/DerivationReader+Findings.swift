@@ -1,0 +1,247 @@
+// What is found out about each statement.
+
+extension DerivationReader {
+  /// Tests every claim, in the order of the document.
+  package func check(points: Int, seed: UInt64, whenFound: (Finding) -> Void) -> [Finding] {
+    hideUnreadable()
+    for item in items {
+      guard case .entry(let entry) = item else { continue }
+      for link in links(of: entry) { reading(link, entry).inferSizes() }
+    }
+    var findings: [Finding] = []
+    for item in items {
+      for finding in self.findings(item, points, seed) {
+        findings.append(finding)
+        whenFound(finding)
+      }
+    }
+    return findings
+  }
+
+  /// A definition that cannot be read, or that refers to itself, leaves its name as it was.
+  private func hideUnreadable() {
+    for item in items {
+      guard case .entry(let entry) = item, let definition = entry.definition else { continue }
+      if let obstacle = obstacle(definition, entry) {
+        unreadable[definition.id] = obstacle
+        lexicon.hide(definition)
+      }
+    }
+  }
+
+  private func obstacle(_ definition: Lexicon.Definition, _ entry: Entry) -> Obstacle? {
+    let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+    do throws(Obstacle) {
+      _ = try elaborator.value(of: definition, Bindings())
+      return nil
+    } catch {
+      guard case .index("ℓ", _, _) = error else { return error }
+      var layered = Bindings()
+      layered.layer = lexicon.layers.lowerBound
+      do throws(Obstacle) { _ = try elaborator.value(of: definition, layered) } catch { return error }
+      return nil
+    }
+  }
+
+  private struct Link {
+    let left: Notation
+    let relation: MathStatement.Relation
+    let right: Notation
+    let isFirst: Bool
+  }
+
+  private func links(of entry: Entry) -> [Link] {
+    let statement = entry.statement
+    return statement.relations.enumerated().compactMap { place, relation in
+      let left = place == 0 && statement.isContinuation ? entry.continued : statement.parts[place]
+      return left.map { Link(left: $0, relation: relation, right: statement.parts[place + 1], isFirst: place == 0) }
+    }
+  }
+
+  private func reading(_ link: Link, _ entry: Entry) -> ClaimReading {
+    ClaimReading(
+      lexicon: lexicon, left: link.left, sign: link.relation.sign, right: link.right, position: entry.position,
+      span: entry.span, given: given)
+  }
+
+  private func findings(_ item: Item, _ points: Int, _ seed: UInt64) -> [Finding] {
+    switch item {
+    case .unread(let error, let span, let range):
+      var finding = finding(.notRead, span, range)
+      (finding.reason, finding.error) = (error.message, error)
+      return [finding]
+    case .entry(let entry):
+      let statement = entry.statement
+      if entry.isDeclaration { return [finding(.declaration, entry.span, statement.range, statement.tag)] }
+      guard !statement.relations.isEmpty else { return [finding(.mention, entry.span, statement.range, statement.tag)] }
+      return links(of: entry).map { finding($0, entry, points, seed) }
+    }
+  }
+
+  private func finding(_ kind: Finding.Kind, _ span: MathSpan, _ range: Range<Int>, _ tag: String? = nil) -> Finding {
+    let place = span.place(range.lowerBound).lineAndColumn
+    let text = Array(span.text)
+    let end = min(range.upperBound, text.count)
+    let latex = String(text[min(range.lowerBound, end)..<end])
+    var finding = Finding(kind, line: place.line, column: place.column, latex: latex)
+    finding.tag = tag
+    return finding
+  }
+
+  // MARK: One link
+
+  private static let mentions: Set<String> = ["→", "←", "∝", "∼", "≪", "≫", "↦", "∉", "⊂", "∈"]
+
+  private func finding(_ link: Link, _ entry: Entry, _ points: Int, _ seed: UInt64) -> Finding {
+    let start = link.isFirst ? link.left.start : link.relation.place
+    let range = (entry.continued != nil && link.isFirst ? link.relation.place : start)..<max(start + 1, link.right.end)
+    var finding = finding(.claim, entry.span, range, entry.statement.tag)
+    finding.expectedRefutation = entry.expectedRefutation
+    let sign = link.relation.sign
+    if Self.mentions.contains(sign) {
+      finding.kind = .mention
+      return finding
+    }
+    if link.isFirst, isTuple(link.left) {
+      finding.kind = link.right.isTupleOfNumbers ? .declaration : .mention
+      return finding
+    }
+    if link.isFirst, let given = givenValue(link) {
+      finding.kind = given
+      return finding
+    }
+    if link.isFirst, let definition = entry.definition { return self.finding(definition, link, entry, finding, points, seed) }
+    return tested(reading(link, entry), finding, points, seed)
+  }
+
+  /// `(x_{n+1}, y_{n+1}) = …`: new names.
+  private func isTuple(_ notation: Notation) -> Bool {
+    guard case .group(let items, .round) = notation.form, items.count > 1 else { return false }
+    return items.allSatisfy { use($0).map { lexicon.definition(Self.key($0), at: end) == nil } ?? false }
+  }
+
+  private var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
+
+  /// `w = 5`
+  private func givenValue(_ link: Link) -> Finding.Kind? {
+    guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil, use.primes == 0,
+      given[Self.key(use)] != nil || lexicon.knownSize(use.base) != nil
+    else { return nil }
+    return .declaration
+  }
+
+  /// A definition; where the name had one before, a claim if the two agree.
+  private func finding(
+    _ definition: Lexicon.Definition, _ link: Link, _ entry: Entry, _ finding: Finding, _ points: Int, _ seed: UInt64
+  ) -> Finding {
+    var finding = finding
+    let isKnown =
+      lexicon.definition(definition.key, at: entry.position, without: [definition.id])
+      .map { $0.position < entry.position } ?? false
+    if isKnown || lexicon.shape(definition.key, at: entry.position) != nil {
+      var reading = reading(link, entry)
+      reading.hidden = [definition.id]
+      if let result = try? reading.result(points: points, seed: seed) {
+        if result.verdict.outcome == .holds || (result.isMisfit && isKnown) {
+          if result.isMisfit { lexicon.hide(definition) }
+          return described(finding, result)
+        }
+        if finding.expectedRefutation != nil { return described(finding, result) }
+      }
+    }
+    finding.kind = .definition
+    switch unreadable[definition.id] {
+    case nil:
+      let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+      if let term = try? elaborator.value(of: definition, Bindings()) {
+        finding.reading = "\(term.formula) = \(elaborator.statements.last?.formula.description ?? "")"
+      }
+    case .circle:
+      finding.kind = .mention
+      finding.reason = "a step that gives a name a new value"
+    case .unread(let error), .index(_, _, let error):
+      finding.kind = .notRead
+      (finding.reason, finding.error) = (error.message, error)
+    }
+    return finding
+  }
+
+  private func tested(_ reading: ClaimReading, _ finding: Finding, _ points: Int, _ seed: UInt64) -> Finding {
+    var finding = finding
+    do throws(Obstacle) {
+      let result = try reading.result(points: points, seed: seed)
+      if result.verdict.outcome == .refuted {
+        if let (earlier, line) = earlier(reading, result, points, seed) {
+          finding = described(finding, earlier)
+          finding.reason = "with the definition of line \(line)"
+          return finding
+        }
+        if isCondition(reading) {
+          finding.kind = .mention
+          finding.reason = "a condition, not true everywhere"
+          return finding
+        }
+      }
+      return described(finding, result)
+    } catch {
+      switch error {
+      case .circle(let name):
+        finding.kind = .mention
+        finding.reason = "\(name) is given a new value"
+      case .unread(let error), .index(_, _, let error):
+        finding.kind = .notRead
+        (finding.reason, finding.error) = (error.message, error)
+      }
+      return finding
+    }
+  }
+
+  private func described(_ finding: Finding, _ result: ClaimReading.Result) -> Finding {
+    var finding = finding
+    finding.kind = .claim
+    finding.verdict = result.verdict
+    finding.readClaim = result.claim
+    finding.reading = result.claim.description
+    finding.sizes = result.sizes.filter { !$0.isEmpty }
+    return finding
+  }
+
+  /// `C'(W^*) = 0` says where something is, not what it is.
+  private func isCondition(_ reading: ClaimReading) -> Bool {
+    if reading.sign != "=", reading.sign != "≈", !reading.span.isDisplay { return true }
+    guard reading.sign == "=", reading.right.numericValue == 0 else { return false }
+    var hasDerivative = false
+    reading.left.forEachPart { part in
+      switch part.form {
+      case .derivative, .gradient: hasDerivative = true
+      case .scripts(_, _, _, let primes) where primes > 0: hasDerivative = true
+      default: break
+      }
+    }
+    return hasDerivative
+  }
+
+  /// The same claim with an earlier definition of a name that it uses: a text may go back to what it said before.
+  private func earlier(
+    _ reading: ClaimReading, _ result: ClaimReading.Result, _ points: Int, _ seed: UInt64
+  ) -> (ClaimReading.Result, Int)? {
+    for id in Set(result.usedDefinitions).sorted() {
+      let definition = lexicon.definitions[id]
+      guard definition.position.formula < reading.position.formula,
+        let before = lexicon.earlierDefinitions(definition.key, than: definition).last
+      else { continue }
+      var other = reading
+      other.hidden = Set(lexicon.definitions.filter { $0.key == definition.key && $0.id > before.id }.map(\.id))
+      if let found = try? other.result(points: points, seed: seed), found.verdict.outcome == .holds {
+        return (found, before.span.place(0).lineAndColumn.line)
+      }
+    }
+    return nil
+  }
+}
+
+extension Notation {
+  fileprivate var isTupleOfNumbers: Bool {
+    if case .group(let items, _) = form { items.allSatisfy { $0.numericValue != nil } } else { false }
+  }
+}

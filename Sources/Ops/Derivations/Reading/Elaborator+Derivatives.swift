@@ -1,0 +1,155 @@
+// Derivatives as terms.
+
+extension Elaborator {
+  /// `\frac{\partial^2 f}{\partial x \partial y}`
+  func derivative(
+    _ of: Notation?, _ by: [Notation], _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    guard let of else { throw error("a derivative of nothing", at: notation) }
+    var value = try function(of, bindings)
+    for name in by.reversed() { value = try derivative(of: value, by: try target(name, bindings), 1, name) }
+    return value
+  }
+
+  /// What is differentiated; a function without its arguments is meant at those that it was defined or called with.
+  private func function(_ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    if let use = use(notation.unbracketed), use.below.isEmpty, let known = opaqueCalls[use.base] { return known }
+    return try term(notation, bindings)
+  }
+
+  private func target(_ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    let inner = notation.unbracketed
+    if case .scripts(let base, let below, let above?, 0) = inner.form, above.isTransposeSign {
+      return try target(below.map { Notation(.scripts(base, below: $0, above: nil, primes: 0)) } ?? base, bindings)
+    }
+    return try term(inner, bindings)
+  }
+
+  /// The derivative of a value by a name: its shape is that of the value, then that of the name.
+  func derivative(of value: Term, by name: Term, _ order: Int, _ notation: Notation) throws(Obstacle) -> Term {
+    guard let origin = name.origin else { throw error("a derivative by something that is no name", at: notation) }
+    if let own = value.origin, own.name != origin.name, inputs.contains(where: { $0.name == own.name }) {
+      throw error("nothing says how \(own.name) depends on \(origin.name)", at: notation)
+    }
+    var value = value
+    for _ in 0..<order {
+      let whole = Formula(.derivative(value.formula, by: [.name(origin.name)]))
+      let kept = [Formula.Index](repeating: .range(nil, nil), count: value.rank)
+      let formula = origin.indices.isEmpty ? whole : Formula(.slice(whole, kept + origin.indices))
+      value = Term(formula: formula, shape: value.shape + name.shape)
+    }
+    return value
+  }
+
+  /// The derivative of a function at an argument, element by element where that is a tensor.
+  func derivative(
+    ofFunction function: (Term) throws(Obstacle) -> Term, at argument: Term, _ order: Int, _ notation: Notation
+  ) throws(Obstacle) -> Term {
+    let x = named(argument, "at", at: notation)
+    let value = try function(x)
+    if argument.rank > 0, value.rank == argument.rank {
+      // σ'(z) of a vector: the derivative of the sum has each element's own derivative.
+      var sum = value
+      for _ in 0..<order {
+        sum = try derivative(of: Term(formula: .call("sum", sum.formula)), by: x, 1, notation)
+      }
+      return Term(formula: sum.formula, shape: argument.shape, isRow: argument.isRow)
+    }
+    return try derivative(of: value, by: x, order, notation)
+  }
+
+  // MARK: Primes
+
+  /// `y'`, `f'`, `C''`
+  func primed(_ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    var plain = use
+    plain.primes = 0
+    let value = try name(plain, notation.withoutPrimes, bindings)
+    if let definition = definition(plain, bindings), let parameter = definition.parameters?.first, definition.parameters?.count == 1 {
+      return try derivative(of: value, by: try term(parameter, bindings), use.primes, notation)
+    }
+    return try raised(try primed(value, use.primes, notation, bindings), plain, notation, bindings)
+  }
+
+  /// `(…)'`: by what the document declares, else by the only input.
+  func primed(_ value: Term, _ order: Int, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    try derivative(of: value, by: try variable(of: value, notation, bindings), order, notation)
+  }
+
+  private func variable(of value: Term, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    if let by = lexicon.derivativesAreBy(at: position) { return try term(by, bindings) }
+    let read = inputsRead(by: value.formula)
+    if let own = value.origin, read == [own.name] { throw error("nothing says what \(own.name) depends on", at: notation) }
+    guard read.count == 1, let only = inputs.first(where: { $0.name == read[0] }) else {
+      throw error("a derivative by which of \(read.isEmpty ? "no names" : read.joined(separator: ", "))? 'by x' in a comment says it", at: notation)
+    }
+    return Term(formula: .name(only.name), shape: only.shape, origin: Term.Origin(name: only.name, shape: only.shape))
+  }
+
+  /// The inputs that a formula depends on, through all statements.
+  private func inputsRead(by formula: Formula) -> [String] {
+    var seen: Set<String> = []
+    var pending = formula.names
+    var read: [String] = []
+    while let name = pending.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      if let statement = statements.first(where: { $0.name == name }) { pending += statement.formula.names }
+      if inputs.contains(where: { $0.name == name }) { read.append(name) }
+    }
+    return read
+  }
+
+  // MARK: Gradients
+
+  /// `\nabla_w C(w)`; without a name below by the arguments of the function.
+  func gradient(
+    _ of: Notation, _ by: Notation?, _ order: Int, _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    if of.symbol == "" { throw error("a gradient of nothing", at: notation) }
+    if let by { return try derivative(of: try function(of, bindings), by: try target(by, bindings), order, notation) }
+    if case .call(let function, let arguments) = of.form, let use = use(function) {
+      return try gradient(use, function, arguments, of, order, notation, bindings)
+    }
+    let value = try function(of, bindings)
+    if let use = use(of), let parameters = definition(use, bindings)?.parameters {
+      return try gradient(of: value, by: parameters, order, notation, bindings)
+    }
+    return try primed(value, order, notation, bindings)
+  }
+
+  private func gradient(
+    _ use: NameUse, _ function: Notation, _ arguments: [Notation], _ of: Notation, _ order: Int, _ notation: Notation,
+    _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    let parameters = definition(use, bindings)?.parameters
+    let isOwn = parameters.map { $0.map(\.text) == arguments.map(\.text) } ?? false
+    if isOwn, bindings.parameters.isEmpty { return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings) }
+    guard arguments.count == 1 else {
+      return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
+    }
+    let x = named(try term(arguments[0], bindings), "at", at: notation)
+    var inner = bindings
+    inner.parameters["argument of the gradient"] = x
+    let value = try term(Notation(.call(function, [.symbol("argument of the gradient")]), of.start, of.end), inner)
+    return try derivative(of: value, by: x, order, notation)
+  }
+
+  /// By several numbers: the list of the derivatives.
+  private func gradient(
+    of value: Term, by names: [Notation], _ order: Int, _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    if names.count == 1 { return try derivative(of: value, by: try target(names[0], bindings), order, notation) }
+    var parts: [Term] = []
+    for name in names { parts.append(try derivative(of: value, by: try target(name, bindings), 1, notation)) }
+    guard order == 1, parts.allSatisfy(\.isNumber) else {
+      throw error("a gradient by several names that are no numbers", at: notation)
+    }
+    return Term(formula: Formula(.list(parts.map(\.formula))), shape: [Extent(parts.count)])
+  }
+
+  /// `\frac{d}{dx}` in front of a product, where it stands alone.
+  func operatorProduct(_ left: Notation, _ right: Notation, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    guard case .derivative(nil, let by) = left.form else { return nil }
+    return try derivative(right, by, left, bindings)
+  }
+}

@@ -1,0 +1,200 @@
+// Functions of the language and of the document.
+
+extension Elaborator {
+  func function(
+    _ name: String, _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    if name == "indicator" { return try indicator(arguments[0], bindings) }
+    var terms: [Term] = []
+    for argument in arguments.flatMap({ $0.listed }) { terms.append(try term(argument, bindings)) }
+    guard !terms.isEmpty else { throw error("\(name) needs an argument", at: notation) }
+    if scripts.above?.wholeNumber == -1, let inverse = Self.inverses[name] {
+      return try function(inverse, of: terms, notation)
+    }
+    var value: Term
+    if scripts.primes > 0 {
+      value = try derivative(ofFunction: { (x) throws(Obstacle) in try self.function(name, of: [x], notation) }, at: terms[0], scripts.primes, notation)
+    } else {
+      value = try function(name, of: terms, notation)
+    }
+    if let below = scripts.below, name == "log" {
+      let base = try term(below, bindings)
+      value = try elementwise(.divide, value, each("log", base), notation)
+    }
+    if let above = scripts.above {
+      if above.isTransposeSign { return transposed(value) }
+      value = try elementwise(.power, value, try term(above, bindings), notation)
+    }
+    return value
+  }
+
+  private static let inverses = ["sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"]
+  private static let spellings = [
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "ln": "log", "lg": "log10", "sgn": "sgn",
+  ]
+
+  private func function(_ written: String, of terms: [Term], _ notation: Notation) throws(Obstacle) -> Term {
+    let name = Self.spellings[written] ?? written
+    let x = terms[0]
+    switch name {
+    case "cot": return try elementwise(.divide, .number(1), each("tan", x), notation)
+    case "sec": return try elementwise(.divide, .number(1), each("cos", x), notation)
+    case "csc": return try elementwise(.divide, .number(1), each("sin", x), notation)
+    case "coth": return try elementwise(.divide, .number(1), each("tanh", x), notation)
+    case "sech": return try elementwise(.divide, .number(1), each("cosh", x), notation)
+    case "logit":
+      return each("log", try elementwise(.divide, x, try plus(.number(1), x, true, notation), notation))
+    case "vec": return x.rank == 2 && isTrial ? Term(formula: .call("reshape", x.formula, .number(-1)), shape: [Extent()]) : x
+    case "max", "min":
+      if terms.count == 1 { return Term(formula: .call(name, x.formula)) }
+      var shape = x
+      for other in terms.dropFirst() { shape.shape = try common(shape, other, name, notation) }
+      return Term(formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: shape.shape, isRow: shape.isRow)
+    case "det", "trace", "logsumexp", "sum", "mean", "norm", "var", "std":
+      if name == "det" || name == "trace" {
+        guard x.rank == 2, x.shape[0].join(x.shape[1]) else { throw error("\(name) of shape \(x.shownShape)", at: notation) }
+      }
+      return Term(formula: .call(name, x.formula))
+    case "softmax":
+      guard x.rank > 0 else { throw error("softmax of a number", at: notation) }
+      return each(name, x)
+    case "diag":
+      guard x.rank > 0 else { throw error("diag of a number", at: notation) }
+      return Term(formula: .call("diag", x.formula), shape: x.rank == 1 ? [x.shape[0], x.shape[0]] : [x.shape[0]])
+    case "dot":
+      guard terms.count == 2 else { throw error("a product of two is expected", at: notation) }
+      let shape = try common(x, terms[1], "a product", notation)
+      return Term(formula: shape.isEmpty ? Formula(.binary(.times, x.formula, terms[1].formula)) : .call("dot", x.formula, terms[1].formula))
+    case "where":
+      guard terms.count == 3 else { throw error("where takes a condition and two values", at: notation) }
+      return Term(formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: try common(terms[1], terms[2], name, notation))
+    default: break
+    }
+    guard let signature = Language.functions[name] else { throw error("no function \(written.quoted)", at: notation) }
+    guard signature.counts.contains(terms.count) else {
+      throw error("\(name) takes \(counted(signature.counts.lowerBound, "argument")), found \(terms.count)", at: notation)
+    }
+    var shape = x
+    for other in terms.dropFirst() { shape.shape = try common(shape, other, name, notation) }
+    return Term(formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: shape.shape, isRow: shape.isRow)
+  }
+
+  // MARK: Functions of the document
+
+  func call(
+    _ function: Notation, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    if case .group(let items, _) = function.form, case .product(let f, .compose, let g)? = items.first?.form {
+      let inner = Notation(.call(g, arguments), notation.start, notation.end)
+      return try call(f, [inner], notation, bindings)
+    }
+    guard let use = use(function) else { throw error("no function", at: function) }
+    if use.primes > 0 {
+      guard arguments.count == 1 else { throw error("a prime on a function of several arguments", at: function) }
+      var plain = use
+      plain.primes = 0
+      let bare = function.withoutPrimes
+      if isOwnCall(plain, arguments, bindings), bindings.parameters.isEmpty {
+        return try derivative(of: try call(bare, arguments, notation, bindings), by: try term(arguments[0], bindings), use.primes, notation)
+      }
+      let argument = try term(arguments[0], bindings)
+      let value = try derivative(
+        ofFunction: { (x) throws(Obstacle) in try self.value(plain, bare, [x], notation, bindings) }, at: argument,
+        use.primes, notation)
+      return try raised(value, use, notation, bindings)
+    }
+    var plain = use
+    (plain.power, plain.isTransposed, plain.isInverse) = (nil, false, false)
+    let value: Term
+    if isOwnCall(plain, arguments, bindings) {
+      value = try name(plain, function, bindings)
+    } else {
+      var terms: [Term] = []
+      for argument in arguments { terms.append(try term(argument, bindings)) }
+      value = try self.value(plain, function, terms, notation, bindings)
+    }
+    return try raised(value, use, notation, bindings)
+  }
+
+  /// `C(W)`, where C was defined as a function of W: the name C.
+  private func isOwnCall(_ use: NameUse, _ arguments: [Notation], _ bindings: Bindings) -> Bool {
+    guard bindings.parameters.isEmpty, let definition = definition(use, bindings) else { return false }
+    guard let parameters = definition.parameters else { return true }
+    return parameters.map(\.text) == arguments.map(\.text)
+  }
+
+  func definition(_ use: NameUse, _ bindings: Bindings) -> Lexicon.Definition? {
+    guard let key = try? key(of: use, bindings) else { return nil }
+    return lexicon.definition(key, at: position, without: hidden)
+  }
+
+  /// The value of a function at some arguments.
+  private func value(
+    _ use: NameUse, _ function: Notation, _ arguments: [Term], _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    if let definition = definition(use, bindings) {
+      if case .notation(let body) = definition.body, let parameters = definition.parameters {
+        guard parameters.count == arguments.count else {
+          throw error("\(use.base) takes \(counted(parameters.count, "argument")), found \(arguments.count)", at: notation)
+        }
+        var inner = bindings
+        inner.parameters = Dictionary(zip(parameters.map(\.text), arguments), uniquingKeysWith: { $1 })
+        return try term(body, inner)
+      }
+      if case .opaque(let own) = definition.body, own.isEmpty { return opaqueCall(use, arguments, bindings) }
+      return try name(use, function, bindings)
+    }
+    if let family = lexicon.definition(use.base, at: position, without: hidden), case .opaque = family.body {
+      return opaqueCall(use, arguments, bindings)
+    }
+    if use.below.isEmpty, use.mark == nil, arguments.count == 1 {
+      if use.base == "σ" { return each("sigmoid", arguments[0]) }
+      if use.base == "φ", arguments[0].rank > 0 { return opaqueCall(use, arguments, bindings) }
+    }
+    return opaqueCall(use, arguments, bindings)
+  }
+
+  /// A function of which nothing is known: of plain names it is a value that one can differentiate by.
+  private func opaqueCall(_ use: NameUse, _ arguments: [Term], _ bindings: Bindings) -> Term {
+    let letters = use.below.map { item in
+      item.symbol.flatMap { bindings.indices[$0]?.value }.map(String.init) ?? item.text
+    }
+    let key = ([use.base] + letters).joined(separator: "_")
+    let call = key + "(" + arguments.map { $0.formula.description }.joined(separator: ", ") + ")"
+    if let known = opaqueCalls[call] { return known }
+    var value = opaque(key, arguments)
+    if arguments.allSatisfy({ $0.origin != nil }) { value = named(value, key, at: Notation(.dots)) }
+    opaqueCalls[call] = value
+    opaqueCalls[key] = value
+    return value
+  }
+
+  /// Any differentiable function, by its Taylor polynomial of third order with coefficients that are inputs: what holds
+  /// for all of them at all points holds for every function whose derivatives up to the third are meant.
+  func opaque(_ key: String, _ arguments: [Term]) -> Term {
+    func coefficient(_ part: String, like shape: [Extent] = []) -> Formula { input("\(key)_\(part)", shape: shape).formula }
+    func times(_ a: Formula, _ b: Formula) -> Formula { Formula(.binary(.times, a, b)) }
+    func power(_ a: Formula, _ n: Double) -> Formula { Formula(.binary(.power, a, .number(n))) }
+    func whole(_ x: Formula, _ term: Term) -> Formula { term.isNumber ? x : .call("sum", x) }
+    var sum = coefficient("0")
+    func add(_ x: Formula) { sum = Formula(.binary(.plus, sum, x)) }
+    // Of one vector or matrix the value is a number; of one number as well.
+    var linear: Formula?
+    for (place, x) in arguments.enumerated() {
+      let name = arguments.count == 1 ? "" : "x\(place + 1)"
+      add(whole(times(coefficient(name + "1", like: x.shape), x.formula), x))
+      add(whole(times(coefficient(name + "2", like: x.shape), power(x.formula, 2)), x))
+      let part = whole(times(coefficient(name + "3", like: x.shape), x.formula), x)
+      linear = linear.map { Formula(.binary(.plus, $0, part)) } ?? part
+    }
+    if let linear { add(power(linear, 3)) }
+    return Term(formula: sum)
+  }
+}
+
+extension Notation {
+  /// `\max\{0, x\}` has two arguments.
+  fileprivate var listed: [Notation] {
+    if case .group(let items, .curly) = form { items } else { [self] }
+  }
+}

@@ -1,0 +1,353 @@
+// What a name with its scripts stands for.
+
+extension Elaborator {
+  func use(_ notation: Notation) -> NameUse? {
+    NameUse(
+      notation, isNamed: { [lexicon] in lexicon.isNamed($0) },
+      isLayered: { [lexicon, position] in lexicon.isLayered($0, at: position) })
+  }
+
+  /// The key that definitions and declarations are found under: the layer in numbers, everything else as written.
+  func key(of use: NameUse, _ bindings: Bindings) throws(Obstacle) -> String {
+    var key = use.base
+    if !use.below.isEmpty { key += "_" + use.below.map(\.text).joined(separator: ",") }
+    return key + (try mark(of: use, bindings))
+  }
+
+  /// `^(t)`, `^*`, `^⟨2⟩` for a layer.
+  private func mark(of use: NameUse, _ bindings: Bindings) throws(Obstacle) -> String {
+    guard let mark = use.mark else { return "" }
+    if let layer = try layer(mark, use.base, bindings) { return "^⟨\(layer)⟩" }
+    return "^" + mark.text
+  }
+
+  private func layer(_ mark: Notation, _ base: String, _ bindings: Bindings) throws(Obstacle) -> Int? {
+    if mark.isLayer {
+      guard let layer = bindings.layer else { throw .index("ℓ", nil, span.error("which layer ℓ is", at: mark.start)) }
+      return mark.layer(where: layer)
+    }
+    if lexicon.isLayered(base, at: position) {
+      if mark.symbol == "L" { return lexicon.layers.upperBound }
+      return mark.wholeNumber
+    }
+    return nil
+  }
+
+  /// A name without what stands above it as a power or a transpose.
+  func name(_ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    if use.below.isEmpty, use.mark == nil, let bound = bindings.indices[use.base] {
+      return .number(Double(bound.value ?? 1))
+    }
+    let key = try key(of: use, bindings)
+    if let parameter = bindings.parameters[notation.withoutPowers.text] ?? bindings.parameters[key] { return parameter }
+    if let definition = lexicon.definition(key, at: position, without: hidden), definition.letters.isEmpty {
+      return try value(of: definition, bindings)
+    }
+    if let part = try part(use, notation, bindings) { return part }
+    // The letter only names it: `w_i` is a name, where nothing is summed over i.
+    if let definition = lexicon.definition(key, at: position, without: hidden) { return try value(of: definition, bindings) }
+    if use.base == "δ", let value = try kronecker(use, bindings) { return value }
+    if let constant = constant(use, key) { return constant }
+    return try free(use, key, notation, bindings)
+  }
+
+  /// An entry of a tensor, or a member of a family.
+  private func part(_ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    var whole: Term?
+    var below = use.below
+    var owner = use.base
+    if let target = lexicon.whole(use.base + (use.mark == nil ? "" : "^"), at: position)
+      ?? lexicon.whole(use.base, at: position)
+    {
+      // w_j: entries of W; x^{(i)}: rows of X.
+      var container = target
+      if let mark = use.mark, mark.familyIndex == nil { container.mark = mark }
+      owner = target.base
+      whole = try name(container, notation, bindings)
+      if let index = use.mark?.familyIndex { below.insert(index, at: 0) }
+    } else if let index = use.mark?.familyIndex, let family = try family(use, index, notation, bindings) {
+      whole = family
+      owner = use.base + "^()"
+      below.insert(index, at: 0)
+    } else if !below.isEmpty {
+      whole = try indexed(use, notation, bindings)
+    } else {
+      whole = try vector(of: use, bindings)
+    }
+    guard let whole else { return nil }
+    return try below.isEmpty ? whole : entry(whole, below, owner, notation, bindings)
+  }
+
+  /// A whole family by the name of its members: `p`, where `p_i = …`.
+  private func vector(of use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    guard use.mark?.familyIndex == nil else { return nil }
+    for count in 1...2 {
+      let isMarked = use.mark != nil
+      guard
+        let family = lexicon.family(use.base, below: count, isMarked: isMarked, at: position, without: hidden),
+        isMarked == family.use.mark?.isLayer ?? false
+      else { continue }
+      return try value(of: family, try layered(family, use, bindings))
+    }
+    if let mark = use.mark, try layer(mark, use.base, bindings) != nil { return try whole(use, bindings) }
+    return nil
+  }
+
+  /// `a^\ell = …`, of which this is one layer.
+  private func whole(_ use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    guard let mark = use.mark, let layer = try layer(mark, use.base, bindings), lexicon.layers.contains(layer),
+      let definition = lexicon.definition("\(use.base)^ℓ", at: position, without: hidden)
+    else { return nil }
+    var inner = bindings
+    inner.layer = layer
+    return try value(of: definition, inner)
+  }
+
+  private func layered(
+    _ family: Lexicon.Definition, _ use: NameUse, _ bindings: Bindings
+  ) throws(Obstacle) -> Bindings {
+    guard let mark = use.mark, let layer = try layer(mark, use.base, bindings) else { return bindings }
+    var inner = bindings
+    inner.layer = layer
+    return inner
+  }
+
+  /// The tensor behind `p_i`, if `p` is one.
+  private func indexed(_ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    var base = use
+    base.below = []
+    let isLayer = try use.mark.map { (mark) throws(Obstacle) in try layer(mark, use.base, bindings) } ?? nil
+    let isMarked = use.mark != nil
+    if let family = lexicon.family(use.base, below: use.below.count, isMarked: isMarked, at: position, without: hidden) {
+      if isLayer.map({ lexicon.layers.contains($0) }) ?? true {
+        let value = try value(of: family, try layered(family, use, bindings))
+        if value.rank >= use.below.count { return value }
+      }
+    }
+    let key = try key(of: base, bindings)
+    if let definition = lexicon.definition(key, at: position, without: hidden) {
+      let value = try value(of: definition, bindings)
+      return value.rank >= use.below.count ? value : nil
+    }
+    if isLayer != nil, let value = try whole(base, bindings), value.rank >= use.below.count { return value }
+    let shape = shape(key, base)
+    return shape.count >= use.below.count ? input(key, shape: shape, values: values(key, base)) : nil
+  }
+
+  /// The tensor of all `x^{(i)}`.
+  private func family(
+    _ use: NameUse, _ index: Notation, _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term? {
+    if let family = lexicon.family(use.base, below: use.below.count, isMarked: true, at: position, without: hidden),
+      family.use.mark?.familyIndex != nil
+    {
+      let value = try value(of: family, bindings)
+      return value.rank > 0 ? value : nil
+    }
+    guard lexicon.isFamily(use.base, at: position) else { return nil }
+    let key = use.base + "^()"
+    if let shape = lexicon.shape(use.base + "^(i)", at: position) ?? lexicon.shape(use.base, at: position) {
+      return input(key, shape: [familyExtent(use.base)] + shape, values: lexicon.values(use.base + "^(i)", at: position))
+    }
+    let rank = (lexicon.inferredRank(key, at: position) ?? 1 + (lexicon.inferredRank(use.base, at: position) ?? 0)) - 1
+    let inner = (0..<rank).map { lexicon.namelessExtent("\(key)\($0)", at: position) }
+    let values = lexicon.values(use.base + "^(i)", at: position) ?? lexicon.values(use.base, at: position)
+    return input(key, shape: [familyExtent(use.base)] + inner, values: values)
+  }
+
+  private func familyExtent(_ base: String) -> Extent { lexicon.namelessExtent("\(base)^()", at: position) }
+
+  /// `w_j`, with the values of the letters.
+  private func entry(
+    _ whole: Term, _ below: [Notation], _ owner: String, _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    let items = below.count == whole.rank ? below : below.digits(count: whole.rank)
+    guard items.count <= whole.rank else {
+      throw error("\(items.count) indices into a tensor of \(counted(whole.rank, "dimension"))", at: notation)
+    }
+    var indices: [Formula.Index] = []
+    for (axis, item) in items.enumerated() {
+      indices.append(.element(try place(item, Axis(owner, axis, whole), notation, bindings)))
+    }
+    let origin = whole.origin.map {
+      Term.Origin(name: $0.name, shape: $0.shape, indices: $0.indices + indices)
+    }
+    let formula =
+      origin.map { Formula(.slice(.name($0.name), $0.indices)) } ?? Formula(.slice(whole.formula, indices))
+    return Term(formula: formula, shape: Array(whole.shape.dropFirst(items.count)), origin: origin)
+  }
+
+  /// An axis of a tensor, with the name whose entries are counted along it.
+  struct Axis {
+    let owner: String
+    let number: Int
+    let rank: Int
+    let extent: Extent
+
+    init(_ owner: String, _ number: Int, _ whole: Term) {
+      (self.owner, self.number, rank, extent) = (owner, number, whole.rank, whole.shape[number])
+    }
+  }
+
+  private func origin(_ axis: Axis) -> Int {
+    lexicon.origin(axis.owner, axis: axis.number, of: axis.rank, at: position)
+  }
+
+  /// The place of an index along an axis, from 0.
+  func place(_ item: Notation, _ axis: Axis, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Int {
+    let value = try index(item, axis, notation, bindings)
+    guard isTrial, let value else { return 0 }
+    let place = value - origin(axis)
+    guard let size = used(axis.extent), (0..<size).contains(place) else {
+      throw error("there is no entry \(value)", at: notation)
+    }
+    return place
+  }
+
+  /// The value of an index; nil while sizes are not known.
+  func index(_ item: Notation, _ axis: Axis?, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Int? {
+    switch item.form {
+    case .number(let text): return Int(text)
+    case .group(let items, _) where items.count == 1: return try index(items[0], axis, notation, bindings)
+    case .symbol(let letter): return try index(letter, axis, item, bindings)
+    case .sum(let addends):
+      var sum: Int? = 0
+      for addend in addends {
+        let value = try index(addend.term, nil, notation, bindings)
+        sum = sum.flatMap { sum in value.map { sum + (addend.isNegative ? -$0 : $0) } }
+      }
+      return sum
+    default: throw error("an index is a letter or a number", at: item)
+    }
+  }
+
+  private func index(
+    _ letter: String, _ axis: Axis?, _ item: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Int? {
+    if let bound = bindings.indices[letter] {
+      if let axis {
+        if bound.range.first == 0 { lexicon.learnOrigin(axis.owner, axis: axis.number, 0, at: position) }
+        if origin(axis) == bound.range.first { bound.range.extent.join(axis.extent) }
+      }
+      return bound.value
+    }
+    // The last one: w_d.
+    if let size = lexicon.knownSize(letter) {
+      if !isTrial, let axis { axis.extent.join(lexicon.size(letter, plus: 1 - origin(axis))) }
+      return used(size)
+    }
+    let range = axis.map { IndexRange(first: origin($0), extent: $0.extent) }
+    throw .index(letter, range, span.error("which \(letter) is meant", at: item.start))
+  }
+
+  /// δ_{ij}, of two indices.
+  private func kronecker(_ use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    let items = use.below.digits(count: 2)
+    guard items.count == 2, use.mark == nil else { return nil }
+    var values: [Int?] = []
+    for item in items {
+      guard let letter = item.indexLetter else {
+        guard let number = item.wholeNumber else { return nil }
+        values.append(number)
+        continue
+      }
+      guard let bound = bindings.indices[letter] else {
+        if let size = lexicon.knownSize(letter) {
+          values.append(size.size)
+          continue
+        }
+        throw .index(letter, nil, span.error("what \(letter) runs over", at: item.start))
+      }
+      let shift = try index(item, nil, item, bindings)
+      values.append(shift ?? bound.value)
+    }
+    return .number(values[0] == values[1] ? 1 : 0)
+  }
+
+  private func constant(_ use: NameUse, _ key: String) -> Term? {
+    guard use.below.isEmpty, use.mark == nil, lexicon.shape(key, at: position) == nil else { return nil }
+    switch key {
+    case "e": return Term(formula: .name("e"))
+    case "π": return Term(formula: .name("π"))
+    case "I", "𝕀":
+      let extent = lexicon.namelessExtent("identity \(span.start.offset)", at: position)
+      return Term(formula: .call("eye", .number(Double(used(extent) ?? 2))), shape: [extent, extent])
+    default:
+      if let size = lexicon.knownSize(key) { return .number(Double(used(size) ?? 2)) }
+      return nil
+    }
+  }
+
+  /// A name that nothing defines.
+  private func free(_ use: NameUse, _ key: String, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    switch use.base {
+    case "∞", "ℝ", "∅", "·", "𝔼", "ℕ", "ℤ", "⊤", "prime", "":
+      throw error("\(use.base.isEmpty ? "nothing" : use.base) has no value", at: notation)
+    default: break
+    }
+    if let known = opaqueCalls[use.base], use.below.isEmpty { return known }
+    return input(key, shape: shape(key, use), values: values(key, use))
+  }
+
+  private func shape(_ key: String, _ use: NameUse) -> [Extent] {
+    for variant in variants(key, use) { if let shape = lexicon.shape(variant, at: position) { return shape } }
+    guard use.below.isEmpty else { return [] }
+    return lexicon.inferredShape(key, use.base, at: position)
+  }
+
+  private func values(_ key: String, _ use: NameUse) -> Formula.Domain.Values? {
+    for variant in variants(key, use) { if let values = lexicon.values(variant, at: position) { return values } }
+    return nil
+  }
+
+  /// `W^{(t)}` has the shape of `W`, layer 2 of W that of `W^\ell`.
+  private func variants(_ key: String, _ use: NameUse) -> [String] {
+    guard use.mark != nil || !use.below.isEmpty else { return [key] }
+    let isName = use.below.allSatisfy { $0.indexLetter == nil } || use.mark != nil
+    return [key, "\(use.base)^ℓ"] + (isName && !use.below.contains { $0.wholeNumber != nil } ? [use.base] : [])
+  }
+}
+
+extension Notation {
+  /// `i` of `x^{(i)}`, a number as well.
+  var familyIndex: Notation? {
+    guard case .group(let items, .round) = form, items.count == 1 else { return nil }
+    switch items[0].form {
+    case .symbol(let letter) where letter.count == 1 && letter != "t": return items[0]
+    case .number: return items[0]
+    default: return nil
+    }
+  }
+
+  func layer(where layer: Int) -> Int? {
+    switch form {
+    case .symbol("ℓ"): layer
+    case .number(let text): Int(text)
+    case .group(let items, _) where items.count == 1: items[0].layer(where: layer)
+    case .sum(let addends):
+      addends.reduce(Int?(0)) { sum, addend in
+        sum.flatMap { sum in addend.term.layer(where: layer).map { sum + (addend.isNegative ? -$0 : $0) } }
+      }
+    default: nil
+    }
+  }
+
+  /// A name without its primes, transposes and powers: as the parameter of a function was written.
+  var withoutPowers: Notation {
+    guard case .scripts(let base, let below, let above?, _) = form, above.isTransposeSign || above.wholeNumber != nil
+    else { return withoutPrimes }
+    return below == nil ? base : Notation(.scripts(base, below: below, above: nil, primes: 0), start, end)
+  }
+}
+
+extension [Notation] {
+  /// `11` as 1 and 1, where as many indices are wanted.
+  func digits(count wanted: Int) -> [Notation] {
+    guard count < wanted else { return self }
+    let split = flatMap { item -> [Notation] in
+      guard case .number(let text) = item.form, text.count > 1 else { return [item] }
+      return text.map { Notation(.number(String($0)), item.start, item.end) }
+    }
+    return split.count == wanted ? split : self
+  }
+}

@@ -1,0 +1,237 @@
+// Sums over an index, lists and matrices, and what dots stand for.
+
+extension Elaborator {
+  func big(
+    _ sign: Notation.BigOperator, _ below: Notation?, _ above: Notation?, _ body: Notation, _ notation: Notation,
+    _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    guard let below else { return try combined(sign, try overAll(body, bindings), notation) }
+    var terms: [Term] = []
+    try each(of: below.indexed, upTo: above, notation, bindings) { (inner) throws(Obstacle) in
+      terms.append(try self.term(body, inner))
+    } over: { (inner) throws(Obstacle) in
+      _ = try self.term(body, inner)
+    }
+    return try combined(sign, terms, notation)
+  }
+
+  private func combined(_ sign: Notation.BigOperator, _ terms: [Term], _ notation: Notation) throws(Obstacle) -> Term {
+    guard var total = terms.first else { return .number(sign == .prod ? 1 : 0) }
+    for next in terms.dropFirst() {
+      switch sign {
+      case .sum, .mean: total = try plus(total, next, false, notation)
+      case .prod: total = try product(total, .dot, next, notation)
+      case .max, .min:
+        total = Term(formula: Formula(.call(sign.rawValue, [.init(total.formula), .init(next.formula)])), shape: total.shape)
+      }
+    }
+    return total
+  }
+
+  /// A sum without limits runs over the letters that index something in it and nothing outside.
+  private func overAll(_ body: Notation, _ bindings: Bindings) throws(Obstacle) -> [Term] {
+    do throws(Obstacle) {
+      return [try term(body, bindings)]
+    } catch {
+      guard case .index(let letter, let range?, _) = error, letter != "ℓ", !bindings.kept.contains(letter) else { throw error }
+      guard isTrial else { return try overAll(body, bindings.with(letter, nil, in: range)) }
+      _ = used(range.extent)
+      var terms: [Term] = []
+      for value in range.values { terms += try overAll(body, bindings.with(letter, value, in: range)) }
+      return terms
+    }
+  }
+
+  /// Visits all values of the letters; where no limit is written, those of what they index.
+  private func each(
+    of indices: [Notation], upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
+    _ visit: (Bindings) throws(Obstacle) -> Void, over probe: (Bindings) throws(Obstacle) -> Void
+  ) throws(Obstacle) {
+    guard let index = indices.first else { return try visit(bindings) }
+    let rest = Array(indices.dropFirst())
+    if case .relation(let left, "≠", let right) = index.form {
+      let names = [left, right].compactMap(\.symbol)
+      guard names.count == 2 else { throw error("expected two indices at ≠", at: index) }
+      let new = bindings.indices[names[0]] == nil ? names[0] : names[1]
+      let other = new == names[0] ? names[1] : names[0]
+      return try each(of: [.symbol(new)] + rest, upTo: above, notation, bindings, { (inner) throws(Obstacle) in
+        if self.isTrial, inner.indices[new]?.value == inner.indices[other]?.value { return }
+        try visit(inner)
+      }, over: probe)
+    }
+    let (letter, range) = try range(of: index, upTo: above, notation, bindings, probe, rest)
+    guard isTrial else {
+      return try each(of: rest, upTo: above, notation, bindings.with(letter, nil, in: range), visit, over: probe)
+    }
+    _ = used(range.extent)
+    for value in range.values {
+      try each(of: rest, upTo: above, notation, bindings.with(letter, value, in: range), visit, over: probe)
+    }
+  }
+
+  private func range(
+    of index: Notation, upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
+    _ probe: (Bindings) throws(Obstacle) -> Void, _ rest: [Notation]
+  ) throws(Obstacle) -> (String, IndexRange) {
+    if case .relation(let left, "=", let right) = index.form, let letter = left.symbol {
+      guard let first = right.wholeNumber else { throw error("a sum begins at a number", at: index) }
+      guard let above else { throw error("a sum to where?", at: notation) }
+      return (letter, IndexRange(first: first, extent: try extent(above, from: first, notation)))
+    }
+    guard let letter = index.symbol else {
+      throw error("'\(index.text)' below a sum; an index is read, with its limits or without", at: index)
+    }
+    if let above, above.wholeNumber != nil || above.symbol != nil {
+      return (letter, IndexRange(first: 1, extent: try extent(above, from: 1, notation)))
+    }
+    return (letter, try found(letter, notation, bindings, probe, rest))
+  }
+
+  /// The range of an index from what it indexes.
+  private func found(
+    _ letter: String, _ notation: Notation, _ bindings: Bindings, _ probe: (Bindings) throws(Obstacle) -> Void, _ rest: [Notation]
+  ) throws(Obstacle) -> IndexRange {
+    var bindings = bindings
+    while true {
+      do throws(Obstacle) {
+        var unbound = bindings
+        unbound.indices[letter] = nil
+        try probe(unbound)
+        throw error("nothing says what \(letter) runs over", at: notation)
+      } catch {
+        guard case .index(let other, let range?, _) = error else { throw error }
+        if other == letter { return range }
+        guard rest.contains(where: { $0.symbol == other }) else { throw error }
+        bindings = bindings.with(other, isTrial ? range.first : nil, in: range)
+      }
+    }
+  }
+
+  /// How many values there are from the first to the upper limit.
+  private func extent(_ upper: Notation, from first: Int, _ notation: Notation) throws(Obstacle) -> Extent {
+    if let last = upper.wholeNumber { return Extent(max(0, last - first + 1)) }
+    if let name = upper.symbol {
+      guard name != "∞" else { throw error("infinite sums are not read", at: notation) }
+      return lexicon.size(name, plus: 1 - first)
+    }
+    if case .sum(let addends) = upper.form, addends.count == 2, let name = addends[0].term.symbol,
+      let shift = addends[1].term.wholeNumber
+    {
+      return lexicon.size(name, plus: 1 - first + (addends[1].isNegative ? -shift : shift))
+    }
+    throw error("'\(upper.text)' above a sum; a name or a number is read", at: upper)
+  }
+
+  // MARK: Lists and matrices
+
+  /// A column, row or matrix; rows that are vectors are stacked.
+  func matrix(_ rows: [[Notation]], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    guard !rows.isEmpty else { throw error("an empty matrix", at: notation) }
+    let isColumn = rows.allSatisfy { $0.count == 1 }
+    if isColumn {
+      var column = try list(rows.map { $0[0] }, notation, bindings)
+      column.isRow = false
+      return column
+    }
+    if rows.count == 1 {
+      var row = try list(rows[0], notation, bindings)
+      row.isRow = true
+      return row
+    }
+    let wide = rows.map { Notation(.group($0, .square), $0[0].start, $0[$0.count - 1].end) }
+    return try list(wide.map { $0.isAllDots ? Notation(.dots, $0.start, $0.end) : $0 }, notation, bindings)
+  }
+
+  /// Values side by side, with what dots stand for.
+  func list(_ items: [Notation], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    let (all, extent) = try expanded(items, notation)
+    var terms: [Term] = []
+    for item in all {
+      var term = try term(item, bindings)
+      term.isRow = false
+      terms.append(term)
+    }
+    guard let first = terms.first else { throw error("an empty list", at: notation) }
+    for term in terms where term.rank != first.rank || !zip(term.shape, first.shape).allSatisfy({ $0.join($1) }) {
+      throw error("values of shapes \(first.shownShape) and \(term.shownShape) side by side", at: notation)
+    }
+    return Term(formula: Formula(.list(terms.map(\.formula))), shape: [extent ?? Extent(terms.count)] + first.shape)
+  }
+
+  func sumWithDots(_ addends: [Notation.Addend], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    guard addends.allSatisfy({ !$0.isNegative }) else { throw error("dots between terms with signs", at: notation) }
+    var total: Term?
+    for item in try expanded(addends.map(\.term), notation).items {
+      let next = try term(item, bindings)
+      total = try total.map { (total) throws(Obstacle) in try plus(total, next, false, notation) } ?? next
+    }
+    return total!
+  }
+
+  /// What dots between two items stand for: the items differ in one number, which runs from the first to the last.
+  ///
+  /// While sizes are unknown the items themselves are enough.
+  private func expanded(_ items: [Notation], _ notation: Notation) throws(Obstacle) -> (items: [Notation], extent: Extent?) {
+    guard let dots = items.firstIndex(where: { $0.form == .dots }) else { return (items, nil) }
+    guard dots > 0, dots + 1 < items.count, !items[(dots + 1)...].contains(where: { $0.form == .dots }) else {
+      throw error("dots stand between a first and a last item, once", at: notation)
+    }
+    let (before, last) = (items[dots - 1], items[dots + 1])
+    guard let series = Series(from: before, to: last) else {
+      throw error("what the dots between '\(before.text)' and '\(last.text)' stand for", at: items[dots])
+    }
+    let first = series.first - (dots - 1)
+    let behind = items.count - dots - 2
+    let extent: Extent
+    if let number = series.last.wholeNumber {
+      extent = Extent(number - first + 1 + behind)
+    } else if let name = series.last.symbol {
+      extent = lexicon.size(name == "L" ? "L" : name, plus: 1 - first + behind)
+    } else {
+      throw error("the last item ends at '\(series.last.text)'; a name or a number is read", at: items[dots])
+    }
+    guard isTrial, let count = used(extent) else { return (items.filter { $0.form != .dots }, extent) }
+    let end = first + count - 1 - behind
+    var all = items[..<dots].enumerated().filter { first + $0.offset <= end }.map(\.element)
+    let next = series.first + 1
+    if next <= end { all += (next...end).map(series.item) }
+    return (all + items[(dots + 2)...], extent)
+  }
+}
+
+/// Items that differ in one number.
+private struct Series {
+  let first: Int
+  let last: Notation
+  private let template: Notation
+
+  init?(from a: Notation, to b: Notation) {
+    var ends: (Int, Notation)?
+    guard let template = Series.common(a, b, &ends), let ends else { return nil }
+    (self.template, first, last) = (template, ends.0, ends.1)
+  }
+
+  func item(_ number: Int) -> Notation { template.replacing("#", with: .number(number)) }
+
+  /// The items with # where they differ.
+  private static func common(_ a: Notation, _ b: Notation, _ ends: inout (Int, Notation)?) -> Notation? {
+    if a == b { return b }
+    let (a, b) = (a.splitDigits(like: b), b.splitDigits(like: a))
+    if let first = a.wholeNumber, b.wholeNumber != nil || b.symbol != nil {
+      if let ends, ends.0 != first || ends.1 != b { return nil }
+      ends = (first, b)
+      return .symbol("#")
+    }
+    let (x, y) = (a.parts, b.parts)
+    guard x.count == y.count, !x.isEmpty else { return nil }
+    var parts: [Notation] = []
+    for (x, y) in zip(x, y) {
+      guard let part = common(x, y, &ends) else { return nil }
+      parts.append(part)
+    }
+    // Everything but the parts must be the same.
+    let blank = x.map { _ in Notation(.dots) }
+    guard a.with(parts: blank) == b.with(parts: blank) else { return nil }
+    return b.with(parts: parts)
+  }
+}

@@ -1,0 +1,166 @@
+// Sums, products, powers.
+
+extension Elaborator {
+  /// The formula of a piece of notation.
+  func term(_ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    switch notation.form {
+    case .number(let text):
+      guard let value = Double(text) else { throw error("\(text) is no number", at: notation) }
+      return .number(value)
+    case .symbol, .differential:
+      guard let use = use(notation) else { throw error("no name", at: notation) }
+      return try name(use, notation, bindings)
+    case .scripts(let base, let below, let above, let primes):
+      return try scripts(base, below, above, primes, notation, bindings)
+    case .sum(let addends): return try sum(addends, notation, bindings)
+    case .product(let a, let joint, let b): return try product(a, joint, b, notation, bindings)
+    case .fraction(let a, let b):
+      return try quotient(try term(a, bindings), try term(b, bindings), notation)
+    case .root(let inner, let degree): return try root(inner, degree, bindings)
+    case .group(let items, _): return try group(items, notation, bindings)
+    case .bars(let inner):
+      let inner = try term(inner, bindings)
+      return inner.rank == 2 ? Term(formula: .call("det", inner.formula)) : each("abs", inner)
+    case .norm(let inner): return try norm(inner, below: nil, bindings)
+    case .function(let name, let scripts, let arguments):
+      return try function(name, scripts, arguments, notation, bindings)
+    case .call(let function, let arguments): return try call(function, arguments, notation, bindings)
+    case .big(let sign, let below, let above, let body):
+      return try big(sign, below, above, body, notation, bindings)
+    case .matrix(let rows): return try matrix(rows, notation, bindings)
+    case .cases(let cases): return try self.cases(cases[...], notation, bindings)
+    case .derivative(let of, let by): return try derivative(of, by, notation, bindings)
+    case .gradient(let of, let by, let order): return try gradient(of, by, order, notation, bindings)
+    case .evaluated: throw error("values of a formula at a point are not read", at: notation)
+    case .relation: throw error("a relation stands where a value is expected", at: notation)
+    case .dots: throw error("dots stand only between the first and the last of a sum or list", at: notation)
+    case .words(let words): throw error("the words \(words.quoted) stand where a value is expected", at: notation)
+    }
+  }
+
+  private func group(_ items: [Notation], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    if items.count == 1 { return try term(items[0], bindings) }
+    return try list(items, notation, bindings)
+  }
+
+  // MARK: Sums
+
+  private func sum(_ addends: [Notation.Addend], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    if addends.contains(where: { $0.term.form == .dots }) {
+      return try sumWithDots(addends, notation, bindings)
+    }
+    var total: Term?
+    for addend in addends {
+      let next = try term(addend.term, bindings)
+      total = try total.map { (total) throws(Obstacle) in try plus(total, next, addend.isNegative, notation) }
+        ?? (addend.isNegative ? negated(next) : next)
+    }
+    return total!
+  }
+
+  func negated(_ a: Term) -> Term { Term(formula: Formula(.negative(a.formula)), shape: a.shape, isRow: a.isRow) }
+
+  func plus(_ a: Term, _ b: Term, _ isMinus: Bool, _ notation: Notation) throws(Obstacle) -> Term {
+    let shape = try common(a, b, "a sum", notation)
+    let formula = Formula(.binary(isMinus ? .minus : .plus, a.formula, b.formula))
+    return Term(formula: formula, shape: shape, isRow: a.isRow || b.isRow)
+  }
+
+  /// The shape of what works element by element: a number goes with everything.
+  func common(_ a: Term, _ b: Term, _ what: String, _ notation: Notation) throws(Obstacle) -> [Extent] {
+    if a.isNumber { return b.shape }
+    if b.isNumber { return a.shape }
+    guard a.rank == b.rank, zip(a.shape, b.shape).allSatisfy({ $0.join($1) }) else {
+      throw error("\(what) of shapes \(a.shownShape) and \(b.shownShape)", at: notation)
+    }
+    return a.shape
+  }
+
+  func elementwise(_ symbol: Formula.Operator, _ a: Term, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {
+    let shape = try common(a, b, symbol == .divide ? "a quotient" : "a product", notation)
+    return Term(
+      formula: Formula(.binary(symbol, a.formula, b.formula)), shape: shape, isRow: a.isNumber ? b.isRow : a.isRow)
+  }
+
+  /// A function of the language on every element.
+  func each(_ name: String, _ x: Term) -> Term {
+    Term(formula: .call(name, x.formula), shape: x.shape, isRow: x.isRow)
+  }
+
+  // MARK: Products
+
+  private func product(
+    _ left: Notation, _ joint: Notation.Joint, _ right: Notation, _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    if case .symbol(let name) = left.form, name == "𝕀" || name == "𝟏", right.isCondition {
+      return try indicator(right, bindings)
+    }
+    if let derivative = try operatorProduct(left, right, bindings) { return derivative }
+    return try product(try term(left, bindings), joint, try term(right, bindings), notation)
+  }
+
+  func product(_ a: Term, _ joint: Notation.Joint, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {
+    if a.isNumber || b.isNumber { return try elementwise(.times, a, b, notation) }
+    switch joint {
+    case .elementwise, .star: return try elementwise(.times, a, b, notation)
+    case .compose: return try elementwise(.times, a, b, notation)
+    case .kronecker:
+      if a.rank == 1, b.rank == 1 { return outer(a, b) }
+      throw error("Kronecker products are read of two vectors", at: notation)
+    case .adjacent, .dot, .times, .at: return try matrixProduct(a, b, joint, notation)
+    }
+  }
+
+  private func matrixProduct(
+    _ a: Term, _ b: Term, _ joint: Notation.Joint, _ notation: Notation
+  ) throws(Obstacle) -> Term {
+    let misfit = error("a product of shapes \(a.shownShape) and \(b.shownShape)", at: notation)
+    let product = Formula(.binary(.matmul, a.formula, b.formula))
+    switch (a.rank, b.rank) {
+    case (1, 1) where a.isRow && !b.isRow || (a.isRow == b.isRow && joint != .adjacent && joint != .times):
+      guard a.shape[0].join(b.shape[0]) else { throw misfit }
+      return Term(formula: product)
+    case (1, 1) where !a.isRow && b.isRow: return outer(a, b)
+    case (1, 1): return try elementwise(.times, a, b, notation)
+    case (2, 1):
+      if b.isRow {
+        guard a.shape[1].size == 1 else { throw misfit }
+        return outer(Term(formula: Formula(.slice(a.formula, [.range(nil, nil), .element(0)])), shape: [a.shape[0]]), b)
+      }
+      guard a.shape[1].join(b.shape[0]) else { throw misfit }
+      return Term(formula: product, shape: [a.shape[0]])
+    case (1, 2):
+      if !a.isRow, b.shape[0].size == 1 {
+        return outer(a, Term(formula: Formula(.slice(b.formula, [.element(0)])), shape: [b.shape[1]]))
+      }
+      guard a.isRow || joint == .at, a.shape[0].join(b.shape[0]) else { throw misfit }
+      return Term(formula: product, shape: [b.shape[1]], isRow: true)
+    case (2, 2):
+      guard a.shape[1].join(b.shape[0]) else { throw misfit }
+      return single(Term(formula: product, shape: [a.shape[0], b.shape[1]]))
+    default: throw misfit
+    }
+  }
+
+  /// A matrix of one element is a number.
+  private func single(_ a: Term) -> Term {
+    guard isTrial, a.shape.allSatisfy({ $0.size == 1 }) else { return a }
+    return Term(formula: Formula(.slice(a.formula, a.shape.map { _ in .element(0) })))
+  }
+
+  private func outer(_ a: Term, _ b: Term) -> Term {
+    Term(formula: Formula(.binary(.matmul, a.formula, Formula(.transpose(b.formula)))), shape: [a.shape[0], b.shape[0]])
+  }
+
+  private func quotient(_ a: Term, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {
+    try elementwise(.divide, a, b, notation)
+  }
+
+  private func root(_ inner: Notation, _ degree: Notation?, _ bindings: Bindings) throws(Obstacle) -> Term {
+    let inner = try term(inner, bindings)
+    guard let degree else { return each("sqrt", inner) }
+    if degree.wholeNumber == 3 { return each("cbrt", inner) }
+    let exponent = Formula(.binary(.divide, .number(1), try term(degree, bindings).formula))
+    return Term(formula: Formula(.binary(.power, inner.formula, exponent)), shape: inner.shape, isRow: inner.isRow)
+  }
+}

@@ -1,0 +1,173 @@
+/// Makes formulas of notation, at one place of a document: looks names up, gives products their meaning by shapes, and
+/// writes sums over indices out.
+///
+/// It runs twice: first with sizes unknown, to find out which are equal, then for each trial with sizes given.
+final class Elaborator {
+  let lexicon: Lexicon
+  let position: Lexicon.Position
+  /// Sizes are given: sums are written out.
+  let isTrial: Bool
+  /// Definitions that do not count: that of a name which is claimed to equal what it was before.
+  let hidden: Set<Int>
+  /// The formula that is read, for the places of errors.
+  let span: MathSpan
+
+  /// What the names stand for, each behind those that it reads.
+  private(set) var statements: [Program.Statement] = []
+  /// The names that get values from outside, in the order of their use.
+  private(set) var inputs: [(name: String, shape: [Extent], values: Formula.Domain.Values?)] = []
+  private(set) var usedDefinitions: [Int] = []
+  private var taken: Set<String> = []
+  private var names: [String: String] = [:]
+  private var values: [String: Term] = [:]
+  private var active: Set<String> = []
+  var opaqueCalls: [String: Term] = [:]
+  /// The sizes that the formulas depend on.
+  private(set) var usedExtents: [ObjectIdentifier: Extent] = [:]
+
+  init(
+    _ lexicon: Lexicon, at position: Lexicon.Position, in span: MathSpan, isTrial: Bool, hidden: Set<Int> = []
+  ) {
+    (self.lexicon, self.position, self.span) = (lexicon, position, span)
+    (self.isTrial, self.hidden) = (isTrial, hidden)
+  }
+
+  func error(_ message: String, at notation: Notation) -> Obstacle { .unread(span.error(message, at: notation.start)) }
+
+  func used(_ extent: Extent) -> Int? {
+    usedExtents[extent.identity] = extent
+    return extent.size
+  }
+}
+
+// MARK: - Names and statements
+
+extension Elaborator {
+  /// A name that the language of formulas can write and that nothing else has.
+  private func freshName(_ wish: String) -> String {
+    var name = wish.asName
+    if Scope.constants.contains(name) || name == "in" || name == "for" { name += "_" }
+    var number = 2
+    let base = name
+    while !taken.insert(name).inserted {
+      name = "\(base)_\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// Gives a formula a name of its own, so that one can differentiate by it.
+  func named(_ term: Term, _ wish: String, at notation: Notation) -> Term {
+    let name = freshName(wish)
+    statements.append(Program.Statement(name: name, formula: term.formula, location: span.place(notation.start)))
+    var copy = term
+    copy.formula = .name(name)
+    copy.origin = Term.Origin(name: name, shape: term.shape)
+    return copy
+  }
+
+  /// A value from outside.
+  func input(_ key: String, shape: [Extent], values domain: Formula.Domain.Values? = nil) -> Term {
+    if let known = values[key] { return known }
+    let name = freshName(key)
+    inputs.append((name, shape, domain))
+    let term = Term(formula: .name(name), shape: shape, origin: Term.Origin(name: name, shape: shape))
+    values[key] = term
+    for extent in shape { _ = used(extent) }
+    return term
+  }
+
+  /// What a definition stands for, computed once.
+  func value(of definition: Lexicon.Definition, _ bindings: Bindings) throws(Obstacle) -> Term {
+    let key = "\(definition.id) \(bindings.layer.map(String.init) ?? "")"
+    if let known = values[key] { return known }
+    guard active.insert(key).inserted else { throw .circle(definition.key) }
+    defer { active.remove(key) }
+    usedDefinitions.append(definition.id)
+    var inner = Bindings()
+    inner.layer = bindings.layer
+    inner.kept = Set(definition.letters)
+    let body = try family(definition, inner, definition.letters)
+    let term = named(body, layerName(definition.use, bindings.layer), at: Notation(.dots))
+    values[key] = term
+    return term
+  }
+
+  /// `z2` for the layer 2 of `z_j^\ell`.
+  private func layerName(_ use: NameUse, _ layer: Int?) -> String {
+    let isFamily = !use.letters.isEmpty
+    let below = use.below.isEmpty || isFamily ? "" : "_" + use.below.map(\.text).joined()
+    guard let mark = use.mark, mark.familyIndex == nil || !isFamily else { return use.base + below }
+    return use.base + below + (mark.isLayer ? layer.map(String.init) ?? "" : "^" + mark.text)
+  }
+
+  /// The values of a definition for all values of the letters in its name: a tensor whose axes they are.
+  private func family(
+    _ definition: Lexicon.Definition, _ bindings: Bindings, _ letters: [String]
+  ) throws(Obstacle) -> Term {
+    var ranges: [String: IndexRange] = [:]
+    while true {
+      var bound = bindings
+      for (letter, range) in ranges { bound = bound.with(letter, isTrial ? range.first : nil, in: range) }
+      do throws(Obstacle) {
+        let member = try body(of: definition, bound)
+        let used = letters.filter { ranges[$0] != nil }
+        guard isTrial, !used.isEmpty else {
+          return Term(formula: member.formula, shape: used.map { ranges[$0]!.extent } + member.shape)
+        }
+        return try stacked(definition, bindings, used[...], ranges)
+      } catch {
+        guard case .index(let letter, let range?, _) = error, letters.contains(letter), ranges[letter] == nil else {
+          throw error
+        }
+        ranges[letter] = range
+      }
+    }
+  }
+
+  private func stacked(
+    _ definition: Lexicon.Definition, _ bindings: Bindings, _ letters: ArraySlice<String>, _ ranges: [String: IndexRange]
+  ) throws(Obstacle) -> Term {
+    guard let letter = letters.first, let range = ranges[letter] else { return try body(of: definition, bindings) }
+    _ = used(range.extent)
+    var rows: [Term] = []
+    for value in range.values {
+      rows.append(try stacked(definition, bindings.with(letter, value, in: range), letters.dropFirst(), ranges))
+    }
+    guard let first = rows.first else { throw .unread(definition.span.error("an index without values", at: 0)) }
+    return Term(formula: Formula(.list(rows.map(\.formula))), shape: [range.extent] + first.shape)
+  }
+
+  private func body(of definition: Lexicon.Definition, _ bindings: Bindings) throws(Obstacle) -> Term {
+    switch definition.body {
+    case .notation(let notation): return try term(notation, bindings)
+    case .opaque(let arguments):
+      var terms: [Term] = []
+      for argument in arguments { terms.append(try term(argument, bindings)) }
+      return opaque(definition.key, terms)
+    }
+  }
+}
+
+extension String {
+  /// Letters and digits only: `W^(t+1)` becomes `W_t_1`, `W^*` becomes `W_opt`.
+  fileprivate var asName: String {
+    var name = ""
+    for character in self {
+      switch character {
+      case "*": name += "_opt"
+      case "∂": name += "d"
+      case ",": break
+      case "⟨", "⟩", "(", ")", "[", "]", "{", "}": if !name.hasSuffix("_") && character != "⟩" { name += "_" }
+      default:
+        if character.isNamePart, !(name.isEmpty && !character.isNameStart) {
+          name.append(character)
+        } else if !name.hasSuffix("_") {
+          name += "_"
+        }
+      }
+    }
+    while name.hasSuffix("_"), name.count > 1 { name.removeLast() }
+    return name.isEmpty || name == "_" ? "v" : name
+  }
+}

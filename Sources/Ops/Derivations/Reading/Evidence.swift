@@ -1,0 +1,104 @@
+/// What the use of names tells about them.
+struct Evidence {
+  /// The rank that the use of a name speaks of: `x_i` in a sum over i, `W^T`.
+  private(set) var ranks: [String: Int] = [:]
+  /// Names with an index in brackets above: `x^{(i)}`.
+  private(set) var families: Set<String> = []
+  private(set) var layered: Set<String> = []
+  var shapes: [String: [Extent]] = [:]
+  /// By axis.
+  var origins: [String: [Int: Int]] = [:]
+
+  /// Learns from how names are used which are vectors and matrices, which have layers or an index above.
+  mutating func learn(from notation: Notation, bound: Set<String> = []) {
+    var bound = bound
+    switch notation.form {
+    case .big(_, let below, _, let body):
+      bound.formUnion(below?.boundLetters ?? [])
+      learn(from: body, bound: bound)
+      return
+    case .scripts(let base, let below, let above, _):
+      if let name = base.symbol { learn(name, below?.items ?? [], above, bound) }
+    case .norm(let inner): learnVector(inner)
+    case .function(let name, _, let arguments):
+      if Self.ofVectors.contains(name), arguments.count == 1 { learnVector(arguments[0]) }
+      if Self.ofMatrices.contains(name), arguments.count == 1 { learnRank(arguments[0], 2) }
+    default: break
+    }
+    for part in notation.parts { learn(from: part, bound: bound) }
+  }
+
+  private static let ofVectors: Set<String> = ["softmax", "logsumexp", "norm", "diag", "mean"]
+  private static let ofMatrices: Set<String> = ["det", "trace"]
+
+  private mutating func learnVector(_ notation: Notation) {
+    guard let name = notation.unbracketed.symbol, let letter = name.first else { return }
+    learnRank(name, letter.isUppercase && letter.isASCII ? 2 : 1)
+  }
+
+  private mutating func learnRank(_ notation: Notation, _ rank: Int) {
+    if let name = notation.unbracketed.symbol { learnRank(name, rank) }
+  }
+
+  private mutating func learnRank(_ name: String, _ rank: Int) { ranks[name] = max(ranks[name] ?? 0, rank) }
+
+  private mutating func learn(_ name: String, _ below: [Notation], _ above: Notation?, _ bound: Set<String>) {
+    if let above {
+      if above.isLayer { layered.insert(name) }
+      let mark = above.items.first
+      if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol, bound.contains(letter) {
+        families.insert(name)
+        if !below.isEmpty, below.allSatisfy({ $0.indexLetter != nil }) { learnRank(name + "^()", 1 + below.count) }
+      }
+      if above.isTransposeSign, below.isEmpty, let first = name.first { learnTransposed(name, first) }
+      if above.isInverseSign, let first = name.first, first.isUppercase { learnRank(name, 2) }
+    }
+    for (axis, item) in below.enumerated() where item.wholeNumber == 0 { origins[name, default: [:]][axis] = 0 }
+    guard !below.isEmpty, below.contains(where: { $0.indexLetter.map(bound.contains) == true }) else { return }
+    if above.map({ $0.isLayer || $0.isTransposeSign || $0.wholeNumber != nil }) ?? true { learnRank(name, below.count) }
+  }
+
+  private mutating func learnTransposed(_ name: String, _ first: Character) {
+    if ranks[name] == nil { learnRank(name, first.isUppercase ? 2 : 1) }
+  }
+}
+
+extension Notation {
+  /// The letters that a sum runs over: `i = 1`, `i, j`, `k \neq j`.
+  var boundLetters: Set<String> {
+    switch form {
+    case .symbol(let letter): [letter]
+    case .relation(let left, let sign, let right):
+      sign == "<" || sign == "≤" ? left.boundLetters.union(right.boundLetters) : left.boundLetters
+    case .group(let items, .none): items.reduce(into: []) { $0.formUnion($1.boundLetters) }
+    case .product(let a, .adjacent, let b): a.boundLetters.union(b.boundLetters)
+    default: []
+    }
+  }
+
+  /// The letter of an index: `i`, `i + 1`.
+  var indexLetter: String? {
+    switch form {
+    case .symbol(let name) where name.count == 1: name
+    case .sum(let addends): addends.lazy.compactMap { $0.term.symbol }.first { $0.count == 1 }
+    default: nil
+    }
+  }
+
+  var isInverseSign: Bool {
+    if case .sum(let addends) = form, addends.count == 1, addends[0].isNegative {
+      return addends[0].term.isTransposeSign || addends[0].term.wholeNumber == 1
+    }
+    return false
+  }
+}
+
+extension NameUse {
+  /// Letters below, or in brackets above, that may be indices.
+  var letters: [String] {
+    var letters = below.compactMap { $0.symbol.flatMap { $0.count == 1 ? $0 : nil } }
+    if letters.count < below.count { letters = [] }
+    if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol { letters.insert(letter, at: 0) }
+    return letters
+  }
+}

@@ -1,0 +1,208 @@
+/// What a document says about its names, with the place from where on it says so.
+final class Lexicon {
+  /// Where in a document something stands: statements are counted, formulas, and sections.
+  struct Position: Comparable {
+    let order: Int
+    let formula: Int
+    let section: Int
+    static func < (a: Position, b: Position) -> Bool { a.order < b.order }
+  }
+
+  struct Definition {
+    let id: Int
+    let use: NameUse
+    let key: String
+    /// Of a function: the names of its arguments.
+    let parameters: [Notation]?
+    let body: Body
+    let position: Position
+    let span: MathSpan
+
+    /// Letters that may index a family: `p_i`, `e^{(i)}`.
+    var letters: [String] { use.letters }
+    var place: Int { 0 }
+  }
+
+  enum Body {
+    case notation(Notation)
+    /// Any differentiable function of these names; of its arguments, where there are none.
+    case opaque([Notation])
+  }
+
+  /// What a declaration says of a name.
+  enum Fact {
+    case shape([Extent])
+    case values(Formula.Domain.Values)
+    /// `w_j: entries of W`, `x^{(i)}: rows of X`
+    case part(of: NameUse)
+    /// The number of the first entry, along each axis from the last one back.
+    case origin([Int])
+  }
+
+  private struct Declared {
+    let position: Position
+    let fact: Fact
+  }
+
+  private(set) var definitions: [Definition] = []
+  private var byKey: [String: [Int]] = [:]
+  private var byBase: [String: [Int]] = [:]
+  private var facts: [String: [Declared]] = [:]
+  /// Where all names were forgotten.
+  private var forgotten: [Int] = []
+  private var bys: [(Position, Notation)] = []
+  private var sizes: [String: Extent] = [:]
+  /// What the use of names tells, from one place where all were forgotten to the next.
+  private var evidence: [Evidence] = [Evidence()]
+  private var hidden: Set<Int> = []
+  /// The layers that a formula with ℓ is tested for.
+  var layers = 2...3
+
+  // MARK: What is said
+
+  @discardableResult
+  func define(
+    _ use: NameUse, _ key: String, parameters: [Notation]?, _ body: Body, at position: Position, in span: MathSpan
+  ) -> Definition {
+    let definition = Definition(
+      id: definitions.count, use: use, key: key, parameters: parameters, body: body, position: position, span: span)
+    definitions.append(definition)
+    byKey[key, default: []].append(definition.id)
+    byBase[use.base, default: []].append(definition.id)
+    return definition
+  }
+
+  func declare(_ key: String, _ fact: Fact, at position: Position) {
+    facts[key, default: []].append(Declared(position: position, fact: fact))
+  }
+
+  func declareDerivatives(by name: Notation, at position: Position) { bys.append((position, name)) }
+
+  func forgetAll(at position: Position) {
+    forgotten.append(position.order)
+    evidence.append(Evidence())
+  }
+
+  /// A definition that turned out to be none.
+  func hide(_ definition: Definition) { hidden.insert(definition.id) }
+
+  func learn(from notation: Notation) { evidence[evidence.count - 1].learn(from: notation) }
+
+  private func region(_ position: Position) -> Int { forgotten.count { $0 <= position.order } }
+
+  // MARK: What is known
+
+  /// The definition in force: one in the same formula, else the last one before, else the next one in the section.
+  func definition(_ key: String, at position: Position, without hidden: Set<Int> = []) -> Definition? {
+    choose(byKey[key] ?? [], at: position, hidden)
+  }
+
+  /// Of a family whose members are named with other letters: `p_i` for `p_j`.
+  func family(_ base: String, below: Int, isMarked: Bool, at position: Position, without hidden: Set<Int>) -> Definition? {
+    let fitting = (byBase[base] ?? []).filter { id in
+      let use = definitions[id].use
+      return use.below.count == below && (use.mark != nil) == isMarked && !use.letters.isEmpty
+    }
+    return choose(fitting, at: position, hidden)
+  }
+
+  func earlierDefinitions(_ key: String, than definition: Definition) -> [Definition] {
+    (byKey[key] ?? []).filter { $0 < definition.id }.map { definitions[$0] }
+  }
+
+  private func choose(_ ids: [Int], at position: Position, _ hidden: Set<Int>) -> Definition? {
+    let start = forgotten.last { $0 <= position.order } ?? -1
+    let end = forgotten.first { $0 > position.order } ?? .max
+    let visible = ids.map { definitions[$0] }.filter { definition in
+      !hidden.contains(definition.id) && !self.hidden.contains(definition.id)
+        && definition.position.order >= start && definition.position.order < end
+    }
+    return visible.last { $0.position.formula == position.formula }
+      ?? visible.last { $0.position.order <= position.order }
+      ?? visible.first { $0.position.section == position.section }
+  }
+
+  private func fact<Value>(_ key: String, at position: Position, _ pick: (Fact) -> Value?) -> Value? {
+    let start = forgotten.last { $0 <= position.order } ?? -1
+    let visible = (facts[key] ?? []).filter { $0.position.order >= start }
+    let last = visible.last { $0.position.order <= position.order && pick($0.fact) != nil }
+    let next = visible.first { $0.position.section == position.section && pick($0.fact) != nil }
+    return (last ?? next).flatMap { pick($0.fact) }
+  }
+
+  func shape(_ key: String, at position: Position) -> [Extent]? {
+    fact(key, at: position) { if case .shape(let shape) = $0 { shape } else { nil } }
+  }
+
+  func values(_ key: String, at position: Position) -> Formula.Domain.Values? {
+    fact(key, at: position) { if case .values(let values) = $0 { values } else { nil } }
+  }
+
+  func whole(_ key: String, at position: Position) -> NameUse? {
+    fact(key, at: position) { if case .part(let use) = $0 { use } else { nil } }
+  }
+
+  func derivativesAreBy(at position: Position) -> Notation? {
+    let start = forgotten.last { $0 <= position.order } ?? -1
+    return bys.last { $0.0.order <= position.order && $0.0.order >= start }?.1
+  }
+
+  /// The size of a name, such as the `n` of `[n, d]` and of `\sum_{i=1}^n`.
+  func size(_ name: String, plus offset: Int = 0) -> Extent {
+    let key = offset == 0 ? name : "\(name)+\(offset)"
+    if let known = sizes[key] { return known }
+    let extent = offset == 0 ? Extent(name: name) : Extent(size(name), plus: offset)
+    sizes[key] = extent
+    return extent
+  }
+
+  /// All that sizes can be chosen for: what has a name first, then in the order of its use.
+  var openExtents: [Extent] {
+    let named = sizes.sorted { $0.key < $1.key }.map(\.value)
+    let shapes = facts.sorted { $0.key < $1.key }.flatMap { $0.value }.flatMap { declared -> [Extent] in
+      if case .shape(let shape) = declared.fact { shape } else { [] }
+    }
+    let inferred = evidence.flatMap { $0.shapes.sorted { $0.key < $1.key }.flatMap(\.value) }
+    return Extent.free(named + shapes + inferred)
+  }
+
+  func knownSize(_ name: String) -> Extent? { sizes[name] }
+
+
+  /// The shape of a name of which nothing is declared.
+  func inferredShape(_ key: String, _ base: String, at position: Position) -> [Extent] {
+    let region = region(position)
+    guard let rank = evidence[region].ranks[key] ?? evidence[region].ranks[base] else { return [] }
+    if let known = evidence[region].shapes[key] { return known }
+    let shape = (0..<rank).map { _ in Extent() }
+    evidence[region].shapes[key] = shape
+    return shape
+  }
+
+  /// A size that nobody named, the same whenever it is asked for.
+  func namelessExtent(_ key: String, at position: Position) -> Extent {
+    let region = region(position)
+    if let known = evidence[region].shapes[key]?.first { return known }
+    let extent = Extent()
+    evidence[region].shapes[key] = [extent]
+    return extent
+  }
+
+  func inferredRank(_ key: String, at position: Position) -> Int? { evidence[region(position)].ranks[key] }
+  func isFamily(_ base: String, at position: Position) -> Bool { evidence[region(position)].families.contains(base) }
+  func isLayered(_ base: String, at position: Position) -> Bool { evidence[region(position)].layered.contains(base) }
+
+  /// The number of the first entry along an axis: 1, or 0 for `w_0, …, w_d`.
+  func origin(_ base: String, axis: Int, of rank: Int, at position: Position) -> Int {
+    let declared = fact(base, at: position) { if case .origin(let first) = $0 { first } else { nil } }
+    if let declared { return rank - 1 - axis < declared.count ? declared[declared.count - rank + axis] : 1 }
+    return evidence[region(position)].origins[base]?[axis] ?? 1
+  }
+
+  func learnOrigin(_ base: String, axis: Int, _ first: Int, at position: Position) {
+    let region = region(position)
+    if evidence[region].origins[base]?[axis] == nil { evidence[region].origins[base, default: [:]][axis] = first }
+  }
+
+  func isNamed(_ key: String) -> Bool { byKey[key] != nil || facts[key] != nil }
+}

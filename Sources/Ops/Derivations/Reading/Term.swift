@@ -1,0 +1,59 @@
+/// A formula with what notation has to know of it: its shape, and whether a vector lies on its side.
+struct Term {
+  var formula: Formula
+  var shape: [Extent] = []
+  /// A vector that was transposed: `x^T`.
+  var isRow = false
+  /// The name that it is, or is a part of: what one can differentiate by.
+  var origin: Origin?
+
+  struct Origin {
+    let name: String
+    let shape: [Extent]
+    var indices: [Formula.Index] = []
+  }
+
+  var isNumber: Bool { shape.isEmpty }
+  var rank: Int { shape.count }
+
+  static func number(_ value: Double) -> Term { Term(formula: value < 0 ? .init(.negative(.number(-value))) : .number(value)) }
+
+  /// In messages.
+  var shownShape: String { "[" + shape.map { $0.shownName ?? $0.size.map(String.init) ?? "?" }.joined(separator: ", ") + "]" }
+}
+
+/// Why notation could not be made a formula.
+enum Obstacle: Error {
+  case unread(ParseError)
+  /// A letter indexes something, and nothing says which of its values is meant.
+  case index(String, IndexRange?, ParseError)
+  /// A name is defined by itself: an update step.
+  case circle(String)
+}
+
+/// The values of an index.
+struct IndexRange {
+  let first: Int
+  let extent: Extent
+
+  /// In a trial, where sizes are known.
+  var values: Range<Int> { first..<first + (extent.size ?? 2) }
+}
+
+/// What the letters in a formula stand for while it is read.
+struct Bindings {
+  /// The value of an index; nil while sizes are not known.
+  var indices: [String: (value: Int?, range: IndexRange)] = [:]
+  /// The arguments of the function whose body this is, by the names of its parameters.
+  var parameters: [String: Term] = [:]
+  /// Which layer `\ell` is.
+  var layer: Int?
+  /// Letters that a sum without limits does not run over.
+  var kept: Set<String> = []
+
+  func with(_ letter: String, _ value: Int?, in range: IndexRange) -> Bindings {
+    var copy = self
+    copy.indices[letter] = (value, range)
+    return copy
+  }
+}
