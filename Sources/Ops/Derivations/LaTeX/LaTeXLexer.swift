@@ -10,14 +10,18 @@ struct LaTeXLexer {
   private var position = 0
   private var tokens: [LaTeXToken] = []
 
-  static func tokens(of span: MathSpan, wordsAreNames: Bool = false) throws(ParseError) -> [LaTeXToken] {
-    var lexer = LaTeXLexer(span, wordsAreNames)
+  /// In a declaration with commands words are functions where brackets follow.
+  private let isDeclaration: Bool
+
+  static func tokens(of span: MathSpan, isDeclaration: Bool = false) throws(ParseError) -> [LaTeXToken] {
+    var lexer = LaTeXLexer(span, isDeclaration)
     try lexer.read()
     return lexer.tokens
   }
 
-  private init(_ span: MathSpan, _ wordsAreNames: Bool) {
-    (self.span, self.wordsAreNames) = (span, wordsAreNames)
+  private init(_ span: MathSpan, _ isDeclaration: Bool) {
+    (self.span, self.isDeclaration) = (span, isDeclaration)
+    wordsAreNames = isDeclaration && !span.text.contains("\\")
     characters = Array(span.text)
   }
 
@@ -91,7 +95,15 @@ struct LaTeXLexer {
         return spelled([.symbol("{"), .letter(word), .symbol("}")], from: start)
       }
     }
+    if isDeclaration, !wordsAreNames { takeFunctionWord(from: start) }
     add(.letter(String(characters[start..<position])), from: start)
+  }
+
+  private mutating func takeFunctionWord(from start: Int) {
+    var end = start
+    while end < characters.count, characters[end].isLetter { end += 1 }
+    guard end < characters.count, characters[end] == "(" else { return }
+    if Language.functions[String(characters[start..<end])] != nil { position = end }
   }
 
   /// `x²³` is one exponent, and so is `x⁻¹`.

@@ -6,7 +6,6 @@ struct ClaimReading {
   let right: Notation
   let position: Lexicon.Position
   let span: MathSpan
-  let given: [String: Double]
   var hidden: Set<Int> = []
 
   struct Result {
@@ -22,6 +21,9 @@ struct ClaimReading {
   private struct Sides {
     var left: [Term] = []
     var right: [Term] = []
+    /// The values of the indices for each, in the order in which they were bound.
+    var indices: [[Formula.Index]] = []
+    var ranges: [Extent] = []
   }
 
   // MARK: With sizes unknown
@@ -32,39 +34,56 @@ struct ClaimReading {
     guard let sides = try? sides(elaborator, bindings(elaborator)), let a = sides.left.first, let b = sides.right.first else { return }
     // A claim that may be wrong must not make sizes equal that have names of their own.
     guard a.rank == b.rank else { return }
-    for (x, y) in zip(a.shape, b.shape) where !x.isNamed || !y.isNamed { x.join(y) }
+    for (x, y) in zip(a.shape, b.shape) { x.join(y) }
   }
 
   private func bindings(_ elaborator: Elaborator) -> Bindings { Bindings() }
 
   private func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
     var sides = Sides()
-    try collect(elaborator, bindings, &sides)
+    try collect(elaborator, bindings, [], &sides)
+    if let a = sides.left.first, let b = sides.right.first, !sides.ranges.isEmpty {
+      if b.isNumber, a.rank == sides.ranges.count { sides.left = entries(of: sides.left, sides) }
+      if a.isNumber, b.rank == sides.ranges.count { sides.right = entries(of: sides.right, sides) }
+    }
     return sides
   }
 
+  /// `\nabla Z = \frac{\partial Z_i}{\partial W_k}`: a tensor by its entries.
+  private func entries(of wholes: [Term], _ sides: Sides) -> [Term] {
+    guard zip(wholes[0].shape, sides.ranges).allSatisfy({ $0.join($1) }) else { return wholes }
+    return zip(wholes, sides.indices).map { Term(formula: Formula(.slice($0.formula, $1))) }
+  }
+
   /// An index that nothing binds takes all its values.
-  private func collect(_ elaborator: Elaborator, _ bindings: Bindings, _ sides: inout Sides) throws(Obstacle) {
+  private func collect(
+    _ elaborator: Elaborator, _ bindings: Bindings, _ bound: [(place: Int, extent: Extent)], _ sides: inout Sides
+  ) throws(Obstacle) {
     do throws(Obstacle) {
       let a = try elaborator.term(left, bindings)
       let b = try elaborator.term(right, bindings)
       sides.left.append(a)
       sides.right.append(b)
+      sides.indices.append(bound.map { .element($0.place) })
+      sides.ranges = bound.map(\.extent)
     } catch {
       guard case .index(let letter, let range, let reason) = error else { throw error }
       if letter == "ℓ" {
         for layer in lexicon.layers {
           var inner = bindings
           inner.layer = layer
-          try collect(elaborator, inner, &sides)
+          try collect(elaborator, inner, bound, &sides)
         }
         return
       }
       guard let range, bindings.indices[letter] == nil else { throw .unread(reason) }
-      guard elaborator.isTrial else { return try collect(elaborator, bindings.with(letter, nil, in: range), &sides) }
+      guard elaborator.isTrial else { 
+        return try collect(elaborator, bindings.with(letter, nil, in: range), bound + [(0, range.extent)], &sides)
+      }
       _ = elaborator.used(range.extent)
       for value in range.values {
-        try collect(elaborator, bindings.with(letter, value, in: range), &sides)
+        let place = (place: value - range.first, extent: range.extent)
+        try collect(elaborator, bindings.with(letter, value, in: range), bound + [place], &sides)
       }
     }
   }
@@ -149,7 +168,7 @@ struct ClaimReading {
   ) throws(ParseError) -> Verdict {
     let isConstant = [left, right].contains { $0.numericValue != nil }
     let domains = elaborator.inputs.map { input in
-      let fixed = isConstant ? given[input.name].map { Formula.Domain.Values.fixed(.number($0)) } : nil
+      let fixed = isConstant ? lexicon.given(input.key, at: position).map { Formula.Domain.Values.fixed(.number($0)) } : nil
       return Formula.Domain(name: input.name, shape: input.shape.map { $0.size ?? 2 }, values: fixed ?? input.values)
     }
     let program = elaborator.statements.isEmpty ? nil : Program(statements: elaborator.statements, definitions: [])
@@ -173,7 +192,7 @@ struct Trial {
 
   static func names(_ extents: [Extent]) -> [String: Int] {
     var names: [String: Int] = [:]
-    for extent in extents { if let name = extent.shownName, let size = extent.size { names[name] = size } }
+    for extent in extents { if let name = extent.name, let size = extent.size { names[name] = size } }
     return names
   }
 }

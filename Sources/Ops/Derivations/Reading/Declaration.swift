@@ -149,7 +149,7 @@ struct DeclarationReader {
 
   private func names(_ text: String, in span: MathSpan) throws(ParseError) -> [Notation] {
     let part = MathSpan(text, at: span.start, isDisplay: false)
-    let tokens = try LaTeXLexer.tokens(of: part, wordsAreNames: !text.contains("\\"))
+    let tokens = try LaTeXLexer.tokens(of: part, isDeclaration: true)
     var parser = NotationParser(part, tokens, isFunction: { _ in false })
     var names: [Notation] = []
     repeat { names.append(try parser.factor()) } while parser.take(",")
@@ -158,7 +158,7 @@ struct DeclarationReader {
   }
 
   private func definition(_ span: MathSpan) throws(ParseError) -> MathStatement {
-    let tokens = try LaTeXLexer.tokens(of: span, wordsAreNames: !span.text.contains("\\"))
+    let tokens = try LaTeXLexer.tokens(of: span, isDeclaration: true)
     let own = NotationParser.functions(in: tokens, span)
     var parser = NotationParser(span, tokens, isFunction: { own.contains($0) || isFunction($0) })
     let readings = parser.statements()

@@ -61,7 +61,7 @@ extension DerivationReader {
   private func reading(_ link: Link, _ entry: Entry) -> ClaimReading {
     ClaimReading(
       lexicon: lexicon, left: link.left, sign: link.relation.sign, right: link.right, position: entry.position,
-      span: entry.span, given: given)
+      span: entry.span)
   }
 
   private func findings(_ item: Item, _ points: Int, _ seed: UInt64) -> [Finding] {
@@ -106,7 +106,7 @@ extension DerivationReader {
       finding.kind = link.right.isTupleOfNumbers ? .declaration : .mention
       return finding
     }
-    if link.isFirst, let given = givenValue(link) {
+    if link.isFirst, let given = givenValue(link, entry) {
       finding.kind = given
       return finding
     }
@@ -122,12 +122,16 @@ extension DerivationReader {
 
   private var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
 
-  /// `w = 5`
-  private func givenValue(_ link: Link) -> Finding.Kind? {
-    guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil, use.primes == 0,
-      given[Self.key(use)] != nil || lexicon.knownSize(use.base) != nil
+  /// `w = 5`: of a name that nothing defines it is a declaration; of another one a claim, where all that it depends on
+  /// has a value.
+  private func givenValue(_ link: Link, _ entry: Entry) -> Finding.Kind? {
+    guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil, use.primes == 0
     else { return nil }
-    return .declaration
+    guard lexicon.definition(Self.key(use), at: entry.position) != nil else { return .declaration }
+    let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+    guard (try? elaborator.term(link.left, Bindings())) != nil else { return nil }
+    let isGiven = elaborator.inputs.allSatisfy { lexicon.given($0.key, at: entry.position) != nil }
+    return isGiven ? nil : .declaration
   }
 
   /// A definition; where the name had one before, a claim if the two agree.

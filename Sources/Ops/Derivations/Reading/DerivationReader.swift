@@ -21,8 +21,6 @@ package final class DerivationReader {
   /// What keeps a definition from being read.
   var unreadable: [Int: Obstacle] = [:]
   private(set) var items: [Item] = []
-  /// Numbers that the text gives for names: `w = 5`.
-  private(set) var given: [String: Double] = [:]
   private var functions: Set<String> = []
   private var order = 0
   private var formula = 0
@@ -46,8 +44,8 @@ package final class DerivationReader {
     switch item {
     case .heading(_, let title):
       section += 1
-      functions.formUnion(sections[section])
       for side in declarations { try declare(side.lines(for: title)) }
+      functions.formUnion(sections[section])
     case .declaration(let text, let place):
       do throws(ParseError) {
         try declare([(text, place)])
@@ -163,19 +161,21 @@ package final class DerivationReader {
       named.mark = above
       return lexicon.define(named, name + "^" + above.text, parameters: nil, .notation(right), at: position, in: span)
     }
-    if let value = right.numericValue, lexicon.definition(key, at: position) == nil, use.letters.isEmpty {
-      give(key, value, position)
+    if let value = right.numericValue {
+      if lexicon.definition(key, at: position) == nil { give(key, value, position) }
       return nil
     }
-    if lexicon.shape(key, at: position) != nil || lexicon.shape("\(use.base)^ℓ", at: position) != nil && use.mark?.isLayer == true {
-      if case .matrix = right.form { return nil }
+    if right.isListOfEntries(of: use.base) { return nil }
+    if case .matrix = right.form {
+      if lexicon.shape(key, at: position) != nil { return nil }
+      if use.mark?.isLayer == true, lexicon.shape("\(use.base)^ℓ", at: position) != nil { return nil }
     }
     return lexicon.define(use, key, parameters: nil, .notation(right), at: position, in: span)
   }
 
   private func give(_ key: String, _ value: Double, _ position: Lexicon.Position) {
     if let extent = lexicon.knownSize(key), let size = Int(exactly: value), size > 0 { extent.fix(size) }
-    given[key] = value
+    lexicon.declare(key, .given(value), at: position)
   }
 
   private func define(
@@ -196,7 +196,7 @@ package final class DerivationReader {
   /// The key of a name where layers are letters: `z_j^ℓ` is `z_j^ℓ`.
   static func key(_ use: NameUse) -> String {
     var key = use.base
-    if !use.below.isEmpty { key += "_" + use.below.map(\.text).joined(separator: ",") }
+    if !use.below.isEmpty { key += "_" + use.below.map(\.text).joined() }
     if let mark = use.mark { key += "^" + mark.text }
     return key
   }
@@ -220,7 +220,7 @@ package final class DerivationReader {
         lexicon.declare(key, .shape(shape), at: position)
         known = true
       } else if let values = values(sign, right) {
-        lexicon.declare(key, .values(values), at: position)
+        declare(name, values, position)
         known = true
       }
     }
@@ -275,6 +275,20 @@ extension Notation {
     }
   }
 
+  /// `[w_0, …, w_d]^T`, for w: notation, not a definition.
+  func isListOfEntries(of base: String) -> Bool {
+    switch form {
+    case .scripts(let inner, nil, let above?, 0): return above.isTransposeSign && inner.isListOfEntries(of: base)
+    case .matrix, .group(_, .square), .group(_, .round):
+      var isOwn = false
+      forEachPart { part in
+        if case .scripts(let inner, _?, _, _) = part.form, inner.symbol == base { isOwn = true }
+      }
+      return isOwn
+    default: return false
+    }
+  }
+
   fileprivate var plainName: String? { items.allSatisfy { $0.symbol != nil } ? text : nil }
 
   /// With another notation in place of every part that is written like it.
@@ -311,7 +325,7 @@ extension DerivationReader {
         if let values { lexicon.declare(key, .values(values), at: position) }
         if let origin { lexicon.declare(key, .origin(origin), at: position) }
       }
-    case .values(let names, let values): for key in keys(names) { lexicon.declare(key, .values(values), at: position) }
+    case .values(let names, let values): for name in names { declare(name, values, position) }
     case .parts(let names, let wholes, let origin):
       guard names.count == wholes.count || wholes.count == 1 else {
         throw span.error("\(counted(names.count, "name")) for parts of \(wholes.count)", at: 0)
@@ -342,8 +356,15 @@ extension DerivationReader {
     case .new:
       lexicon.forgetAll(at: position)
       functions = []
-      given = [:]
     }
+  }
+
+  /// The values of a part are those of the whole: `y^{(i)}` of Y.
+  private func declare(_ name: Notation, _ values: Formula.Domain.Values, _ position: Lexicon.Position) {
+    guard let use = use(name) else { return }
+    lexicon.declare(Self.key(use), .values(values), at: position)
+    let part = use.base + (use.mark?.familyIndex != nil ? "^" : "")
+    if let whole = lexicon.whole(part, at: position) { lexicon.declare(Self.key(whole), .values(values), at: position) }
   }
 
   private func keys(_ names: [Notation]) -> [String] {
@@ -373,6 +394,21 @@ struct SideText {
 
   /// What is in force from a heading on.
   func lines(for title: String) -> [(String, Location)] {
-    sections.dropFirst().filter { !$0.title.isEmpty && title.contains($0.title) }.flatMap(\.lines)
+    sections.dropFirst().filter { title.containsWord($0.title) }.flatMap(\.lines)
+  }
+}
+
+extension String {
+  /// Whether a word stands in it that is no part of a longer one: 3.1 is not in "3.1.2".
+  fileprivate func containsWord(_ word: String) -> Bool {
+    guard !word.isEmpty else { return false }
+    let (text, word) = (Array(self), Array(word))
+    func isPart(_ place: Int) -> Bool {
+      guard text.indices.contains(place) else { return false }
+      return text[place].isASCIIDigit || (text[place] == "." && text.indices.contains(place + 1) && text[place + 1].isASCIIDigit)
+    }
+    return text.indices.contains { start in
+      text[start...].starts(with: word) && !isPart(start + word.count) && !(start > 0 && isPart(start - 1) && word[0].isNumber)
+    }
   }
 }

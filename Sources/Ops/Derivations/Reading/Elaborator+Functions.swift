@@ -82,8 +82,9 @@ extension Elaborator {
   // MARK: Functions of the document
 
   func call(
-    _ function: Notation, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
+    _ function: Notation, _ written: [Notation], _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term {
+    let arguments = try expanded(written, notation).items
     if case .group(let items, _) = function.form, case .product(let f, .compose, let g)? = items.first?.form {
       let inner = Notation(.call(g, arguments), notation.start, notation.end)
       return try call(f, [inner], notation, bindings)
@@ -171,24 +172,26 @@ extension Elaborator {
 
   /// Any differentiable function, by its Taylor polynomial of third order with coefficients that are inputs: what holds
   /// for all of them at all points holds for every function whose derivatives up to the third are meant.
-  func opaque(_ key: String, _ arguments: [Term]) -> Term {
-    func coefficient(_ part: String, like shape: [Extent] = []) -> Formula { input("\(key)_\(part)", shape: shape).formula }
+  ///
+  /// Of numbers it may be a vector; of vectors and matrices it is a number.
+  func opaque(_ key: String, _ arguments: [Term], _ shape: [Extent] = []) -> Term {
     func times(_ a: Formula, _ b: Formula) -> Formula { Formula(.binary(.times, a, b)) }
     func power(_ a: Formula, _ n: Double) -> Formula { Formula(.binary(.power, a, .number(n))) }
-    func whole(_ x: Formula, _ term: Term) -> Formula { term.isNumber ? x : .call("sum", x) }
-    var sum = coefficient("0")
-    func add(_ x: Formula) { sum = Formula(.binary(.plus, sum, x)) }
-    // Of one vector or matrix the value is a number; of one number as well.
+    func plus(_ a: Formula, _ b: Formula) -> Formula { Formula(.binary(.plus, a, b)) }
+    func part(_ number: String, _ x: Term, _ power: Formula) -> Formula {
+      let coefficient = input("\(key)_\(number)", shape: x.isNumber ? shape : x.shape).formula
+      return x.isNumber ? times(coefficient, power) : .call("sum", times(coefficient, power))
+    }
+    var sum = input("\(key)_0", shape: shape).formula
     var linear: Formula?
     for (place, x) in arguments.enumerated() {
       let name = arguments.count == 1 ? "" : "x\(place + 1)"
-      add(whole(times(coefficient(name + "1", like: x.shape), x.formula), x))
-      add(whole(times(coefficient(name + "2", like: x.shape), power(x.formula, 2)), x))
-      let part = whole(times(coefficient(name + "3", like: x.shape), x.formula), x)
-      linear = linear.map { Formula(.binary(.plus, $0, part)) } ?? part
+      sum = plus(plus(sum, part(name + "1", x, x.formula)), part(name + "2", x, power(x.formula, 2)))
+      let next = part(name + "3", x, x.formula)
+      linear = linear.map { plus($0, next) } ?? next
     }
-    if let linear { add(power(linear, 3)) }
-    return Term(formula: sum)
+    if let linear { sum = plus(sum, power(linear, 3)) }
+    return Term(formula: sum, shape: shape)
   }
 }
 

@@ -10,7 +10,7 @@ extension Elaborator {
   /// The key that definitions and declarations are found under: the layer in numbers, everything else as written.
   func key(of use: NameUse, _ bindings: Bindings) throws(Obstacle) -> String {
     var key = use.base
-    if !use.below.isEmpty { key += "_" + use.below.map(\.text).joined(separator: ",") }
+    if !use.below.isEmpty { key += "_" + use.below.map(\.text).joined() }
     return key + (try mark(of: use, bindings))
   }
 

@@ -171,7 +171,7 @@ extension Elaborator {
   /// What dots between two items stand for: the items differ in one number, which runs from the first to the last.
   ///
   /// While sizes are unknown the items themselves are enough.
-  private func expanded(_ items: [Notation], _ notation: Notation) throws(Obstacle) -> (items: [Notation], extent: Extent?) {
+  func expanded(_ items: [Notation], _ notation: Notation) throws(Obstacle) -> (items: [Notation], extent: Extent?) {
     guard let dots = items.firstIndex(where: { $0.form == .dots }) else { return (items, nil) }
     guard dots > 0, dots + 1 < items.count, !items[(dots + 1)...].contains(where: { $0.form == .dots }) else {
       throw error("dots stand between a first and a last item, once", at: notation)

@@ -15,7 +15,7 @@ final class Elaborator {
   /// What the names stand for, each behind those that it reads.
   private(set) var statements: [Program.Statement] = []
   /// The names that get values from outside, in the order of their use.
-  private(set) var inputs: [(name: String, shape: [Extent], values: Formula.Domain.Values?)] = []
+  private(set) var inputs: [(name: String, key: String, shape: [Extent], values: Formula.Domain.Values?)] = []
   private(set) var usedDefinitions: [Int] = []
   private var taken: Set<String> = []
   private var names: [String: String] = [:]
@@ -46,7 +46,7 @@ extension Elaborator {
   /// A name that the language of formulas can write and that nothing else has.
   private func freshName(_ wish: String) -> String {
     var name = wish.asName
-    if Scope.constants.contains(name) || name == "in" || name == "for" { name += "_" }
+    if Self.reserved.contains(name) { name += "_" }
     var number = 2
     let base = name
     while !taken.insert(name).inserted {
@@ -55,6 +55,8 @@ extension Elaborator {
     }
     return name
   }
+
+  private static let reserved: Set<String> = ["pi", "π", "inf", "nan", "in", "for"]
 
   /// Gives a formula a name of its own, so that one can differentiate by it.
   func named(_ term: Term, _ wish: String, at notation: Notation) -> Term {
@@ -70,7 +72,7 @@ extension Elaborator {
   func input(_ key: String, shape: [Extent], values domain: Formula.Domain.Values? = nil) -> Term {
     if let known = values[key] { return known }
     let name = freshName(key)
-    inputs.append((name, shape, domain))
+    inputs.append((name, key, shape, domain))
     let term = Term(formula: .name(name), shape: shape, origin: Term.Origin(name: name, shape: shape))
     values[key] = term
     for extent in shape { _ = used(extent) }
@@ -78,19 +80,49 @@ extension Elaborator {
   }
 
   /// What a definition stands for, computed once.
+  ///
+  /// In the body of a function what depends on its parameter is computed anew: in `C(W) = (ŷ - y)^2` with `ŷ = Wx` the
+  /// value of `C(V)` has V in ŷ.
   func value(of definition: Lexicon.Definition, _ bindings: Bindings) throws(Obstacle) -> Term {
-    let key = "\(definition.id) \(bindings.layer.map(String.init) ?? "")"
+    var inner = Bindings()
+    if definition.use.mark?.isLayer == true { inner.layer = bindings.layer }
+    inner.kept = Set(definition.letters)
+    let plain = try value(of: definition, inner, "")
+    let replaced = bindings.parameters.filter { name, _ in names(ofParameter: name).contains { reads(plain.formula, $0) } }
+    guard !replaced.isEmpty else { return plain }
+    inner.parameters = replaced
+    let arguments = replaced.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.formula)" }.joined(separator: ",")
+    return try value(of: definition, inner, arguments)
+  }
+
+  private func value(of definition: Lexicon.Definition, _ inner: Bindings, _ arguments: String) throws(Obstacle) -> Term {
+    let key = "\(definition.id) \(inner.layer.map(String.init) ?? "") \(arguments)"
     if let known = values[key] { return known }
-    guard active.insert(key).inserted else { throw .circle(definition.key) }
+    guard active.insert(key).inserted else { throw .circle(layerName(definition.use, inner.layer)) }
     defer { active.remove(key) }
     usedDefinitions.append(definition.id)
-    var inner = Bindings()
-    inner.layer = bindings.layer
-    inner.kept = Set(definition.letters)
     let body = try family(definition, inner, definition.letters)
-    let term = named(body, layerName(definition.use, bindings.layer), at: Notation(.dots))
+    let term = named(body, layerName(definition.use, inner.layer), at: Notation(.dots))
     values[key] = term
     return term
+  }
+
+  /// The names in the program that a parameter has outside of its function.
+  private func names(ofParameter parameter: String) -> [String] {
+    values.filter { $0.key == parameter }.compactMap { $0.value.origin?.name }
+      + lexicon.definitions.filter { $0.key == parameter }.compactMap { values["\($0.id)  "]?.origin?.name }
+  }
+
+  /// Whether a formula depends on a name, through all statements.
+  private func reads(_ formula: Formula, _ name: String) -> Bool {
+    var seen: Set<String> = []
+    var pending = formula.names
+    while let next = pending.popLast() {
+      if next == name { return true }
+      guard seen.insert(next).inserted else { continue }
+      if let statement = statements.first(where: { $0.name == next }) { pending += statement.formula.names }
+    }
+    return false
   }
 
   /// `z2` for the layer 2 of `z_j^\ell`.
@@ -144,7 +176,7 @@ extension Elaborator {
     case .opaque(let arguments):
       var terms: [Term] = []
       for argument in arguments { terms.append(try term(argument, bindings)) }
-      return opaque(definition.key, terms)
+      return opaque(definition.key, terms, lexicon.shape(definition.key, at: position) ?? [])
     }
   }
 }

@@ -13,7 +13,7 @@ struct Evidence {
   mutating func learn(from notation: Notation, bound: Set<String> = []) {
     var bound = bound
     switch notation.form {
-    case .big(_, let below, _, let body):
+    case .big(_, let below, let above, let body) where above?.symbol != "∞":
       bound.formUnion(below?.boundLetters ?? [])
       learn(from: body, bound: bound)
       return
@@ -90,15 +90,5 @@ extension Notation {
       return addends[0].term.isTransposeSign || addends[0].term.wholeNumber == 1
     }
     return false
-  }
-}
-
-extension NameUse {
-  /// Letters below, or in brackets above, that may be indices.
-  var letters: [String] {
-    var letters = below.compactMap { $0.symbol.flatMap { $0.count == 1 ? $0 : nil } }
-    if letters.count < below.count { letters = [] }
-    if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol { letters.insert(letter, at: 0) }
-    return letters
   }
 }

@@ -9,10 +9,10 @@ final class Extent: @unchecked Sendable {
   private var isTried = false
   /// Other than by its own size: `d + 1`.
   private var base: (Extent, Int)?
-  private(set) var name: String?
+  private var ownName: String?
 
-  init(_ size: Int? = nil, name: String? = nil) { (ownSize, self.name) = (size, name) }
-  init(_ base: Extent, plus offset: Int) { self.base = (base, offset) }
+  init(_ size: Int? = nil, name: String? = nil) { (ownSize, ownName) = (size, name) }
+  init(_ base: Extent, plus offset: Int, name: String? = nil) { (self.base, ownName) = ((base, offset), name) }
 
   private var root: Extent {
     var root = self
@@ -25,8 +25,7 @@ final class Extent: @unchecked Sendable {
     return root.ownSize ?? root.base.flatMap { base, offset in base.size.map { $0 + offset } }
   }
 
-  var isNamed: Bool { root.name != nil }
-  var shownName: String? { root.name }
+  var name: String? { root.ownName }
 
   /// Gives the size that a trial tests, or takes it away.
   func assign(_ size: Int?) { (root.ownSize, root.isTried) = (size, size != nil) }
@@ -49,10 +48,12 @@ final class Extent: @unchecked Sendable {
     let (a, b) = (root, other.root)
     if a === b { return true }
     if let x = a.size, let y = b.size { return x == y }
+    // Two names are two sizes, until the document says that they are equal.
+    if a.ownName != nil, b.ownName != nil { return false }
     // d + 1 and n: whoever has less to tell follows the other.
     let (kept, gone) = b.ownSize != nil || (b.base != nil && a.base == nil && a.ownSize == nil) ? (b, a) : (a, b)
     gone.parent = kept
-    if kept.name == nil { kept.name = gone.name }
+    if kept.ownName == nil { kept.ownName = gone.ownName }
     return true
   }
 }

@@ -37,6 +37,8 @@ final class Lexicon {
     case part(of: NameUse)
     /// The number of the first entry, along each axis from the last one back.
     case origin([Int])
+    /// `w = 5`: at this point formulas with numbers on one side are tested.
+    case given(Double)
   }
 
   private struct Declared {
@@ -138,6 +140,10 @@ final class Lexicon {
     fact(key, at: position) { if case .values(let values) = $0 { values } else { nil } }
   }
 
+  func given(_ key: String, at position: Position) -> Double? {
+    fact(key, at: position) { if case .given(let value) = $0 { value } else { nil } }
+  }
+
   func whole(_ key: String, at position: Position) -> NameUse? {
     fact(key, at: position) { if case .part(let use) = $0 { use } else { nil } }
   }
@@ -151,7 +157,7 @@ final class Lexicon {
   func size(_ name: String, plus offset: Int = 0) -> Extent {
     let key = offset == 0 ? name : "\(name)+\(offset)"
     if let known = sizes[key] { return known }
-    let extent = offset == 0 ? Extent(name: name) : Extent(size(name), plus: offset)
+    let extent = offset == 0 ? Extent(name: name) : Extent(size(name), plus: offset, name: offset > 0 ? "\(name)+\(offset)" : "\(name)\(offset)")
     sizes[key] = extent
     return extent
   }

@@ -53,6 +53,16 @@ struct NameUse {
   }
 }
 
+extension NameUse {
+  /// Letters below, or in brackets above, that may be indices: at most two, and a word is a name.
+  var letters: [String] {
+    var letters = below.compactMap { $0.symbol.flatMap { $0.count == 1 ? $0 : nil } }
+    if letters.count < below.count || letters.count > 2 { letters = [] }
+    if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol { letters.insert(letter, at: 0) }
+    return letters
+  }
+}
+
 extension Notation {
   /// `\ell`, `\ell - 1`, `[\ell]`
   var isLayer: Bool {
