@@ -18,7 +18,7 @@ struct ClaimReading {
   }
 
   /// Both sides for all values of the free indices, in one trial or with sizes unknown.
-  private struct Sides {
+  fileprivate struct Sides {
     var left: [Term] = []
     var right: [Term] = []
     /// The values of the indices for each, in the order in which they were bound.
@@ -31,15 +31,13 @@ struct ClaimReading {
   /// Finds out which sizes are equal.
   func inferSizes() {
     let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: false, hidden: hidden)
-    guard let sides = try? sides(elaborator, bindings(elaborator)), let a = sides.left.first, let b = sides.right.first else { return }
+    guard let sides = try? sides(elaborator, Bindings()), let a = sides.left.first, let b = sides.right.first else { return }
     // A claim that may be wrong must not make sizes equal that have names of their own.
     guard a.rank == b.rank else { return }
     for (x, y) in zip(a.shape, b.shape) { x.join(y) }
   }
 
-  private func bindings(_ elaborator: Elaborator) -> Bindings { Bindings() }
-
-  private func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
+  fileprivate func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
     var sides = Sides()
     try collect(elaborator, bindings, [], &sides)
     if let a = sides.left.first, let b = sides.right.first, !sides.ranges.isEmpty {
@@ -91,28 +89,22 @@ struct ClaimReading {
   // MARK: In trials
 
   /// The verdict over three assignments of sizes, where there are sizes to choose.
+  ///
+  /// A trial without a verdict does not count where another has one: `X^T X` has no inverse where X is wide.
   func result(points: Int, seed: UInt64) throws(Obstacle) -> Result {
-    let first = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
-    var result: Result
-    let open: [Extent]
-    do {
-      let trial = Trial(lexicon.openExtents, number: 0)
-      defer { trial.end() }
-      result = try self.result(first, points, seed)
-      open = Extent.free(first.usedExtents.values)
-      if !open.isEmpty { result.sizes.append(Trial.names(open)) }
-    }
-    guard !open.isEmpty, result.verdict.outcome == .holds else { return result }
-    for number in 1...2 {
+    var result: Result?
+    for number in 0..<3 {
       let trial = Trial(lexicon.openExtents, number: number)
       defer { trial.end() }
       let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
-      let next = try self.result(elaborator, points, seed + UInt64(number))
-      result.sizes.append(Trial.names(open))
-      guard next.verdict.outcome == .holds else { return next }
-      result.verdict.add(next.verdict)
+      var next = try self.result(elaborator, points, seed + UInt64(number))
+      let open = Extent.free(elaborator.usedExtents.values)
+      next.sizes = open.isEmpty ? [] : [Trial.names(open)]
+      if next.verdict.outcome == .refuted { return next }
+      result = result?.with(next) ?? next
+      if open.isEmpty { break }
     }
-    return result
+    return result!
   }
 
   private func result(_ elaborator: Elaborator, _ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
@@ -127,11 +119,12 @@ struct ClaimReading {
       result.isMisfit = true
       return result
     }
-    do throws(ParseError) {
-      result.verdict = try verdict(claim, elaborator, points, seed)
-    } catch {
-      throw .unread(span.error(error.message, at: left.start))
+    result.verdict = try verdict(claim, elaborator, points, seed)
+    guard result.verdict.outcome == .refuted else { return result }
+    if elaborator.usesInfinity {
+      throw .unread(span.error("infinite sums that differ term by term; their limits are not computed", at: left.start))
     }
+    if sign == "≈" { return try firstOrder(points, seed) }
     return result
   }
 
@@ -163,17 +156,81 @@ struct ClaimReading {
     }
   }
 
-  private func verdict(
-    _ claim: Claim, _ elaborator: Elaborator, _ points: Int, _ seed: UInt64
-  ) throws(ParseError) -> Verdict {
+  fileprivate func verdict(
+    _ claim: Claim, _ elaborator: Elaborator, _ points: Int, _ seed: UInt64, zero: String? = nil
+  ) throws(Obstacle) -> Verdict {
     let isConstant = [left, right].contains { $0.numericValue != nil }
     let domains = elaborator.inputs.map { input in
-      let fixed = isConstant ? lexicon.given(input.key, at: position).map { Formula.Domain.Values.fixed(.number($0)) } : nil
-      return Formula.Domain(name: input.name, shape: input.shape.map { $0.size ?? 2 }, values: fixed ?? input.values)
+      var values = input.values
+      if isConstant, let given = lexicon.given(input.key, at: position) { values = .fixed(.number(given)) }
+      if input.name == zero { values = .fixed(.number(0)) }
+      return Formula.Domain(name: input.name, shape: input.shape.map { $0.size ?? 2 }, values: values)
     }
     let program = elaborator.statements.isEmpty ? nil : Program(statements: elaborator.statements, definitions: [])
-    let subject = try Subject(program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
-    return try subject.verification(reading: claim).verdict(points: points)
+    do throws(ParseError) {
+      let subject = try Subject(program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
+      return try subject.verification(reading: claim).verdict(points: points)
+    } catch {
+      throw .unread(span.error(error.message, at: left.start))
+    }
+  }
+}
+
+// MARK: - To first order
+
+extension ClaimReading {
+  /// `≈`: both sides and their derivatives by what is small agree where it is 0.
+  private func firstOrder(_ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
+    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+    var bindings = Bindings()
+    var small: Term?
+    if let (x, a) = difference {
+      // f(x) ≈ f(a) + f'(a)(x - a): in h = x - a.
+      let h = elaborator.input("h", shape: try elaborator.term(a, Bindings()).shape)
+      let sum = try elaborator.plus(try elaborator.term(a, Bindings()), h, false, x)
+      bindings.parameters[x.text] = elaborator.named(sum, x.text, at: x)
+      small = h
+    }
+    let sides = try sides(elaborator, bindings)
+    small = small ?? elaborator.inputs.first { $0.shape.isEmpty && Self.isSmall($0.key) }.map {
+      Term(formula: .name($0.name), origin: Term.Origin(name: $0.name, shape: []))
+    }
+    guard let small, let origin = small.origin, small.isNumber, sides.left.count == 1 else {
+      throw .unread(span.error("approximately equal in what? ε, η, h, Δ… or x - a are taken for small", at: left.start))
+    }
+    func jet(_ side: Term) throws(Obstacle) -> Formula {
+      Formula(.list([side.formula, try elaborator.derivative(of: side, by: small, 1, left).formula]))
+    }
+    let claim = Claim.identity(try jet(sides.left[0]), try jet(sides.right[0]))
+    let verdict = try verdict(claim, elaborator, points, seed, zero: origin.name)
+    return Result(verdict: verdict, claim: claim, usedDefinitions: elaborator.usedDefinitions)
+  }
+
+  private static func isSmall(_ key: String) -> Bool { key.first.map("ηεhΔ".contains) ?? false }
+
+  /// The `x - a` of the right side.
+  private var difference: (Notation, Notation)? {
+    var found: (Notation, Notation)?
+    right.forEachPart { part in
+      guard case .group(let items, .round) = part.form, items.count == 1, case .sum(let addends) = items[0].form,
+        addends.count == 2, !addends[0].isNegative, addends[1].isNegative, addends[0].term.symbol != nil,
+        addends[1].term.symbol != nil
+      else { return }
+      found = (addends[0].term, addends[1].term)
+    }
+    return found
+  }
+}
+
+extension ClaimReading.Result {
+  /// With what another trial found.
+  fileprivate func with(_ other: Self) -> Self {
+    if verdict.outcome == .undefined { return other }
+    guard other.verdict.outcome == .holds else { return self }
+    var both = self
+    both.verdict.add(other.verdict)
+    both.sizes += other.sizes
+    return both
   }
 }
 

@@ -111,7 +111,22 @@ extension DerivationReader {
       return finding
     }
     if link.isFirst, let definition = entry.definition { return self.finding(definition, link, entry, finding, points, seed) }
+    if link.isFirst, sign == "=", isInput(link.left, entry) {
+      // Of a name that stands for any value an equation says which: it may hold, but it is never wrong.
+      if let result = try? reading(link, entry).result(points: points, seed: seed), result.verdict.outcome == .holds {
+        return described(finding, result)
+      }
+      finding.kind = .declaration
+      return finding
+    }
     return tested(reading(link, entry), finding, points, seed)
+  }
+
+  private func isInput(_ notation: Notation, _ entry: Entry) -> Bool {
+    guard let use = use(notation), use.power == nil, use.primes == 0, !use.isTransposed, !use.isInverse else { return false }
+    let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+    guard let term = try? elaborator.term(notation, Bindings()), let origin = term.origin else { return false }
+    return origin.indices.isEmpty && elaborator.inputs.contains { $0.name == origin.name }
   }
 
   /// `(x_{n+1}, y_{n+1}) = …`: new names.

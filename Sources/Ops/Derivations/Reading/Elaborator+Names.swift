@@ -85,8 +85,9 @@ extension Elaborator {
       let isMarked = use.mark != nil
       guard
         let family = lexicon.family(use.base, below: count, isMarked: isMarked, at: position, without: hidden),
-        isMarked == family.use.mark?.isLayer ?? false
+        isMarked == family.use.mark?.isLayer ?? false, !isActive(family)
       else { continue }
+      if let mark = use.mark, let layer = try layer(mark, use.base, bindings), !lexicon.layers.contains(layer) { continue }
       return try value(of: family, try layered(family, use, bindings))
     }
     if let mark = use.mark, try layer(mark, use.base, bindings) != nil { return try whole(use, bindings) }
@@ -114,6 +115,7 @@ extension Elaborator {
 
   /// The tensor behind `p_i`, if `p` is one.
   private func indexed(_ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    if lexicon.shape(try self.key(of: use, bindings), at: position) != nil { return nil }
     var base = use
     base.below = []
     let isLayer = try use.mark.map { (mark) throws(Obstacle) in try layer(mark, use.base, bindings) } ?? nil
@@ -303,8 +305,9 @@ extension Elaborator {
   /// `W^{(t)}` has the shape of `W`, layer 2 of W that of `W^\ell`.
   private func variants(_ key: String, _ use: NameUse) -> [String] {
     guard use.mark != nil || !use.below.isEmpty else { return [key] }
-    let isName = use.below.allSatisfy { $0.indexLetter == nil } || use.mark != nil
-    return [key, "\(use.base)^ℓ"] + (isName && !use.below.contains { $0.wholeNumber != nil } ? [use.base] : [])
+    // A letter or number below a vector is the index of an entry, unless the whole is a name.
+    let isEntry = use.mark == nil && use.below.count <= 2 && use.below.allSatisfy { $0.indexLetter != nil || $0.wholeNumber != nil }
+    return [key, "\(use.base)^ℓ"] + (isEntry ? [] : [use.base])
   }
 }
 

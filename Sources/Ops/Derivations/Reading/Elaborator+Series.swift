@@ -111,7 +111,7 @@ extension Elaborator {
   private func extent(_ upper: Notation, from first: Int, _ notation: Notation) throws(Obstacle) -> Extent {
     if let last = upper.wholeNumber { return Extent(max(0, last - first + 1)) }
     if let name = upper.symbol {
-      guard name != "∞" else { throw error("infinite sums are not read", at: notation) }
+      if name == "∞" { usesInfinity = true }
       return lexicon.size(name, plus: 1 - first)
     }
     if case .sum(let addends) = upper.form, addends.count == 2, let name = addends[0].term.symbol,

@@ -17,6 +17,8 @@ final class Elaborator {
   /// The names that get values from outside, in the order of their use.
   private(set) var inputs: [(name: String, key: String, shape: [Extent], values: Formula.Domain.Values?)] = []
   private(set) var usedDefinitions: [Int] = []
+  /// A sum runs to infinity; it is written out to a few terms.
+  var usesInfinity = false
   private var taken: Set<String> = []
   private var names: [String: String] = [:]
   private var values: [String: Term] = [:]
@@ -93,6 +95,11 @@ extension Elaborator {
     inner.parameters = replaced
     let arguments = replaced.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.formula)" }.joined(separator: ",")
     return try value(of: definition, inner, arguments)
+  }
+
+  /// Whether its value is being computed, so that it cannot be used.
+  func isActive(_ definition: Lexicon.Definition) -> Bool {
+    active.contains { $0.hasPrefix("\(definition.id) ") }
   }
 
   private func value(of definition: Lexicon.Definition, _ inner: Bindings, _ arguments: String) throws(Obstacle) -> Term {
