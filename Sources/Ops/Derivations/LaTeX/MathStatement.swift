@@ -12,6 +12,12 @@ struct MathStatement {
   var isContinuation = false
   var tag: String?
 
+  /// `(t = 0, 1, …)`
+  var isRemark: Bool {
+    guard relations.isEmpty, case .group(let items, .round) = parts[0].form else { return false }
+    return items.contains { if case .relation = $0.form { true } else { false } }
+  }
+
   /// From the first character to the one behind the last.
   var range: Range<Int> {
     let start = isContinuation ? relations[0].place : parts[0].start

@@ -93,18 +93,33 @@ struct ClaimReading {
   /// A trial without a verdict does not count where another has one: `X^T X` has no inverse where X is wide.
   func result(points: Int, seed: UInt64) throws(Obstacle) -> Result {
     var result: Result?
+    let open = try openExtents()
     for number in 0..<3 {
-      let trial = Trial(lexicon.openExtents, number: number)
-      defer { trial.end() }
+      let trial = Trial(open, number: number)
+      let others = Trial(lexicon.openExtents, number: number)
+      defer {
+        trial.end()
+        others.end()
+      }
       let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
       var next = try self.result(elaborator, points, seed + UInt64(number))
-      let open = Extent.free(elaborator.usedExtents.values)
       next.sizes = open.isEmpty ? [] : [Trial.names(open)]
       if next.verdict.outcome == .refuted { return next }
       result = result?.with(next) ?? next
       if open.isEmpty { break }
     }
     return result!
+  }
+
+  /// The sizes that the claim depends on, in the order of their names.
+  private func openExtents() throws(Obstacle) -> [Extent] {
+    let all = lexicon.openExtents
+    let trial = Trial(all, number: 0)
+    defer { trial.end() }
+    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+    _ = try sides(elaborator, Bindings())
+    let used = Set(Extent.free(elaborator.usedExtents.values).map(\.identity))
+    return all.filter { used.contains($0.identity) }
   }
 
   private func result(_ elaborator: Elaborator, _ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
@@ -240,6 +255,7 @@ struct Trial {
 
   /// Small primes, no two equal, others in each trial.
   init(_ extents: [Extent], number: Int) {
+    let extents = extents.filter { $0.size == nil }
     self.extents = extents
     let sizes = [[3, 2, 5, 7, 11, 13], [2, 5, 3, 11, 7, 13], [5, 3, 2, 7, 13, 11]][number % 3]
     for (place, extent) in extents.enumerated() { extent.assign(sizes[place % sizes.count]) }

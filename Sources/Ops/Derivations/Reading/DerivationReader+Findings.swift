@@ -189,7 +189,7 @@ extension DerivationReader {
     var finding = finding
     do throws(Obstacle) {
       let result = try reading.result(points: points, seed: seed)
-      if result.verdict.outcome == .refuted {
+      if result.verdict.outcome != .holds {
         if let (earlier, line) = earlier(reading, result, points, seed) {
           finding = described(finding, earlier)
           finding.reason = "with the definition of line \(line)"

@@ -109,7 +109,7 @@ package final class DerivationReader {
         for part in statement.parts { lexicon.learn(from: part) }
         let entry = register(statement, span, expected, &pending)
         items.append(.entry(entry))
-        last = statement.parts[statement.parts.count - 1]
+        if !statement.isRemark { last = statement.parts[statement.parts.count - 1] }
       }
     }
   }

@@ -44,11 +44,26 @@ extension Elaborator {
       return try value(of: definition, bindings)
     }
     if let part = try part(use, notation, bindings) { return part }
+    if let member = try member(use, bindings) { return member }
     // The letter only names it: `w_i` is a name, where nothing is summed over i.
     if let definition = lexicon.definition(key, at: position, without: hidden) { return try value(of: definition, bindings) }
     if use.base == "δ", let value = try kronecker(use, bindings) { return value }
     if let constant = constant(use, key) { return constant }
     return try free(use, key, notation, bindings)
+  }
+
+  /// A term of a sequence that is given by its formula: `η_t = C/\sqrt{t}`, for a number t.
+  private func member(_ use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Term? {
+    guard use.mark == nil, !use.below.isEmpty,
+      let family = lexicon.family(use.base, below: use.below.count, isMarked: false, at: position, without: hidden),
+      family.letters.count == use.below.count
+    else { return nil }
+    var inner = Bindings()
+    for (letter, item) in zip(family.letters, use.below) {
+      guard let value = item.wholeNumber ?? item.symbol.flatMap({ bindings.indices[$0]?.value }) else { return nil }
+      inner.indices[letter] = (value, IndexRange(first: value, extent: Extent(1)))
+    }
+    return try value(of: family, memberOf: inner)
   }
 
   /// An entry of a tensor, or a member of a family.

@@ -114,6 +114,19 @@ extension Elaborator {
     return term
   }
 
+  /// The value of a definition for given values of its letters.
+  func value(of definition: Lexicon.Definition, memberOf inner: Bindings) throws(Obstacle) -> Term {
+    let values = definition.letters.map { "\(inner.indices[$0]?.value ?? 0)" }.joined(separator: "_")
+    let key = "\(definition.id) member \(values)"
+    if let known = self.values[key] { return known }
+    guard active.insert(key).inserted else { throw .circle(definition.key) }
+    defer { active.remove(key) }
+    usedDefinitions.append(definition.id)
+    let term = named(try body(of: definition, inner), "\(definition.use.base)_\(values)", at: Notation(.dots))
+    self.values[key] = term
+    return term
+  }
+
   /// The names in the program that a parameter has outside of its function.
   private func names(ofParameter parameter: String) -> [String] {
     values.filter { $0.key == parameter }.compactMap { $0.value.origin?.name }
