@@ -6,7 +6,8 @@ import Testing
   @Test func show() throws {
     guard let path = ProcessInfo.processInfo.environment["DOC"] else { return }
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    let side = try ProcessInfo.processInfo.environment["SIDE"].map { [try String(contentsOfFile: $0, encoding: .utf8)] } ?? []
+    let side =
+      try ProcessInfo.processInfo.environment["SIDE"].map { [try String(contentsOfFile: $0, encoding: .utf8)] } ?? []
     let reader = try DerivationReader(scan(text), declarations: side)
     let verbose = ProcessInfo.processInfo.environment["V"] != nil
     var counts: [String: Int] = [:]
@@ -34,7 +35,8 @@ import Testing
         var e = i
         while e < chars.count, chars[e] != "\n" { e += 1 }
         let line = String(chars[i..<e])
-        items.append(.heading(level: line.prefix { $0 == "#" }.count, title: line.drop { $0 == "#" || $0 == " " }.description))
+        items.append(
+          .heading(level: line.prefix { $0 == "#" }.count, title: line.drop { $0 == "#" || $0 == " " }.description))
         i = e
       } else if chars[i] == "<", String(chars[i..<min(chars.count, i + 14)]) == "<!-- chainrule" {
         var e = i + 14
@@ -49,7 +51,9 @@ import Testing
         while e < chars.count, chars[e] != "$" { e += 1 }
         items.append(.math(MathSpan(String(chars[s..<e]), at: Location(source: source, offset: s), isDisplay: display)))
         i = e + (display ? 2 : 1)
-      } else { i += 1 }
+      } else {
+        i += 1
+      }
     }
     return items
   }

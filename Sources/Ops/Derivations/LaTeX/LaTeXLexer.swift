@@ -167,7 +167,9 @@ extension LaTeXLexer {
     case "\\":
       add(.row, from: start)
       while peek == " " { position += 1 }
-      if peek == "[" , position + 1 < characters.count, characters[position + 1].isNumber { _ = optionalArgument("[", "]") }
+      if peek == "[", position + 1 < characters.count, characters[position + 1].isNumber {
+        _ = optionalArgument("[", "]")
+      }
     case "{": add(.brace(open: true), from: start)
     case "}": add(.brace(open: false), from: start)
     case "|": add(.doubleBar, from: start)

@@ -4,8 +4,10 @@ enum LaTeXVocabulary {
   static let ignored: Set<String> = [
     "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm",
     "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits", "nolimits", "nonumber", "notag", "hfill",
-    "hline", "normalsize", "small", "large", "thinspace", "negthinspace", "medspace", "thickspace", "strut", "mathstrut",
-    "allowbreak", "nobreak", "noindent", "centering", "smallskip", "medskip", "bigskip", "relax", "ensuremath", "substack",
+    "hline", "normalsize", "small", "large", "thinspace", "negthinspace", "medspace", "thickspace", "strut",
+    "mathstrut",
+    "allowbreak", "nobreak", "noindent", "centering", "smallskip", "medskip", "bigskip", "relax", "ensuremath",
+    "substack",
   ]
 
   static let gaps: Set<String> = ["quad", "qquad", "enspace"]
@@ -17,11 +19,14 @@ enum LaTeXVocabulary {
     "lt": "<", "le": "leq", "leqslant": "leq", "ge": "geq", "geqslant": "geq", "gt": ">", "ne": "neq",
     "coloneqq": ":=", "triangleq": ":=", "stackrel": "stackrel", "equiv": "equiv",
     "ast": "*", "star": "star", "bullet": "cdot", "centerdot": "cdot",
-    "dots": "dots", "ldots": "dots", "cdots": "dots", "vdots": "dots", "ddots": "dots", "dotsc": "dots", "dotsb": "dots",
+    "dots": "dots", "ldots": "dots", "cdots": "dots", "vdots": "dots", "ddots": "dots", "dotsc": "dots",
+    "dotsb": "dots",
     "hdots": "dots", "to": "rightarrow", "gets": "leftarrow", "longrightarrow": "rightarrow", "Leftarrow": "leftarrow",
     "implies": "Rightarrow", "iff": "Rightarrow", "Leftrightarrow": "Rightarrow", "Longrightarrow": "Rightarrow",
-    "intercal": "top", "transpose": "top", "mathsf": "mathrm", "widehat": "hat", "widetilde": "tilde", "overline": "bar",
-    "Vec": "vec", "bm": "mathbf", "boldsymbol": "mathbf", "pmb": "mathbf", "bold": "mathbf", "rm": "rm", "mathit": "mathrm",
+    "intercal": "top", "transpose": "top", "mathsf": "mathrm", "widehat": "hat", "widetilde": "tilde",
+    "overline": "bar",
+    "Vec": "vec", "bm": "mathbf", "boldsymbol": "mathbf", "pmb": "mathbf", "bold": "mathbf", "rm": "rm",
+    "mathit": "mathrm",
     "tg": "tan", "arctg": "arctan", "sh": "sinh", "ch": "cosh", "th": "tanh", "odot": "odot", "circ": "circ",
     "land": "and", "wedge": "and", "lor": "or", "vee": "or", "dag": "dagger", "differential": "dd", "diff": "dd",
     "Re": "Re", "lnot": "neg", "leftarrow": "leftarrow", "argmin": "argmin",
@@ -38,7 +43,8 @@ enum LaTeXVocabulary {
 
   /// Functions that have a command of their own, or are set as words.
   static let functions: Set<String> = [
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "exp", "log",
+    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "exp",
+    "log",
     "ln", "max", "min", "det", "sqrt", "lg",
   ]
 
@@ -71,7 +77,8 @@ enum LaTeXVocabulary {
 
   /// Signs of Unicode and the commands that they stand for.
   static let commands: [Character: LaTeXToken.Kind] = [
-    "∂": .command("partial"), "∇": .command("nabla"), "∑": .command("sum"), "∏": .command("prod"), "√": .command("sqrt"),
+    "∂": .command("partial"), "∇": .command("nabla"), "∑": .command("sum"), "∏": .command("prod"),
+    "√": .command("sqrt"),
     "·": .command("cdot"), "⋅": .command("cdot"), "×": .command("times"), "⊙": .command("odot"), "∘": .command("circ"),
     "⊗": .command("otimes"), "≤": .command("leq"), "≥": .command("geq"), "≠": .command("neq"), "≈": .command("approx"),
     "∈": .command("in"), "→": .command("rightarrow"), "←": .command("leftarrow"), "⇒": .command("Rightarrow"),

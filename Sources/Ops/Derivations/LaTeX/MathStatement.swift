@@ -86,7 +86,8 @@ extension NotationParser {
   }
 
   private static let transparent: Set<String> = [
-    "aligned", "align", "split", "gathered", "gather", "equation", "alignat", "alignedat", "multline", "eqnarray", "cases",
+    "aligned", "align", "split", "gathered", "gather", "equation", "alignat", "alignedat", "multline", "eqnarray",
+    "cases",
     "displaymath", "flalign", "subequations", "math", "dcases",
   ]
 

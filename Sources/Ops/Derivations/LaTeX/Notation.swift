@@ -201,7 +201,9 @@ extension Notation {
 
   /// `11` as 1 and 1 where the other is `1m`.
   func splitDigits(like other: Notation) -> Notation {
-    guard case .number(let text) = form, text.count == 2, case .product(_, .adjacent, _) = other.form else { return self }
+    guard case .number(let text) = form, text.count == 2, case .product(_, .adjacent, _) = other.form else {
+      return self
+    }
     let digits = text.map { Notation(.number(String($0)), start, end) }
     return Notation(.product(digits[0], .adjacent, digits[1]), start, end)
   }

@@ -10,7 +10,9 @@ extension NotationParser {
     case .letter(let name):
       if name == "d", let derivative = try slashDerivative() { return derivative }
       advance()
-      if name.count > 1, current.isSymbol("("), LaTeXVocabulary.functions.contains(name) || Language.functions[name] != nil {
+      if name.count > 1, current.isSymbol("("),
+        LaTeXVocabulary.functions.contains(name) || Language.functions[name] != nil
+      {
         return name == "sqrt" ? try root(from: start) : try function(name, from: start)
       }
       return made(.symbol(name), from: start)
@@ -43,7 +45,8 @@ extension NotationParser {
   private mutating func command(_ name: String, from start: Int) throws(ParseError) -> Notation {
     if isFunctionCommand(name) {
       advance()
-      return name == "sqrt" ? try root(from: start) : try function(LaTeXVocabulary.wordFunctions[name] ?? name, from: start)
+      return name == "sqrt"
+        ? try root(from: start) : try function(LaTeXVocabulary.wordFunctions[name] ?? name, from: start)
     }
     if let accent = LaTeXVocabulary.accents[name] { return try accented(accent, from: start) }
     switch name {
@@ -81,7 +84,9 @@ extension NotationParser {
     case "lfloor", "lceil":
       advance()
       let function = name == "lfloor" ? "floor" : "ceil"
-      return try closed(by: .command("r" + name.dropFirst()), from: start) { .function(function, Notation.Scripts(), $0) }
+      return try closed(by: .command("r" + name.dropFirst()), from: start) {
+        .function(function, Notation.Scripts(), $0)
+      }
     default: throw error("no command '\\\(name)' is known")
     }
   }
@@ -189,7 +194,9 @@ extension NotationParser {
   private mutating func indicator(_ name: String, from start: Int) throws(ParseError) -> Notation {
     let symbol = made(.symbol(name), from: start)
     guard name == "𝕀" || name == "𝟏" else { return symbol }
-    if current.isSymbol("[") || current.isSymbol("(") || current.kind == .brace(open: true), let condition = try bracketed() {
+    if current.isSymbol("[") || current.isSymbol("(") || current.kind == .brace(open: true),
+      let condition = try bracketed()
+    {
       return made(.function("indicator", Notation.Scripts(), condition), from: start)
     }
     return symbol
@@ -219,7 +226,9 @@ extension NotationParser {
 }
 
 extension LaTeXVocabulary {
-  static let blackboard = ["R": "ℝ", "I": "𝕀", "1": "𝕀", "E": "𝔼", "N": "ℕ", "Z": "ℤ", "P": "ℙ", "C": "ℂ", "Q": "ℚ", "S": "𝕊"]
+  static let blackboard = [
+    "R": "ℝ", "I": "𝕀", "1": "𝕀", "E": "𝔼", "N": "ℕ", "Z": "ℤ", "P": "ℙ", "C": "ℂ", "Q": "ℚ", "S": "𝕊",
+  ]
 }
 
 extension Notation {
@@ -240,10 +249,11 @@ extension String {
     let early: [Character: Character] = [
       "B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ",
     ]
-    return String(map { letter in
-      if let known = early[letter] { return known }
-      guard let code = letter.asciiValue, (65...90).contains(code) else { return letter }
-      return Character(Unicode.Scalar(0x1D49C + UInt32(code) - 65)!)
-    })
+    return String(
+      map { letter in
+        if let known = early[letter] { return known }
+        guard let code = letter.asciiValue, (65...90).contains(code) else { return letter }
+        return Character(Unicode.Scalar(0x1D49C + UInt32(code) - 65)!)
+      })
   }
 }

@@ -95,7 +95,9 @@ extension NotationParser {
     (isInBars, isInNorm, isInCells) = (false, false, true)
     defer { (isInBars, isInNorm, isInCells) = outer }
     if name == "cases" || name == "rcases" { return try cases(name, from: start) }
-    guard name.hasSuffix("matrix") || name == "array" else { throw span.error("no environment '\(name)' is known here", at: start) }
+    guard name.hasSuffix("matrix") || name == "array" else {
+      throw span.error("no environment '\(name)' is known here", at: start)
+    }
     let rows = try rows(name)
     let matrix = made(.matrix(rows), from: start)
     switch name {

@@ -211,7 +211,8 @@ extension NotationParser {
         return nil
       }
     }
-    guard current.isSymbol("/"), isDifferentialSign(index + 1), let derivative = try derivativeOnTheLine(first, from: start)
+    guard current.isSymbol("/"), isDifferentialSign(index + 1),
+      let derivative = try derivativeOnTheLine(first, from: start)
     else {
       index = first
       return nil

@@ -31,7 +31,9 @@ struct ClaimReading {
   /// Finds out which sizes are equal.
   func inferSizes() {
     let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: false, hidden: hidden)
-    guard let sides = try? sides(elaborator, Bindings()), let a = sides.left.first, let b = sides.right.first else { return }
+    guard let sides = try? sides(elaborator, Bindings()), let a = sides.left.first, let b = sides.right.first else {
+      return
+    }
     // A claim that may be wrong must not make sizes equal that have names of their own.
     guard a.rank == b.rank else { return }
     for (x, y) in zip(a.shape, b.shape) { x.join(y) }
@@ -40,9 +42,8 @@ struct ClaimReading {
   fileprivate func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
     var sides = Sides()
     try collect(elaborator, bindings, [], &sides)
-    if let a = sides.left.first, let b = sides.right.first, !sides.ranges.isEmpty {
-      if b.isNumber, a.rank == sides.ranges.count { sides.left = entries(of: sides.left, sides) }
-      if a.isNumber, b.rank == sides.ranges.count { sides.right = entries(of: sides.right, sides) }
+    if let a = sides.left.first, let b = sides.right.first, b.isNumber, a.rank == sides.ranges.count, a.rank > 0 {
+      sides.left = entries(of: sides.left, sides)
     }
     return sides
   }
@@ -75,7 +76,7 @@ struct ClaimReading {
         return
       }
       guard let range, bindings.indices[letter] == nil else { throw .unread(reason) }
-      guard elaborator.isTrial else { 
+      guard elaborator.isTrial else {
         return try collect(elaborator, bindings.with(letter, nil, in: range), bound + [(0, range.extent)], &sides)
       }
       _ = elaborator.used(range.extent)
@@ -157,9 +158,13 @@ struct ClaimReading {
       terms.count == 1 ? terms[0].formula : Formula(.list(terms.map(\.formula)))
     }
     let (a, b) = (joined(sides.left), joined(sides.right))
-    func none(_ excess: Formula) -> Claim { .identity(Formula(.call("max", [.init(excess), .init(.number(0))])), .number(0)) }
+    func none(_ excess: Formula) -> Claim {
+      .identity(Formula(.call("max", [.init(excess), .init(.number(0))])), .number(0))
+    }
     func always(_ sign: Formula.Comparison) -> Claim {
-      .identity(Formula(.call("where", [.init(Formula(.comparison(sign, a, b))), .init(.number(1)), .init(.number(0))])), .number(1))
+      .identity(
+        Formula(.call("where", [.init(Formula(.comparison(sign, a, b))), .init(.number(1)), .init(.number(0))])),
+        .number(1))
     }
     return switch sign {
     case "≥": none(Formula(.binary(.minus, b, a)))
@@ -207,9 +212,11 @@ extension ClaimReading {
       small = h
     }
     let sides = try sides(elaborator, bindings)
-    small = small ?? elaborator.inputs.first { $0.shape.isEmpty && Self.isSmall($0.key) }.map {
-      Term(formula: .name($0.name), origin: Term.Origin(name: $0.name, shape: []))
-    }
+    small =
+      small
+      ?? elaborator.inputs.first { $0.shape.isEmpty && Self.isSmall($0.key) }.map {
+        Term(formula: .name($0.name), origin: Term.Origin(name: $0.name, shape: []))
+      }
     guard let small, let origin = small.origin, small.isNumber, sides.left.count == 1 else {
       throw .unread(span.error("approximately equal in what? ε, η, h, Δ… or x - a are taken for small", at: left.start))
     }

@@ -136,7 +136,8 @@ struct DeclarationReader {
   private func domain(_ text: String, _ span: MathSpan) throws(ParseError) -> (String, Formula.Domain.Values)? {
     for sign in [" in ", " ∈ ", "\\in "] {
       guard let place = text.range(of: sign) else { continue }
-      let right = String(text[place.upperBound...]).replacing("+", with: "").replacing("\\{", with: "{").replacing("\\}", with: "}")
+      let right = String(text[place.upperBound...]).replacing("+", with: "").replacing("\\{", with: "{").replacing(
+        "\\}", with: "}")
       do {
         guard let values = try Formula.Domain(parsing: "v in " + right).values else { return nil }
         return (String(text[..<place.lowerBound]), values)
@@ -162,7 +163,8 @@ struct DeclarationReader {
     let own = NotationParser.functions(in: tokens, span)
     var parser = NotationParser(span, tokens, isFunction: { own.contains($0) || isFunction($0) })
     let readings = parser.statements()
-    guard case .statement(let statement)? = readings.first, readings.count == 1, statement.relations.first?.sign == "=" else {
+    guard case .statement(let statement)? = readings.first, readings.count == 1, statement.relations.first?.sign == "="
+    else {
       if case .unread(let error, _)? = readings.first { throw error }
       throw span.error("nothing is declared here; expected 'X: [n, d]', 'y in {-1, 1}' or a definition", at: 0)
     }
@@ -172,7 +174,8 @@ struct DeclarationReader {
   private static func layers(_ text: String) -> ClosedRange<Int>? {
     for word in ["ℓ in ", "\\ell in ", "ℓ: ", "\\ell: "] {
       guard let range = text.behind(word), let dots = range.range(of: "..."),
-        let first = Int(String(range[..<dots.lowerBound]).trimmed), let last = Int(String(range[dots.upperBound...]).trimmed),
+        let first = Int(String(range[..<dots.lowerBound]).trimmed),
+        let last = Int(String(range[dots.upperBound...]).trimmed),
         first <= last, last - first < 10
       else { continue }
       return first...last

@@ -110,7 +110,9 @@ extension DerivationReader {
       finding.kind = given
       return finding
     }
-    if link.isFirst, let definition = entry.definition { return self.finding(definition, link, entry, finding, points, seed) }
+    if link.isFirst, let definition = entry.definition {
+      return self.finding(definition, link, entry, finding, points, seed)
+    }
     if link.isFirst, sign == "=", isInput(link.left, entry) {
       // Of a name that stands for any value an equation says which: it may hold, but it is never wrong.
       if let result = try? reading(link, entry).result(points: points, seed: seed), result.verdict.outcome == .holds {
@@ -123,7 +125,9 @@ extension DerivationReader {
   }
 
   private func isInput(_ notation: Notation, _ entry: Entry) -> Bool {
-    guard let use = use(notation), use.power == nil, use.primes == 0, !use.isTransposed, !use.isInverse else { return false }
+    guard let use = use(notation), use.power == nil, use.primes == 0, !use.isTransposed, !use.isInverse else {
+      return false
+    }
     let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
     guard let term = try? elaborator.term(notation, Bindings()), let origin = term.origin else { return false }
     return origin.indices.isEmpty && elaborator.inputs.contains { $0.name == origin.name }
@@ -140,7 +144,8 @@ extension DerivationReader {
   /// `w = 5`: of a name that nothing defines it is a declaration; of another one a claim, where all that it depends on
   /// has a value.
   private func givenValue(_ link: Link, _ entry: Entry) -> Finding.Kind? {
-    guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil, use.primes == 0
+    guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil,
+      use.primes == 0
     else { return nil }
     guard lexicon.definition(Self.key(use), at: entry.position) != nil else { return .declaration }
     let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)

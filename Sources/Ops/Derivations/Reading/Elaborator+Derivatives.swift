@@ -65,7 +65,9 @@ extension Elaborator {
     var plain = use
     plain.primes = 0
     let value = try name(plain, notation.withoutPrimes, bindings)
-    if let definition = definition(plain, bindings), let parameter = definition.parameters?.first, definition.parameters?.count == 1 {
+    if let definition = definition(plain, bindings), let parameter = definition.parameters?.first,
+      definition.parameters?.count == 1
+    {
       return try derivative(of: value, by: try term(parameter, bindings), use.primes, notation)
     }
     return try raised(try primed(value, use.primes, notation, bindings), plain, notation, bindings)
@@ -79,9 +81,13 @@ extension Elaborator {
   private func variable(of value: Term, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     if let by = lexicon.derivativesAreBy(at: position) { return try term(by, bindings) }
     let read = inputsRead(by: value.formula)
-    if let own = value.origin, read == [own.name] { throw error("nothing says what \(own.name) depends on", at: notation) }
+    if let own = value.origin, read == [own.name] {
+      throw error("nothing says what \(own.name) depends on", at: notation)
+    }
     guard read.count == 1, let only = inputs.first(where: { $0.name == read[0] }) else {
-      throw error("a derivative by which of \(read.isEmpty ? "no names" : read.joined(separator: ", "))? 'by x' in a comment says it", at: notation)
+      throw error(
+        "a derivative by which of \(read.isEmpty ? "no names" : read.joined(separator: ", "))? 'by x' in a comment says it",
+        at: notation)
     }
     return Term(formula: .name(only.name), shape: only.shape, origin: Term.Origin(name: only.name, shape: only.shape))
   }
@@ -123,7 +129,9 @@ extension Elaborator {
   ) throws(Obstacle) -> Term {
     let parameters = definition(use, bindings)?.parameters
     let isOwn = parameters.map { $0.map(\.text) == arguments.map(\.text) } ?? false
-    if isOwn, bindings.parameters.isEmpty { return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings) }
+    if isOwn, bindings.parameters.isEmpty {
+      return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
+    }
     guard arguments.count == 1 else {
       return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
     }

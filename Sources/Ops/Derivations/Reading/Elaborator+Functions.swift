@@ -13,7 +13,9 @@ extension Elaborator {
     }
     var value: Term
     if scripts.primes > 0 {
-      value = try derivative(ofFunction: { (x) throws(Obstacle) in try self.function(name, of: [x], notation) }, at: terms[0], scripts.primes, notation)
+      value = try derivative(
+        ofFunction: { (x) throws(Obstacle) in try self.function(name, of: [x], notation) }, at: terms[0],
+        scripts.primes, notation)
     } else {
       value = try function(name, of: terms, notation)
     }
@@ -28,7 +30,9 @@ extension Elaborator {
     return value
   }
 
-  private static let inverses = ["sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"]
+  private static let inverses = [
+    "sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
+  ]
   private static let spellings = [
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "ln": "log", "lg": "log10", "sgn": "sgn",
   ]
@@ -44,15 +48,19 @@ extension Elaborator {
     case "sech": return try elementwise(.divide, .number(1), each("cosh", x), notation)
     case "logit":
       return each("log", try elementwise(.divide, x, try plus(.number(1), x, true, notation), notation))
-    case "vec": return x.rank == 2 && isTrial ? Term(formula: .call("reshape", x.formula, .number(-1)), shape: [Extent()]) : x
+    case "vec":
+      return x.rank == 2 && isTrial ? Term(formula: .call("reshape", x.formula, .number(-1)), shape: [Extent()]) : x
     case "max", "min":
       if terms.count == 1 { return Term(formula: .call(name, x.formula)) }
       var shape = x
       for other in terms.dropFirst() { shape.shape = try common(shape, other, name, notation) }
-      return Term(formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: shape.shape, isRow: shape.isRow)
+      return Term(
+        formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: shape.shape, isRow: shape.isRow)
     case "det", "trace", "logsumexp", "sum", "mean", "norm", "var", "std":
       if name == "det" || name == "trace" {
-        guard x.rank == 2, x.shape[0].join(x.shape[1]) else { throw error("\(name) of shape \(x.shownShape)", at: notation) }
+        guard x.rank == 2, x.shape[0].join(x.shape[1]) else {
+          throw error("\(name) of shape \(x.shownShape)", at: notation)
+        }
       }
       return Term(formula: .call(name, x.formula))
     case "softmax":
@@ -64,15 +72,20 @@ extension Elaborator {
     case "dot":
       guard terms.count == 2 else { throw error("a product of two is expected", at: notation) }
       let shape = try common(x, terms[1], "a product", notation)
-      return Term(formula: shape.isEmpty ? Formula(.binary(.times, x.formula, terms[1].formula)) : .call("dot", x.formula, terms[1].formula))
+      return Term(
+        formula: shape.isEmpty
+          ? Formula(.binary(.times, x.formula, terms[1].formula)) : .call("dot", x.formula, terms[1].formula))
     case "where":
       guard terms.count == 3 else { throw error("where takes a condition and two values", at: notation) }
-      return Term(formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: try common(terms[1], terms[2], name, notation))
+      return Term(
+        formula: Formula(.call(name, terms.map { .init($0.formula) })),
+        shape: try common(terms[1], terms[2], name, notation))
     default: break
     }
     guard let signature = Language.functions[name] else { throw error("no function \(written.quoted)", at: notation) }
     guard signature.counts.contains(terms.count) else {
-      throw error("\(name) takes \(counted(signature.counts.lowerBound, "argument")), found \(terms.count)", at: notation)
+      throw error(
+        "\(name) takes \(counted(signature.counts.lowerBound, "argument")), found \(terms.count)", at: notation)
     }
     var shape = x
     for other in terms.dropFirst() { shape.shape = try common(shape, other, name, notation) }
@@ -96,7 +109,8 @@ extension Elaborator {
       plain.primes = 0
       let bare = function.withoutPrimes
       if isOwnCall(plain, arguments, bindings), bindings.parameters.isEmpty {
-        return try derivative(of: try call(bare, arguments, notation, bindings), by: try term(arguments[0], bindings), use.primes, notation)
+        return try derivative(
+          of: try call(bare, arguments, notation, bindings), by: try term(arguments[0], bindings), use.primes, notation)
       }
       let argument = try term(arguments[0], bindings)
       let value = try derivative(
@@ -136,7 +150,8 @@ extension Elaborator {
     if let definition = definition(use, bindings) {
       if case .notation(let body) = definition.body, let parameters = definition.parameters {
         guard parameters.count == arguments.count else {
-          throw error("\(use.base) takes \(counted(parameters.count, "argument")), found \(arguments.count)", at: notation)
+          throw error(
+            "\(use.base) takes \(counted(parameters.count, "argument")), found \(arguments.count)", at: notation)
         }
         var inner = bindings
         inner.parameters = Dictionary(zip(parameters.map(\.text), arguments), uniquingKeysWith: { $1 })

@@ -21,6 +21,11 @@ extension Elaborator {
     return "^" + mark.text
   }
 
+  private func layer(of use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Int? {
+    guard let mark = use.mark else { return nil }
+    return try layer(mark, use.base, bindings)
+  }
+
   private func layer(_ mark: Notation, _ base: String, _ bindings: Bindings) throws(Obstacle) -> Int? {
     if mark.isLayer {
       guard let layer = bindings.layer else { throw .index("ℓ", nil, span.error("which layer ℓ is", at: mark.start)) }
@@ -46,7 +51,9 @@ extension Elaborator {
     if let part = try part(use, notation, bindings) { return part }
     if let member = try member(use, bindings) { return member }
     // The letter only names it: `w_i` is a name, where nothing is summed over i.
-    if let definition = lexicon.definition(key, at: position, without: hidden) { return try value(of: definition, bindings) }
+    if let definition = lexicon.definition(key, at: position, without: hidden) {
+      return try value(of: definition, bindings)
+    }
     if use.base == "δ", let value = try kronecker(use, bindings) { return value }
     if let constant = constant(use, key) { return constant }
     return try free(use, key, notation, bindings)
@@ -100,9 +107,10 @@ extension Elaborator {
       let isMarked = use.mark != nil
       guard
         let family = lexicon.family(use.base, below: count, isMarked: isMarked, at: position, without: hidden),
-        isMarked == family.use.mark?.isLayer ?? false, !isActive(family)
+        isMarked == family.use.mark?.isLayer ?? false
       else { continue }
-      if let mark = use.mark, let layer = try layer(mark, use.base, bindings), !lexicon.layers.contains(layer) { continue }
+      let layer = try layer(of: use, bindings)
+      guard layer.map({ lexicon.layers.contains($0) }) ?? true, !isActive(family, layer: layer) else { continue }
       return try value(of: family, try layered(family, use, bindings))
     }
     if let mark = use.mark, try layer(mark, use.base, bindings) != nil { return try whole(use, bindings) }
@@ -130,12 +138,17 @@ extension Elaborator {
 
   /// The tensor behind `p_i`, if `p` is one.
   private func indexed(_ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term? {
-    if lexicon.shape(try self.key(of: use, bindings), at: position) != nil { return nil }
+    // y_j: [m], another tensor than y_k.
+    let own = try self.key(of: use, bindings)
+    if let shape = lexicon.shape(own, at: position) {
+      return shape.count < use.below.count ? nil : input(own, shape: shape, values: lexicon.values(own, at: position))
+    }
     var base = use
     base.below = []
-    let isLayer = try use.mark.map { (mark) throws(Obstacle) in try layer(mark, use.base, bindings) } ?? nil
+    let isLayer = try layer(of: use, bindings)
     let isMarked = use.mark != nil
-    if let family = lexicon.family(use.base, below: use.below.count, isMarked: isMarked, at: position, without: hidden) {
+    if let family = lexicon.family(use.base, below: use.below.count, isMarked: isMarked, at: position, without: hidden)
+    {
       if isLayer.map({ lexicon.layers.contains($0) }) ?? true {
         let value = try value(of: family, try layered(family, use, bindings))
         if value.rank >= use.below.count { return value }
@@ -164,7 +177,8 @@ extension Elaborator {
     guard lexicon.isFamily(use.base, at: position) else { return nil }
     let key = use.base + "^()"
     if let shape = lexicon.shape(use.base + "^(i)", at: position) ?? lexicon.shape(use.base, at: position) {
-      return input(key, shape: [familyExtent(use.base)] + shape, values: lexicon.values(use.base + "^(i)", at: position))
+      return input(
+        key, shape: [familyExtent(use.base)] + shape, values: lexicon.values(use.base + "^(i)", at: position))
     }
     let rank = (lexicon.inferredRank(key, at: position) ?? 1 + (lexicon.inferredRank(use.base, at: position) ?? 0)) - 1
     let inner = (0..<rank).map { lexicon.namelessExtent("\(key)\($0)", at: position) }
@@ -173,113 +187,6 @@ extension Elaborator {
   }
 
   private func familyExtent(_ base: String) -> Extent { lexicon.namelessExtent("\(base)^()", at: position) }
-
-  /// `w_j`, with the values of the letters.
-  private func entry(
-    _ whole: Term, _ below: [Notation], _ owner: String, _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
-    let items = below.count == whole.rank ? below : below.digits(count: whole.rank)
-    guard items.count <= whole.rank else {
-      throw error("\(items.count) indices into a tensor of \(counted(whole.rank, "dimension"))", at: notation)
-    }
-    var indices: [Formula.Index] = []
-    for (axis, item) in items.enumerated() {
-      indices.append(.element(try place(item, Axis(owner, axis, whole), notation, bindings)))
-    }
-    let origin = whole.origin.map {
-      Term.Origin(name: $0.name, shape: $0.shape, indices: $0.indices + indices)
-    }
-    let formula =
-      origin.map { Formula(.slice(.name($0.name), $0.indices)) } ?? Formula(.slice(whole.formula, indices))
-    return Term(formula: formula, shape: Array(whole.shape.dropFirst(items.count)), origin: origin)
-  }
-
-  /// An axis of a tensor, with the name whose entries are counted along it.
-  struct Axis {
-    let owner: String
-    let number: Int
-    let rank: Int
-    let extent: Extent
-
-    init(_ owner: String, _ number: Int, _ whole: Term) {
-      (self.owner, self.number, rank, extent) = (owner, number, whole.rank, whole.shape[number])
-    }
-  }
-
-  private func origin(_ axis: Axis) -> Int {
-    lexicon.origin(axis.owner, axis: axis.number, of: axis.rank, at: position)
-  }
-
-  /// The place of an index along an axis, from 0.
-  func place(_ item: Notation, _ axis: Axis, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Int {
-    let value = try index(item, axis, notation, bindings)
-    guard isTrial, let value else { return 0 }
-    let place = value - origin(axis)
-    guard let size = used(axis.extent), (0..<size).contains(place) else {
-      throw error("there is no entry \(value)", at: notation)
-    }
-    return place
-  }
-
-  /// The value of an index; nil while sizes are not known.
-  func index(_ item: Notation, _ axis: Axis?, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Int? {
-    switch item.form {
-    case .number(let text): return Int(text)
-    case .group(let items, _) where items.count == 1: return try index(items[0], axis, notation, bindings)
-    case .symbol(let letter): return try index(letter, axis, item, bindings)
-    case .sum(let addends):
-      var sum: Int? = 0
-      for addend in addends {
-        let value = try index(addend.term, nil, notation, bindings)
-        sum = sum.flatMap { sum in value.map { sum + (addend.isNegative ? -$0 : $0) } }
-      }
-      return sum
-    default: throw error("an index is a letter or a number", at: item)
-    }
-  }
-
-  private func index(
-    _ letter: String, _ axis: Axis?, _ item: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Int? {
-    if let bound = bindings.indices[letter] {
-      if let axis {
-        if bound.range.first == 0 { lexicon.learnOrigin(axis.owner, axis: axis.number, 0, at: position) }
-        if origin(axis) == bound.range.first { bound.range.extent.join(axis.extent) }
-      }
-      return bound.value
-    }
-    // The last one: w_d.
-    if let size = lexicon.knownSize(letter) {
-      if !isTrial, let axis { axis.extent.join(lexicon.size(letter, plus: 1 - origin(axis))) }
-      return used(size)
-    }
-    let range = axis.map { IndexRange(first: origin($0), extent: $0.extent) }
-    throw .index(letter, range, span.error("which \(letter) is meant", at: item.start))
-  }
-
-  /// δ_{ij}, of two indices.
-  private func kronecker(_ use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Term? {
-    let items = use.below.digits(count: 2)
-    guard items.count == 2, use.mark == nil else { return nil }
-    var values: [Int?] = []
-    for item in items {
-      guard let letter = item.indexLetter else {
-        guard let number = item.wholeNumber else { return nil }
-        values.append(number)
-        continue
-      }
-      guard let bound = bindings.indices[letter] else {
-        if let size = lexicon.knownSize(letter) {
-          values.append(size.size)
-          continue
-        }
-        throw .index(letter, nil, span.error("what \(letter) runs over", at: item.start))
-      }
-      let shift = try index(item, nil, item, bindings)
-      values.append(shift ?? bound.value)
-    }
-    return .number(values[0] == values[1] ? 1 : 0)
-  }
 
   private func constant(_ use: NameUse, _ key: String) -> Term? {
     guard use.below.isEmpty, use.mark == nil, lexicon.shape(key, at: position) == nil else { return nil }
@@ -296,7 +203,8 @@ extension Elaborator {
   }
 
   /// A name that nothing defines.
-  private func free(_ use: NameUse, _ key: String, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+  private func free(_ use: NameUse, _ key: String, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term
+  {
     switch use.base {
     case "∞", "ℝ", "∅", "·", "𝔼", "ℕ", "ℤ", "⊤", "prime", "":
       throw error("\(use.base.isEmpty ? "nothing" : use.base) has no value", at: notation)
@@ -321,51 +229,8 @@ extension Elaborator {
   private func variants(_ key: String, _ use: NameUse) -> [String] {
     guard use.mark != nil || !use.below.isEmpty else { return [key] }
     // A letter or number below a vector is the index of an entry, unless the whole is a name.
-    let isEntry = use.mark == nil && use.below.count <= 2 && use.below.allSatisfy { $0.indexLetter != nil || $0.wholeNumber != nil }
+    let isEntry =
+      use.mark == nil && use.below.count <= 2 && use.below.allSatisfy { $0.indexLetter != nil || $0.wholeNumber != nil }
     return [key, "\(use.base)^ℓ"] + (isEntry ? [] : [use.base])
-  }
-}
-
-extension Notation {
-  /// `i` of `x^{(i)}`, a number as well.
-  var familyIndex: Notation? {
-    guard case .group(let items, .round) = form, items.count == 1 else { return nil }
-    switch items[0].form {
-    case .symbol(let letter) where letter.count == 1 && letter != "t": return items[0]
-    case .number: return items[0]
-    default: return nil
-    }
-  }
-
-  func layer(where layer: Int) -> Int? {
-    switch form {
-    case .symbol("ℓ"): layer
-    case .number(let text): Int(text)
-    case .group(let items, _) where items.count == 1: items[0].layer(where: layer)
-    case .sum(let addends):
-      addends.reduce(Int?(0)) { sum, addend in
-        sum.flatMap { sum in addend.term.layer(where: layer).map { sum + (addend.isNegative ? -$0 : $0) } }
-      }
-    default: nil
-    }
-  }
-
-  /// A name without its primes, transposes and powers: as the parameter of a function was written.
-  var withoutPowers: Notation {
-    guard case .scripts(let base, let below, let above?, _) = form, above.isTransposeSign || above.wholeNumber != nil
-    else { return withoutPrimes }
-    return below == nil ? base : Notation(.scripts(base, below: below, above: nil, primes: 0), start, end)
-  }
-}
-
-extension [Notation] {
-  /// `11` as 1 and 1, where as many indices are wanted.
-  func digits(count wanted: Int) -> [Notation] {
-    guard count < wanted else { return self }
-    let split = flatMap { item -> [Notation] in
-      guard case .number(let text) = item.form, text.count > 1 else { return [item] }
-      return text.map { Notation(.number(String($0)), item.start, item.end) }
-    }
-    return split.count == wanted ? split : self
   }
 }

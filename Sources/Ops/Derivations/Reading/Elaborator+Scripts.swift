@@ -16,7 +16,8 @@ extension Elaborator {
     if primes > 0 { value = try primed(value, primes, notation, bindings) }
     if let below { value = try entry(of: value, below, notation, bindings) }
     guard let above else { return value }
-    var powers = NameUse(Notation(.scripts(.symbol("_"), below: nil, above: above, primes: 0)), isNamed: { _ in false }) { _ in false }!
+    var powers = NameUse(Notation(.scripts(.symbol("_"), below: nil, above: above, primes: 0)), isNamed: { _ in false })
+    { _ in false }!
     if let mark = powers.mark {
       guard case .group(let items, _) = mark.form, items.count == 1 else {
         throw error("'\(mark.text)' above an expression", at: above)
@@ -54,13 +55,18 @@ extension Elaborator {
 
   private func inverse(_ a: Term, _ notation: Notation) throws(Obstacle) -> Term {
     guard a.rank == 2 else {
-      return Term(formula: Formula(.binary(.power, a.formula, Formula(.negative(.number(1))))), shape: a.shape, isRow: a.isRow)
+      return Term(
+        formula: Formula(.binary(.power, a.formula, Formula(.negative(.number(1))))), shape: a.shape, isRow: a.isRow)
     }
-    guard a.shape[0].join(a.shape[1]) else { throw error("the inverse of a matrix of shape \(a.shownShape)", at: notation) }
+    guard a.shape[0].join(a.shape[1]) else {
+      throw error("the inverse of a matrix of shape \(a.shownShape)", at: notation)
+    }
     return Term(formula: .call("inverse", a.formula), shape: a.shape)
   }
 
-  private func raised(_ a: Term, _ exponent: Notation, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+  private func raised(_ a: Term, _ exponent: Notation, _ notation: Notation, _ bindings: Bindings) throws(Obstacle)
+    -> Term
+  {
     if a.rank == 2, let times = exponent.wholeNumber, times > 1, a.shape[0].join(a.shape[1]) {
       let formula = (1..<times).reduce(a.formula) { product, _ in Formula(.binary(.matmul, product, a.formula)) }
       return Term(formula: formula, shape: a.shape)

@@ -22,7 +22,8 @@ extension Elaborator {
       case .sum, .mean: total = try plus(total, next, false, notation)
       case .prod: total = try product(total, .dot, next, notation)
       case .max, .min:
-        total = Term(formula: Formula(.call(sign.rawValue, [.init(total.formula), .init(next.formula)])), shape: total.shape)
+        total = Term(
+          formula: Formula(.call(sign.rawValue, [.init(total.formula), .init(next.formula)])), shape: total.shape)
       }
     }
     return total
@@ -33,7 +34,9 @@ extension Elaborator {
     do throws(Obstacle) {
       return [try term(body, bindings)]
     } catch {
-      guard case .index(let letter, let range?, _) = error, letter != "ℓ", !bindings.kept.contains(letter) else { throw error }
+      guard case .index(let letter, let range?, _) = error, letter != "ℓ", !bindings.kept.contains(letter) else {
+        throw error
+      }
       guard isTrial else { return try overAll(body, bindings.with(letter, nil, in: range)) }
       _ = used(range.extent)
       var terms: [Term] = []
@@ -54,10 +57,12 @@ extension Elaborator {
       guard names.count == 2 else { throw error("expected two indices at ≠", at: index) }
       let new = bindings.indices[names[0]] == nil ? names[0] : names[1]
       let other = new == names[0] ? names[1] : names[0]
-      return try each(of: [.symbol(new)] + rest, upTo: above, notation, bindings, { (inner) throws(Obstacle) in
-        if self.isTrial, inner.indices[new]?.value == inner.indices[other]?.value { return }
-        try visit(inner)
-      }, over: probe)
+      return try each(
+        of: [.symbol(new)] + rest, upTo: above, notation, bindings,
+        { (inner) throws(Obstacle) in
+          if self.isTrial, inner.indices[new]?.value == inner.indices[other]?.value { return }
+          try visit(inner)
+        }, over: probe)
     }
     let (letter, range) = try range(of: index, upTo: above, notation, bindings, probe, rest)
     guard isTrial else {
@@ -89,7 +94,8 @@ extension Elaborator {
 
   /// The range of an index from what it indexes.
   private func found(
-    _ letter: String, _ notation: Notation, _ bindings: Bindings, _ probe: (Bindings) throws(Obstacle) -> Void, _ rest: [Notation]
+    _ letter: String, _ notation: Notation, _ bindings: Bindings, _ probe: (Bindings) throws(Obstacle) -> Void,
+    _ rest: [Notation]
   ) throws(Obstacle) -> IndexRange {
     var bindings = bindings
     while true {

@@ -17,7 +17,9 @@ extension Elaborator {
     case .fraction(let a, let b):
       return try quotient(try term(a, bindings), try term(b, bindings), notation)
     case .root(let inner, let degree): return try root(inner, degree, bindings)
-    case .group(let items, _): return try group(items, notation, bindings)
+    case .group(let items, let bracket):
+      if bracket == .curly, items.count > 1 { throw error("a set has no value", at: notation) }
+      return try group(items, notation, bindings)
     case .bars(let inner):
       let inner = try term(inner, bindings)
       return inner.rank == 2 ? Term(formula: .call("det", inner.formula)) : each("abs", inner)
@@ -52,7 +54,8 @@ extension Elaborator {
     var total: Term?
     for addend in addends {
       let next = try term(addend.term, bindings)
-      total = try total.map { (total) throws(Obstacle) in try plus(total, next, addend.isNegative, notation) }
+      total =
+        try total.map { (total) throws(Obstacle) in try plus(total, next, addend.isNegative, notation) }
         ?? (addend.isNegative ? negated(next) : next)
     }
     return total!
@@ -125,7 +128,8 @@ extension Elaborator {
     case (2, 1):
       if b.isRow {
         guard a.shape[1].size == 1 else { throw misfit }
-        return outer(Term(formula: Formula(.slice(a.formula, [.range(nil, nil), .element(0)])), shape: [a.shape[0]]), b)
+        return outer(
+          Term(formula: Formula(.slice(a.formula, [.range(nil, nil), .element(0)])), shape: [a.shape[0]]), b)
       }
       guard a.shape[1].join(b.shape[0]) else { throw misfit }
       return Term(formula: product, shape: [a.shape[0]])
@@ -149,7 +153,8 @@ extension Elaborator {
   }
 
   private func outer(_ a: Term, _ b: Term) -> Term {
-    Term(formula: Formula(.binary(.matmul, a.formula, Formula(.transpose(b.formula)))), shape: [a.shape[0], b.shape[0]])
+    Term(
+      formula: Formula(.binary(.matmul, a.formula, Formula(.transpose(b.formula)))), shape: [a.shape[0], b.shape[0]])
   }
 
   private func quotient(_ a: Term, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {

@@ -90,7 +90,9 @@ extension Elaborator {
     if definition.use.mark?.isLayer == true { inner.layer = bindings.layer }
     inner.kept = Set(definition.letters)
     let plain = try value(of: definition, inner, "")
-    let replaced = bindings.parameters.filter { name, _ in names(ofParameter: name).contains { reads(plain.formula, $0) } }
+    let replaced = bindings.parameters.filter { name, _ in
+      names(ofParameter: name).contains { reads(plain.formula, $0) }
+    }
     guard !replaced.isEmpty else { return plain }
     inner.parameters = replaced
     let arguments = replaced.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.formula)" }.joined(separator: ",")
@@ -98,11 +100,12 @@ extension Elaborator {
   }
 
   /// Whether its value is being computed, so that it cannot be used.
-  func isActive(_ definition: Lexicon.Definition) -> Bool {
-    active.contains { $0.hasPrefix("\(definition.id) ") }
+  func isActive(_ definition: Lexicon.Definition, layer: Int?) -> Bool {
+    active.contains { $0.hasPrefix("\(definition.id) \(layer.map(String.init) ?? "") ") }
   }
 
-  private func value(of definition: Lexicon.Definition, _ inner: Bindings, _ arguments: String) throws(Obstacle) -> Term {
+  private func value(of definition: Lexicon.Definition, _ inner: Bindings, _ arguments: String) throws(Obstacle) -> Term
+  {
     let key = "\(definition.id) \(inner.layer.map(String.init) ?? "") \(arguments)"
     if let known = values[key] { return known }
     guard active.insert(key).inserted else { throw .circle(layerName(definition.use, inner.layer)) }
@@ -178,7 +181,8 @@ extension Elaborator {
   }
 
   private func stacked(
-    _ definition: Lexicon.Definition, _ bindings: Bindings, _ letters: ArraySlice<String>, _ ranges: [String: IndexRange]
+    _ definition: Lexicon.Definition, _ bindings: Bindings, _ letters: ArraySlice<String>,
+    _ ranges: [String: IndexRange]
   ) throws(Obstacle) -> Term {
     guard let letter = letters.first, let range = ranges[letter] else { return try body(of: definition, bindings) }
     _ = used(range.extent)

@@ -46,7 +46,9 @@ struct Evidence {
     if let above {
       if above.isLayer { layered.insert(name) }
       let mark = above.items.first
-      if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol, bound.contains(letter) {
+      if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol,
+        bound.contains(letter)
+      {
         families.insert(name)
         if !below.isEmpty, below.allSatisfy({ $0.indexLetter != nil }) { learnRank(name + "^()", 1 + below.count) }
       }

@@ -100,7 +100,9 @@ final class Lexicon {
   }
 
   /// Of a family whose members are named with other letters: `p_i` for `p_j`.
-  func family(_ base: String, below: Int, isMarked: Bool, at position: Position, without hidden: Set<Int>) -> Definition? {
+  func family(_ base: String, below: Int, isMarked: Bool, at position: Position, without hidden: Set<Int>)
+    -> Definition?
+  {
     let fitting = (byBase[base] ?? []).filter { id in
       let use = definitions[id].use
       return use.below.count == below && (use.mark != nil) == isMarked && !use.letters.isEmpty
@@ -157,7 +159,10 @@ final class Lexicon {
   func size(_ name: String, plus offset: Int = 0) -> Extent {
     let key = offset == 0 ? name : "\(name)+\(offset)"
     if let known = sizes[key] { return known }
-    let extent = offset == 0 ? Extent(name: name) : Extent(size(name), plus: offset, name: offset > 0 ? "\(name)+\(offset)" : "\(name)\(offset)")
+    let extent =
+      offset == 0
+      ? Extent(name: name)
+      : Extent(size(name), plus: offset, name: offset > 0 ? "\(name)+\(offset)" : "\(name)\(offset)")
     sizes[key] = extent
     return extent
   }
@@ -173,7 +178,6 @@ final class Lexicon {
   }
 
   func knownSize(_ name: String) -> Extent? { sizes[name] }
-
 
   /// The shape of a name of which nothing is declared.
   func inferredShape(_ key: String, _ base: String, at position: Position) -> [Extent] {

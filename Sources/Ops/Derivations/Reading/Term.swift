@@ -16,10 +16,14 @@ struct Term {
   var isNumber: Bool { shape.isEmpty }
   var rank: Int { shape.count }
 
-  static func number(_ value: Double) -> Term { Term(formula: value < 0 ? .init(.negative(.number(-value))) : .number(value)) }
+  static func number(_ value: Double) -> Term {
+    Term(formula: value < 0 ? .init(.negative(.number(-value))) : .number(value))
+  }
 
   /// In messages.
-  var shownShape: String { "[" + shape.map { $0.name ?? $0.size.map(String.init) ?? "?" }.joined(separator: ", ") + "]" }
+  var shownShape: String {
+    "[" + shape.map { $0.name ?? $0.size.map(String.init) ?? "?" }.joined(separator: ", ") + "]"
+  }
 }
 
 /// Why notation could not be made a formula.

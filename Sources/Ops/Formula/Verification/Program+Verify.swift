@@ -74,7 +74,8 @@ extension Verification {
     at point: Sampler.Point, as precision: Value.Type
   ) throws(ParseError) -> Values<Value> {
     guard Value.self == DoubleDouble.self else { return try values(at: point, moved: nil) }
-    let key = Walks.Key(names: sampler.inputs.map(\.name), varying: varying, nests: sides.nestsDerivatives, point: point.map(\.elements))
+    let key = Walks.Key(
+      names: sampler.inputs.map(\.name), varying: varying, nests: sides.nestsDerivatives, point: point.map(\.elements))
     let walk = walks.walk(key) { Walk(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant) }
     walk.forget(behind: sides.programLength)
     let before = walk.recording.count
