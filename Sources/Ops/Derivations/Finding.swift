@@ -14,8 +14,10 @@ public struct Finding: Sendable {
   }
 
   public internal(set) var kind: Kind
-  /// From 1, in the file.
+  /// From 1, in the file, or in the cell of a notebook.
   public let line: Int, column: Int
+  /// Of a notebook: which cell, from 1.
+  public internal(set) var cell: Int?
   /// That of `\tag{…}` or `(1.2)` behind the formula.
   public internal(set) var tag: String?
   /// As it stands in the document.

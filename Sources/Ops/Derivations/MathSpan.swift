@@ -1,18 +1,36 @@
 /// A piece of mathematics in a document, with its place there.
 package struct MathSpan: Sendable {
-  /// The text between the delimiters, as long as what stands in the document: marks of quotations and lists at the starts of
-  /// its lines are blanks.
+  /// The text between the delimiters, as long as what stands in the document: marks of quotations at the starts of its
+  /// lines are blanks.
   package let text: String
   /// Where `text` begins.
   package let start: Location
   /// On lines of its own, not within a sentence.
   package let isDisplay: Bool
-  /// The environment whose body this is, without a star: `equation`, `align`.
-  package let environment: String?
+  /// The commands that the document defines.
+  let macros: [String: Macro]
 
-  package init(_ text: String, at start: Location, isDisplay: Bool, environment: String? = nil) {
-    (self.text, self.start, self.isDisplay, self.environment) = (text, start, isDisplay, environment)
+  package init(_ text: String, at start: Location, isDisplay: Bool) {
+    self.init(text, at: start, isDisplay: isDisplay, macros: [:])
   }
+
+  init(_ text: String, at start: Location, isDisplay: Bool, macros: [String: Macro]) {
+    (self.text, self.start, self.isDisplay, self.macros) = (text, start, isDisplay, macros)
+  }
+
+  /// The place of a character of the text in its document.
+  func place(_ offset: Int) -> Location { Location(source: start.source, offset: start.offset + offset) }
+
+  func error(_ message: String, at offset: Int, suggestion: String? = nil) -> ParseError {
+    place(offset).error(message, suggestion: suggestion)
+  }
+}
+
+/// `\newcommand{\R}{\mathbb{R}}`
+struct Macro: Sendable {
+  let argumentCount: Int
+  /// With `#1` for the first argument.
+  let body: String
 }
 
 /// What a derivation is read from, in the order of the document.
@@ -20,6 +38,6 @@ package enum DocumentItem: Sendable {
   case math(MathSpan)
   /// What stands in a comment behind `chainrule:`; it begins at the place.
   case declaration(String, Location)
-  /// Names of an earlier section of the same level are still known, but what is defined later is not looked up beyond it.
+  /// Names of an earlier section are still known, but what is defined later is not looked up beyond it.
   case heading(level: Int, title: String)
 }

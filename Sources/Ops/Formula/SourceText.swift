@@ -4,12 +4,15 @@ package final class SourceText: Sendable, Hashable {
   private let shown: String?
   /// Line number of the first line: formulas inside a larger file report the file's lines.
   let firstLine: Int
+  /// Of a notebook: the cell whose text it is, from 1.
+  let cell: Int?
 
   /// - Parameter shown: what messages show, where the text is a line of which a part was blanked out.
-  package init(_ text: String, shown: String? = nil, firstLine: Int = 1) {
+  package init(_ text: String, shown: String? = nil, firstLine: Int = 1, cell: Int? = nil) {
     self.text = text
     self.shown = shown
     self.firstLine = firstLine
+    self.cell = cell
   }
 
   /// What messages show of a line of the text.
@@ -53,5 +56,13 @@ package struct Location: Sendable, Hashable, CustomStringConvertible {
     _ message: String, expected: String? = nil, found: String? = nil, suggestion: String? = nil
   ) -> ParseError {
     ParseError(message, at: self, expected: expected, found: found, suggestion: suggestion)
+  }
+}
+
+extension StringProtocol {
+  /// Without blanks at both ends.
+  var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -4,8 +4,13 @@ import Train
 struct VerifyCommand: Command {
   static let name = "verify"
   static let summary = "is a derivative found on paper right? Verdicts, with a counterexample where not"
-  static let operands = ["PROGRAM --claim CLAIM… [--domain DOMAIN…]", "FILE.formulas"]
-  static let about = "Tests claims about a program against its derivatives by the chain rule."
+  static let operands = [
+    "PROGRAM --claim CLAIM… [--domain DOMAIN…]", "FILE.formulas", "DOCUMENT… [--with FILE…]",
+  ]
+  static let about = """
+    Tests claims about a program against its derivatives by the chain rule, or every formula of a document: Markdown
+    (.md), LaTeX (.tex), a notebook (.ipynb), or - for standard input.
+    """
   static let notes = """
     Exit status: 0 every claim holds (or is refuted where the file expects it), 1 one does not, 2 one could
     not be tested.
@@ -16,6 +21,7 @@ struct VerifyCommand: Command {
     chainrule verify 'C = sum((X@W - Y)^2)/(2*n)' --claim "dC/dW = X'@(X@W - Y)/n" \\
         --domain 'X: [5, 3]' --domain 'W: [3, 1]' --domain 'Y: [5, 1]' --domain 'n = 5'
     """,
+    "chainrule verify notes.md",
   ]
 
   @Option(each: "claim", "CLAIM", .text, "dc/dw = 2*e*x, d2c/dw2 = 2*x^2, d2c/dwdb = 2*x, or an identity A = B")
@@ -29,9 +35,22 @@ struct VerifyCommand: Command {
   var points = 100
   @Option("seed", "N", .seed, "another seed gives other points") var seed: UInt64 = 1
   @Option(flag: "suggest", "a right form of each refuted gradient") var suggests: Bool
-  @Option("format", "FORM", .choice, "text, json or markdown") var format = VerifyReport.Format.text
+  @Option("format", "FORM", .choice, "text, json or markdown; of documents also html and annotations")
+  var format = VerifyReport.Format.text
+  @Option(each: "with", "FILE", .text, "declarations beside a document: shapes, values, definitions")
+  var companions: [String]
+  @Option(each: "let", "LINE", .text, "one line of such a file: 'X: [n, d]', 'y in {-1, 1}', 'ŷ = W^T x'")
+  var lets: [String]
+  @Option(flag: "explain", "how every formula of a document was read") var explains: Bool
+  @Option(flag: "strict", "formulas of a document that were not read are errors") var isStrict: Bool
+  @Option("as", "FORM", .choice, "what standard input is: markdown, latex or notebook")
+  var kind = Derivation.Format.markdown
 
   func run(_ words: [String], _ console: Console) throws -> Int32 {
+    if !words.isEmpty, words.allSatisfy({ $0 == "-" || DocumentFile.format(of: $0) != nil }) {
+      return try verifyDocuments(words, console)
+    }
+    if format == .html || format == .annotations { throw Failure("--format \(format.rawValue) is for documents") }
     let report = VerifyReport(lines: try lines(words, console))
     console.progress("")
     let rest = format == .text ? report.ending : report.text(format)
@@ -44,6 +63,11 @@ struct VerifyCommand: Command {
       throw Failure("a program or a file is missing; try chainrule verify --help")
     }
     guard words.count == 1 else {
+      if words.contains(where: { DocumentFile.format(of: $0) != nil }) {
+        throw Failure(
+          "documents are verified together with documents only; \(words.first { DocumentFile.format(of: $0) == nil }!.quoted) is none"
+        )
+      }
       let hint = claims.isEmpty ? "; a claim is written --claim \(words[1].quoted)" : ""
       throw Failure("one program or file is expected, found also \(words[1].quoted)" + hint)
     }

@@ -2,7 +2,7 @@ import Train
 
 /// The verdicts as they are printed.
 struct VerifyReport {
-  enum Format: String, CaseIterable { case text, json, markdown }
+  enum Format: String, CaseIterable { case text, json, markdown, html, annotations }
 
   private(set) var lines: [FormulasReport.Line]
 
@@ -16,7 +16,7 @@ struct VerifyReport {
     switch format {
     case .text: lines.reduce(into: ("", VerifyReport(lines: []))) { $0.0 += $0.1.adding($1) }.0 + ending
     case .json: json.description
-    case .markdown: markdown
+    case .markdown, .html, .annotations: markdown
     }
   }
 
@@ -122,12 +122,12 @@ extension VerifyReport {
       ("claim", .string(verdict.claim.ascii)), ("verdict", .string(verdict.outcome.rawValue)),
       ("points", JSONValue(verdict.points)), ("worst", .number(verdict.worst)),
     ]
-    if let example = verdict.counterexample { members.append(("counterexample", json(example))) }
+    if let example = verdict.counterexample { members.append(("counterexample", Self.json(example))) }
     if let remark = verdict.remark { members.append(("remark", .string(remark))) }
     if let chance = verdict.errorProbability {
       members.append(("proved", ["errorProbability": .number(chance)]))
     }
-    if !verdict.kinks.isEmpty { members.append(("kinks", .array(verdict.kinks.map(json)))) }
+    if !verdict.kinks.isEmpty { members.append(("kinks", .array(verdict.kinks.map(Self.json)))) }
     if let suggestion = suggestion(line) { members.append(("suggestion", .string(suggestion))) }
     if !line.section.isEmpty { members.append(("section", .string(line.section))) }
     if !line.entry.note.isEmpty { members.append(("place", .string(line.entry.note))) }
@@ -135,7 +135,7 @@ extension VerifyReport {
     return .object(members.map { .init($0.0, $0.1) })
   }
 
-  private func json(_ example: Counterexample) -> JSONValue {
+  static func json(_ example: Counterexample) -> JSONValue {
     let at = example.at.map { JSONValue.Member($0.name, JSONValue($0.value)) }
     var members: [JSONValue.Member] = [
       .init("at", .object(at)), .init("claimed", JSONValue(example.claimed)),

@@ -9,6 +9,9 @@ struct LaTeXLexer {
   private let characters: [Character]
   private var position = 0
   private var tokens: [LaTeXToken] = []
+  /// How much the commands of the document came to, which may call one another.
+  private var expansions = 0
+  private var depth = 0
 
   /// In a declaration with commands words are functions where brackets follow.
   private let isDeclaration: Bool
@@ -125,8 +128,28 @@ extension LaTeXLexer {
     guard next.isASCII, next.isLetter else { return try sign(next, from: start) }
     while let next = peek, next.isASCII, next.isLetter { position += 1; _ = next }
     let name = String(characters[start + 1..<position])
+    if let macro = span.macros[name] { return try expand(macro, name, from: start) }
     if peek == "*" { position += LaTeXVocabulary.starred.contains(name) ? 1 : 0 }
     try command(LaTeXVocabulary.aliases[name] ?? name, from: start)
+  }
+
+  /// The tokens of a command that the document defines stand where it stands.
+  private mutating func expand(_ macro: Macro, _ name: String, from start: Int) throws(ParseError) {
+    var text = macro.body
+    for number in 0..<macro.argumentCount {
+      text = text.split(separator: "#\(number + 1)", omittingEmptySubsequences: false).joined(
+        separator: try argument(of: name, from: start))
+    }
+    expansions += 1 + text.count
+    guard expansions < 10_000, depth < 30 else {
+      throw span.error("'\\\(name)' is too long when written out", at: start)
+    }
+    var inner = LaTeXLexer(
+      MathSpan(text, at: span.place(start), isDisplay: span.isDisplay, macros: span.macros), isDeclaration)
+    (inner.expansions, inner.depth) = (expansions, depth + 1)
+    try inner.read()
+    expansions = inner.expansions
+    for token in inner.tokens.dropLast() { add(token.kind, from: start) }
   }
 
   private mutating func command(_ name: String, from start: Int) throws(ParseError) {
@@ -214,13 +237,4 @@ extension LaTeXLexer {
 
 extension Character {
   var isASCIIDigit: Bool { ("0"..."9").contains(self) }
-}
-
-extension MathSpan {
-  /// The place of a character of the text in its document.
-  func place(_ offset: Int) -> Location { Location(source: start.source, offset: start.offset + offset) }
-
-  func error(_ message: String, at offset: Int, suggestion: String? = nil) -> ParseError {
-    place(offset).error(message, suggestion: suggestion)
-  }
 }

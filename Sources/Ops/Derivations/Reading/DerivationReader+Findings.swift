@@ -85,6 +85,7 @@ extension DerivationReader {
     let latex = String(text[min(range.lowerBound, end)..<end])
     var finding = Finding(kind, line: place.line, column: place.column, latex: latex)
     finding.tag = tag
+    finding.cell = span.start.source.cell
     return finding
   }
 

@@ -1,0 +1,79 @@
+import Train
+
+/// The formulas of a document beside what was found out about them, as one page without scripts.
+struct DocumentPage {
+  let reports: [DocumentReport]
+
+  var html: String {
+    let body = reports.map(section).joined(separator: "\n")
+    let title = reports.map(\.file).joined(separator: ", ")
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title.escapedForHTML)</title>
+      <style>
+      :root { color-scheme: light dark; --line: #8884; --good: #1a7f37; --bad: #cf222e; --mute: #6e7781 }
+      @media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #ff7b72; --mute: #9198a1 } }
+      body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
+      .formula { display: grid; grid-template-columns: 4.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); align-items: center }
+      .place, .quiet { color: var(--mute) } .holds, .expected { color: var(--good) } .refuted, .undecided { color: var(--bad) }
+      .formula > div { overflow-x: auto } code, pre { font-size: .85em; white-space: pre-wrap; overflow-wrap: anywhere }
+      math { font-size: 1.1em }
+      @media (max-width: 45rem) { .formula { grid-template-columns: 1fr; gap: .3rem } }
+      </style>
+      </head>
+      <body>
+      \(body)
+      </body>
+      </html>
+
+      """
+  }
+
+  private func section(_ report: DocumentReport) -> String {
+    let rows = report.findings.filter { $0.kind != .mention }.map { row($0, report) }
+    return "<h1>\(report.file.escapedForHTML)</h1>\n<p>\(report.summary.escapedForHTML)</p>\n"
+      + rows.joined(separator: "\n")
+  }
+
+  private func row(_ finding: Finding, _ report: DocumentReport) -> String {
+    let formula = mathML(ofLaTeX: finding.latex) ?? "<code>\(finding.latex.escapedForHTML)</code>"
+    let place = finding.cell.map { "cell \($0), line \(finding.line)" } ?? "line \(finding.line)"
+    let tag = finding.tag.map { " (\($0.escapedForHTML))" } ?? ""
+    return """
+      <section class="formula">
+      <div class="place">\(place)\(tag)</div>
+      <div>\(formula)</div>
+      <div><span class="\(Self.style(finding))">\(report.result(finding).escapedForHTML)</span>\(details(finding))</div>
+      </section>
+      """
+  }
+
+  private static func style(_ finding: Finding) -> String {
+    guard let outcome = finding.verdict?.outcome else { return "quiet" }
+    switch outcome {
+    case .holds: return finding.isAsExpected ? "holds" : "refuted"
+    case .refuted: return finding.isAsExpected ? "expected" : "refuted"
+    case .undefined: return "undecided"
+    }
+  }
+
+  private func details(_ finding: Finding) -> String {
+    guard !finding.reading.isEmpty else { return "" }
+    var text = "read as \(finding.reading)"
+    if let example = finding.verdict?.counterexample {
+      text += "\n\nat " + example.at.map { "\($0.name) = \($0.value.formulaText)" }.joined(separator: ", ")
+      text += "\nleft side  \(example.autodiff.formulaText)\nright side \(example.claimed.formulaText)"
+    }
+    return "<details><summary>how it was read</summary><pre>\(text.escapedForHTML)</pre></details>"
+  }
+}
+
+extension String {
+  fileprivate var escapedForHTML: String {
+    map { ["<": "&lt;", ">": "&gt;", "&": "&amp;", "\"": "&quot;"][$0] ?? String($0) }.joined()
+  }
+}

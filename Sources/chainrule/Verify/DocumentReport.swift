@@ -1,0 +1,175 @@
+import Train
+
+/// What was found out about the formulas of documents, as it is printed.
+struct DocumentReport {
+  let file: String
+  let explains: Bool
+  private(set) var findings: [Finding] = []
+
+  init(file: String, explains: Bool) { (self.file, self.explains) = (file, explains) }
+
+  /// 2 where a claim could not be decided, or where formulas that were not read count as errors; 1 where one is not as
+  /// expected.
+  func status(isStrict: Bool) -> Int32 {
+    let isUndecided = findings.contains { $0.verdict?.outcome == .undefined }
+    if isUndecided || (isStrict && findings.contains { $0.kind == .notRead }) { return 2 }
+    return findings.allSatisfy(\.isAsExpected) ? 0 : 1
+  }
+
+  /// `5 formulas: 2 claims hold (1 proved), 1 refuted, 1 not read`
+  var summary: String {
+    func count(_ isCounted: (Finding) -> Bool) -> Int { findings.count(where: isCounted) }
+    func claims(_ outcome: Verdict.Outcome, _ isExpected: Bool) -> Int {
+      count { $0.verdict?.outcome == outcome && $0.isAsExpected == isExpected }
+    }
+    let (held, proved) = (claims(.holds, true), count { $0.verdict?.isProved == true && $0.isAsExpected })
+    let parts: [(Int, String)] = [
+      (held, (held == 1 ? "claim holds" : "claims hold") + (proved > 0 ? " (\(proved) proved)" : "")),
+      (claims(.refuted, true), "refuted as expected"), (claims(.refuted, false), "refuted"),
+      (claims(.holds, false), "expected to be refuted but hold"),
+      (claims(.undefined, true) + claims(.undefined, false), "undecided"),
+      (count { $0.kind == .notRead }, "not read"),
+    ]
+    let list = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let total = counted(count { $0.kind != .mention }, "formula")
+    return list.isEmpty ? total : "\(total): " + list.joined(separator: ", ")
+  }
+
+  mutating func add(_ finding: Finding) { findings.append(finding) }
+}
+
+// MARK: - Text
+
+extension DocumentReport {
+  /// How wide formulas are set; longer ones are shortened.
+  private static let width = 46
+
+  /// What is printed about one finding; nothing about what is only mentioned.
+  func text(_ finding: Finding) -> String? {
+    guard explains || finding.kind != .mention else { return nil }
+    let place = "\(file):\(finding.cell.map { "cell \($0):" } ?? "")\(finding.line)"
+    let formula = shortened(finding.latex.joinedLines, to: Self.width)
+    var text = place.padded(to: file.count + 6) + "  " + formula.padded(to: Self.width) + "  " + result(finding)
+    let isTold = explains || (finding.kind == .claim && finding.verdict?.outcome != .holds)
+    if isTold, !finding.reading.isEmpty {
+      text +=
+        "\n" + String(repeating: " ", count: file.count + 8) + "read as "
+        + (explains ? finding.reading : shortened(finding.reading, to: 160))
+    }
+    return text
+  }
+
+  /// `proved`, `holds: 3 sizes, 100 points each`, `refuted: off by a factor x; at …`
+  func result(_ finding: Finding) -> String {
+    guard let verdict = finding.verdict else {
+      return finding.kind.rawValue + (finding.reason.map { ": " + $0 } ?? "")
+    }
+    let expected = finding.expectedRefutation.map { $0.isEmpty ? "" : "; \($0)" } ?? ""
+    switch verdict.outcome {
+    case .holds:
+      let unexpected = finding.expectedRefutation == nil ? "" : "expected to be refuted, but it "
+      return unexpected + holding(verdict, finding.sizes) + (finding.reason.map { ", " + $0 } ?? "") + expected
+    case .refuted:
+      let mark = finding.isAsExpected ? "refuted as expected" : "refuted"
+      return "\(mark): \(shortened(verdict.explanation, to: 200))\(expected)"
+    case .undefined: return "undecided: \(verdict.explanation)"
+    }
+  }
+
+  private func holding(_ verdict: Verdict, _ sizes: [[String: Int]]) -> String {
+    let several = sizes.count > 1 ? "\(sizes.count) sizes" : ""
+    if verdict.isProved { return several.isEmpty ? "proved" : "proved for \(several)" }
+    let points =
+      sizes.count > 1 ? "\(several), \(verdict.points / sizes.count) points each" : counted(verdict.points, "point")
+    let kinks = verdict.kinks.first?.kink.map { ", except at the kink \($0)" } ?? ""
+    return "holds: \(points)\(kinks)"
+  }
+
+  private func shortened(_ text: String, to width: Int) -> String {
+    text.count <= width ? text : text.prefix(width - 1) + "…"
+  }
+}
+
+extension String {
+  /// On one line, with single blanks.
+  var joinedLines: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - displayWidth)) }
+}
+
+// MARK: - Markdown, annotations
+
+extension DocumentReport {
+  var markdown: String {
+    var text = "| place | formula | result |\n|---|---|---|\n"
+    for finding in findings where finding.kind != .mention {
+      let formula = finding.latex.joinedLines.filter { $0 != "`" }.split(separator: "|").joined(separator: "\\|")
+      let place = "\(TextTable.escapedForMarkdown(file)):\(finding.line)"
+      text += "| \(place) | `\(formula)` | \(TextTable.escapedForMarkdown(result(finding))) |\n"
+    }
+    return text + "\n" + summary
+  }
+
+  /// The lines that code hosts show beside the text of a change: errors for what is not as it should be, warnings for
+  /// what could not be checked.
+  var annotations: String {
+    findings.compactMap { finding in
+      let level: String? =
+        if finding.kind == .notRead || finding.verdict?.outcome == .undefined {
+          "warning"
+        } else {
+          finding.isAsExpected ? nil : "error"
+        }
+      return level.map { level in
+        let place = "file=\(file.escapedForAnnotation),line=\(finding.line),col=\(finding.column)"
+        let reading = finding.reading.isEmpty ? "" : "\nread as \(finding.reading)"
+        return "::\(level) \(place)::\((result(finding) + reading).escapedForAnnotation)"
+      }
+    }.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// Percent signs and line ends would end the message.
+  fileprivate var escapedForAnnotation: String {
+    map { ["%": "%25", "\r": "%0D", "\n": "%0A"][$0] ?? String($0) }.joined()
+  }
+}
+
+// MARK: - JSON
+
+extension DocumentReport {
+  var json: JSONValue {
+    [
+      "file": .string(file), "formulas": .array(findings.filter { $0.kind != .mention }.map(json)),
+      "summary": .string(summary),
+    ]
+  }
+
+  private func json(_ finding: Finding) -> JSONValue {
+    var members: [(String, JSONValue)] = []
+    if let cell = finding.cell { members.append(("cell", JSONValue(cell))) }
+    members += [("line", JSONValue(finding.line)), ("column", JSONValue(finding.column))]
+    if let tag = finding.tag { members.append(("tag", .string(tag))) }
+    members += [
+      ("latex", .string(finding.latex)), ("reading", .string(finding.reading)),
+      ("kind", .string(finding.kind.rawValue)),
+    ]
+    if let verdict = finding.verdict {
+      members += [
+        ("verdict", .string(verdict.outcome.rawValue)), ("proved", .bool(verdict.isProved)),
+        ("points", JSONValue(verdict.points)),
+      ]
+      if !finding.sizes.isEmpty { members.append(("sizes", .array(finding.sizes.map(json)))) }
+      if let example = verdict.counterexample { members.append(("counterexample", VerifyReport.json(example))) }
+      if let remark = verdict.remark { members.append(("remark", .string(remark))) }
+    }
+    if let reason = finding.reason { members.append(("reason", .string(reason))) }
+    if let why = finding.expectedRefutation { members.append(("expected", .string("refuted: \(why)"))) }
+    return .object(members.map { .init($0.0, $0.1) })
+  }
+
+  private func json(_ sizes: [String: Int]) -> JSONValue {
+    .object(sizes.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value)) })
+  }
+}
