@@ -18,7 +18,8 @@ let package = Package(
     // A module of its own inside Train, which exports it: it needs no derivatives and compiles beside Ops.
     .target(
       name: "ChainruleData", dependencies: ["Graph"], path: "Sources/Train",
-      exclude: ["Descent", "Export", "Minimize", "Models", "Training", "Train.swift"], sources: ["Data", "Files", "Plot"]),
+      exclude: ["Descent", "Export", "Minimize", "Models", "Training", "Train.swift"],
+      sources: ["Data", "Files", "Plot"]),
     .target(name: "Train", dependencies: ["Ops", "ChainruleData"], exclude: ["Data", "Files", "Plot"]),
     .executableTarget(name: "chainrule", dependencies: ["Train"]),
     .executableTarget(

@@ -51,16 +51,21 @@ public enum XLA {
   struct Failure: Error {}
 
   /// Runs a program of the path: its exit status.
-  public static func run(_ words: [String], in folder: String? = nil, environment: [String: String] = [:]) -> Int32 {
+  public static func run(_ words: [String], environment: [String: String] = [:]) -> Int32 {
+    guard let process = start(words, environment: environment) else { return -1 }
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// Starts a program of the path, its output unread.
+  public static func start(_ words: [String], environment: [String: String] = [:]) -> Process? {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = words
     process.standardError = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    do { try process.run() } catch { return -1 }
-    process.waitUntilExit()
-    return process.terminationStatus
+    do { try process.run() } catch { return nil }
+    return process
   }
 }

@@ -3,9 +3,10 @@ import Kernels
 
 /// One run of a program over all points.
 struct BatchRun<Element: Number> {
-  /// By point, the results side by side.
-  private let results: [Element]
-  private let width, count: Int
+  /// The first result, by point.
+  let values: [Element]
+  /// The others, side by side for each point.
+  private(set) var others: [Element] = []
   /// The sums over all points.
   private(set) var totals: [Element] = []
 
@@ -13,38 +14,38 @@ struct BatchRun<Element: Number> {
     _ program: StripProgram, _ points: Tensor<Element>, columns: [Int], shared: [Int], _ numbers: [Element],
     _ memory: StripMemory<Element>
   ) {
-    let (count, width) = (points.shape[0], program.resultOffsets.count)
-    (self.count, self.width) = (count, width)
+    let (count, width) = (points.shape[0], program.resultOffsets.count - 1)
     let uniform = program.uniformNumbers { Double(numbers[shared.firstIndex(of: $0)!]) }.map { Element($0) }
     let parts = Parts(count)
     var sums = [Element](repeating: 0, count: parts.count * program.totalCount)
-    results = [Element](unsafeUninitializedCapacity: count * width) { results, filled in
-      points.elements.withUnsafeBufferPointer { x in
-        sums.withUnsafeMutableBufferPointer { sums in
-          let work = StripWork(
-            program: program, uniform: uniform, columns: columns, points: x.baseAddress, count: count,
-            results: results.baseAddress, sums: sums.baseAddress)
-          onThreads(parts.count) { part in
-            let place = memory.take(program.elementCount)
-            work.run(parts[part], part, place)
-            memory.give(place, program.elementCount)
+    var others: [Element] = []
+    values = Self.filled(count) { values in
+      others = Self.filled(count * width) { others in
+        points.elements.withUnsafeBufferPointer { x in
+          sums.withUnsafeMutableBufferPointer { sums in
+            let work = StripWork(
+              program: program, uniform: uniform, columns: columns, points: x.baseAddress, values: values,
+              others: others, sums: sums.baseAddress)
+            onThreads(parts.count) { part in
+              let place = memory.take(program.elementCount)
+              work.run(parts[part], part, place)
+              memory.give(place, program.elementCount)
+            }
           }
         }
       }
-      filled = count * width
     }
+    self.others = others
     totals = (0..<program.totalCount).map { total in
       (0..<parts.count).reduce(0) { $0 + sums[$1 * program.totalCount + total] }
     }
   }
 
-  func column(_ place: Int) -> [Element] {
-    width == 1 ? results : (0..<count).map { results[$0 * width + place] }
-  }
-
-  func columns(from first: Int) -> Tensor<Element> {
-    Tensor(
-      (0..<count).flatMap { results[($0 * width + first)..<($0 + 1) * width] }, shape: [count, width - first])
+  private static func filled(_ count: Int, _ body: (UnsafeMutablePointer<Element>?) -> Void) -> [Element] {
+    [Element](unsafeUninitializedCapacity: count) { elements, filled in
+      body(elements.baseAddress)
+      filled = count
+    }
   }
 }
 
@@ -84,8 +85,7 @@ private struct StripWork<Element: Number> {
   let uniform: [Element]
   let columns: [Int]
   let points: UnsafePointer<Element>?
-  let count: Int
-  let results, sums: UnsafeMutablePointer<Element>?
+  let values, others, sums: UnsafeMutablePointer<Element>?
 
   @specialized(where Element == Double)
   @specialized(where Element == Float)
@@ -94,11 +94,13 @@ private struct StripWork<Element: Number> {
     for (place, number) in uniform.enumerated() { (memory + place * unit).update(repeating: number, count: unit) }
     (memory + program.totalOffset(0)).update(repeating: 0, count: program.totalCount * unit)
     let isSingle = Element.self == Float.self
+    let loads = program.inputs.map { (column: columns.firstIndex(of: $0.input), offset: $0.offset) }
     program.steps.withUnsafeBufferPointer { steps in
       for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
-        load(start, min(size, range.upperBound - start), into: memory)
+        let filled = min(size, range.upperBound - start)
+        for (column, offset) in loads { load(column, start, filled, memory + offset) }
         ck_run_strips(isSingle, steps.count, steps.baseAddress, memory)
-        store(start, min(size, range.upperBound - start), from: memory)
+        store(start, filled, from: memory)
       }
     }
     for total in 0..<program.totalCount {
@@ -107,25 +109,26 @@ private struct StripWork<Element: Number> {
     }
   }
 
-  /// A strip of the inputs; the last point fills it up, with the weight 0.
+  /// A strip of one input, which the last point fills up; without a column the weight, which is 0 there.
   @inline(__always)
-  private func load(_ start: Int, _ filled: Int, into memory: UnsafeMutablePointer<Element>) {
+  private func load(_ column: Int?, _ start: Int, _ filled: Int, _ strip: UnsafeMutablePointer<Element>) {
     let (width, size) = (columns.count, Int(CK_STRIP))
-    for (input, offset) in program.inputs {
-      let strip = memory + offset
-      guard let column = columns.firstIndex(of: input), let points else {
-        for i in 0..<size { strip[i] = i < filled ? 1 : 0 }
-        continue
-      }
-      for i in 0..<size { strip[i] = points[(start + min(i, filled - 1)) * width + column] }
+    guard let column, let points else {
+      for i in 0..<size { strip[i] = i < filled ? 1 : 0 }
+      return
     }
+    let first = points + (start * width + column)
+    for i in 0..<filled { strip[i] = first[i &* width] }
+    for i in filled..<size { strip[i] = strip[filled - 1] }
   }
 
   @inline(__always)
   private func store(_ start: Int, _ filled: Int, from memory: UnsafeMutablePointer<Element>) {
-    let width = program.resultOffsets.count
-    for (place, offset) in program.resultOffsets.enumerated() {
-      for i in 0..<filled { results![(start + i) * width + place] = memory[offset + i] }
+    (values! + start).update(from: memory + program.resultOffsets[0], count: filled)
+    let width = program.resultOffsets.count - 1
+    for place in 0..<width {
+      let (strip, first) = (memory + program.resultOffsets[place + 1], others! + (start * width + place))
+      for i in 0..<filled { first[i &* width] = strip[i] }
     }
   }
 }

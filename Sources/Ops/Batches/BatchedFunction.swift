@@ -85,8 +85,8 @@ public final class BatchedFunction<Element: Number>: Sendable {
     }
     let run = BatchRun(programs[gradients.rawValue], points, columns: perPoint, shared: self.shared, shared, memory)
     return Answer(
-      values: run.column(0), sharedGradient: run.totals,
-      pointGradients: gradients == .all ? run.columns(from: 1) : nil)
+      values: run.values, sharedGradient: run.totals,
+      pointGradients: gradients == .all ? Tensor(run.others, shape: points.shape) : nil)
   }
 }
 

@@ -7,7 +7,8 @@ protocol TraceableRule: TensorRule {
 
 extension Reshape: TraceableRule {
   static func traced(_ c: Call<Self, Traced>) -> Traced {
-    c.x.number.map { Traced(number: $0, c.options.shape) } ?? .whole(.reshape, [c.x], c.options.shape)
+    if let number = c.x.number { return Traced(number: number, c.options.shape) }
+    return .whole(.reshape, [c.x], c.options.shape)
   }
 }
 

@@ -1,40 +1,36 @@
 /// The algebra that writes down what is computed in it: rules become elementary operations, numbers are folded.
 package struct Traced: Algebra {
   package let shape: Shape
-  private let content: Content
+  /// That of an instruction; nil for a number, which is the same everywhere and belongs to no trace.
+  private let home: Trace?
+  private let place: Int
+  private let constant: Double
 
-  private enum Content {
-    /// The same everywhere.
-    case number(Double)
-    /// By its place in a trace.
-    case result(Int, of: Trace)
+  // Not an enumeration of the two: the optimizer of Swift 6.3.1 gives up on it ("found ownership error").
+  package init(number: Double, _ shape: Shape = .scalar) {
+    (self.shape, home, place, constant) = (shape, nil, 0, number)
   }
-
-  var trace: Trace {
-    if case .result(_, let trace) = content { return trace }
-    guard let trace = Trace.current else { fatalError("Traced: no trace is being filled") }
-    return trace
-  }
-
-  package init(number: Double, _ shape: Shape = .scalar) { (self.shape, content) = (shape, .number(number)) }
 
   init(_ operation: Instruction.Operation, _ operands: [Int], _ shape: Shape, in trace: Trace) {
-    (self.shape, content) = (shape, .result(trace.place(of: operation, operands, shape), of: trace))
+    (self.shape, home, constant) = (shape, trace, 0)
+    place = trace.place(of: operation, operands, shape)
   }
 
   package init(floatLiteral value: Double) { self.init(number: value) }
   package init(integerLiteral value: Int) { self.init(number: Double(value)) }
   package static func number(_ value: Double) -> Traced { Traced(number: value) }
 
+  var trace: Trace {
+    guard let trace = home ?? Trace.current else { fatalError("Traced: no trace is being filled") }
+    return trace
+  }
+
   /// The number that it is everywhere.
-  var number: Double? { if case .number(let number) = content { number } else { nil } }
+  var number: Double? { home == nil ? constant : nil }
 
   /// Its instruction in a trace.
   package func place(in trace: Trace) -> Int {
-    switch content {
-    case .result(let place, _): place
-    case .number(let number): trace.place(of: .number(number.bitPattern), [], shape)
-    }
+    home == nil ? trace.place(of: .number(constant.bitPattern), [], shape) : place
   }
 
   /// In a shape that its own broadcasts to.
@@ -124,8 +120,12 @@ extension Traced {
   /// A product where a factor is known to be an ordinary number: nothing infinite meets a 0.
   package static func chain(_ local: Traced, _ arriving: Traced) -> Traced {
     if let product = product(local, arriving) { return product }
-    let isOrdinary = [local, arriving].contains { $0.number.map { $0.isFinite && $0 != 0 } ?? false }
-    return elementary(isOrdinary ? .multiply : .chain, local, arriving)
+    return elementary(local.isOrdinary || arriving.isOrdinary ? .multiply : .chain, local, arriving)
+  }
+
+  private var isOrdinary: Bool {
+    guard let number else { return false }
+    return number.isFinite && number != 0
   }
 }
 

@@ -8,15 +8,17 @@ struct Options {
   var threads = [1, 2]
 
   static let usage = """
-    usage: benchmarks scalar|tensor|steady [--peers all|none|NAME,…] [--rounds N] [--threads N,…] [--markdown]
+    usage: benchmarks scalar|batch|tensor|steady [--peers all|none|NAME,…] [--rounds N] [--threads N,…] [--markdown]
 
       scalar      ns per elementary operation of scalar gradients: recording, walking backwards, both
+      batch       ns per elementary operation of functions at many points, recorded once
       tensor      µs per training step and per gradient of tensors; GFLOP/s of matrix products
       steady      allocations and growth of memory in 100,000 training steps
       --peers     which other systems run after ours: of scalar \(names(Peer.scalar));
+                  of batch \(names(Peer.batch));
                   of tensor \(names(Peer.tensor))
       --rounds    how often each is measured; the median is shown (15)
-      --threads   of tensor: runs everything with each of these numbers (1,2)
+      --threads   of batch and tensor: runs everything with each of these numbers (1,2)
       --markdown  the tables as Docs/Benchmarks.md has them
     """
 
@@ -25,7 +27,7 @@ struct Options {
   init(_ arguments: [String]) throws(UsageError) {
     guard let command = arguments.first else { throw UsageError(what: "which benchmarks?") }
     self.command = command
-    let known = command == "tensor" ? Peer.tensor : Peer.scalar
+    let known = command == "tensor" ? Peer.tensor : command == "batch" ? Peer.batch : Peer.scalar
     var rest = arguments.dropFirst()
     while let option = rest.popFirst() {
       switch option {

@@ -9,6 +9,7 @@ do throws(UsageError) {
   switch options.command {
   case "scalar": runScalarBenchmarks(options)
   case "tensor": runTensorBenchmarks(options)
+  case "batch": runBatchBenchmarks(options)
   case "steady": runSteadyBenchmark()
   default: throw UsageError(what: "unknown benchmarks '\(options.command)'")
   }
