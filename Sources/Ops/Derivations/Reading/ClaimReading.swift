@@ -105,11 +105,23 @@ struct ClaimReading {
       let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
       var next = try self.result(elaborator, points, seed + UInt64(number))
       next.sizes = open.isEmpty ? [] : [Trial.names(open)]
-      if next.verdict.outcome == .refuted { return next }
+      if next.verdict.outcome == .refuted {
+        try checkShapesAreKnown(elaborator, isMisfit: next.isMisfit)
+        return next
+      }
       result = result?.with(next) ?? next
       if open.isEmpty { break }
     }
     return result!
+  }
+
+  /// What is wrong only with shapes that nobody stated is not read rather than wrong.
+  private func checkShapesAreKnown(_ elaborator: Elaborator, isMisfit: Bool) throws(Obstacle) {
+    let open = elaborator.inputs.filter { $0.knowledge == .guessed || (isMisfit && $0.knowledge == .inferred) }.map(
+      \.name)
+    guard let first = open.first else { return }
+    let names = open.joined(separator: ", ") + (open.count == 1 ? " has" : " have")
+    throw .unread(span.error("nothing says what shape \(names); a comment can: \(first): [n]", at: left.start))
   }
 
   /// The sizes that the claim depends on, in the order of their names.

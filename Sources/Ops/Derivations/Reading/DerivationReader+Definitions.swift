@@ -2,7 +2,7 @@
 
 extension DerivationReader {
   func use(_ notation: Notation) -> NameUse? {
-    let position = Lexicon.Position(order: order, formula: formula, section: section)
+    let position = position
     return NameUse(
       notation, isNamed: { _ in false }, isLayered: { [lexicon] in lexicon.isLayered($0, at: position) })
   }

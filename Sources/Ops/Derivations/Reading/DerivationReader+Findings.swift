@@ -167,7 +167,7 @@ extension DerivationReader {
       var reading = reading(link, entry)
       reading.hidden = [definition.id]
       if let result = try? reading.result(points: points, seed: seed) {
-        if result.verdict.outcome == .holds || (result.isMisfit && isKnown) {
+        if result.verdict.outcome == .holds || (result.isMisfit && isKnown && !definition.letters.isEmpty) {
           if result.isMisfit { lexicon.hide(definition) }
           return described(finding, result)
         }

@@ -7,7 +7,7 @@ extension DerivationReader {
       statement.parts[1].numericValue != nil
     else { return false }
     return use.power == nil
-      && lexicon.definition(Self.key(use), at: Lexicon.Position(order: order, formula: formula, section: section))
+      && lexicon.definition(Self.key(use), at: position)
         == nil
   }
 

@@ -78,8 +78,10 @@ package final class DerivationReader {
 
   func nextPosition() -> Lexicon.Position {
     order += 1
-    return Lexicon.Position(order: order, formula: formula, section: section)
+    return position
   }
+
+  var position: Lexicon.Position { Lexicon.Position(order: order, formula: formula, section: section) }
 
   // MARK: Formulas
 
@@ -106,7 +108,7 @@ package final class DerivationReader {
       switch reading {
       case .unread(let error, let range): items.append(.unread(error, span, range))
       case .statement(let statement):
-        for part in statement.parts { lexicon.learn(from: part) }
+        for part in statement.parts { lexicon.learn(from: part, at: position) }
         let entry = register(statement, span, expected, &pending)
         items.append(.entry(entry))
         if !statement.isRemark { last = statement.parts[statement.parts.count - 1] }

@@ -161,7 +161,8 @@ extension Elaborator {
     }
     if isLayer != nil, let value = try whole(base, bindings), value.rank >= use.below.count { return value }
     let shape = shape(key, base)
-    return shape.count >= use.below.count ? input(key, shape: shape, values: values(key, base)) : nil
+    guard shape.count >= use.below.count else { return nil }
+    return input(key, shape: shape, values: values(key, base), knowledge: knowledge(of: shape, key, base))
   }
 
   /// The tensor of all `x^{(i)}`.
@@ -183,7 +184,7 @@ extension Elaborator {
     let rank = (lexicon.inferredRank(key, at: position) ?? 1 + (lexicon.inferredRank(use.base, at: position) ?? 0)) - 1
     let inner = (0..<rank).map { lexicon.namelessExtent("\(key)\($0)", at: position) }
     let values = lexicon.values(use.base + "^(i)", at: position) ?? lexicon.values(use.base, at: position)
-    return input(key, shape: [familyExtent(use.base)] + inner, values: values)
+    return input(key, shape: [familyExtent(use.base)] + inner, values: values, knowledge: .inferred)
   }
 
   private func familyExtent(_ base: String) -> Extent { lexicon.namelessExtent("\(base)^()", at: position) }
@@ -197,7 +198,7 @@ extension Elaborator {
       let extent = lexicon.namelessExtent("identity \(span.start.offset)", at: position)
       return Term(formula: .call("eye", .number(Double(used(extent) ?? 2))), shape: [extent, extent])
     default:
-      if let size = lexicon.knownSize(key) { return .number(Double(used(size) ?? 2)) }
+      if key != "∞", let size = lexicon.knownSize(key) { return .number(Double(used(size) ?? 2)) }
       return nil
     }
   }
@@ -211,13 +212,19 @@ extension Elaborator {
     default: break
     }
     if let known = opaqueCalls[use.base], use.below.isEmpty { return known }
-    return input(key, shape: shape(key, use), values: values(key, use))
+    let shape = shape(key, use)
+    return input(key, shape: shape, values: values(key, use), knowledge: knowledge(of: shape, key, use))
   }
 
   private func shape(_ key: String, _ use: NameUse) -> [Extent] {
     for variant in variants(key, use) { if let shape = lexicon.shape(variant, at: position) { return shape } }
     guard use.below.isEmpty else { return [] }
     return lexicon.inferredShape(key, use.base, at: position)
+  }
+
+  private func knowledge(of shape: [Extent], _ key: String, _ use: NameUse) -> Knowledge {
+    if shape.isEmpty || variants(key, use).contains(where: { lexicon.shape($0, at: position) != nil }) { return .said }
+    return lexicon.isGuess(use.base, at: position) ? .guessed : .inferred
   }
 
   private func values(_ key: String, _ use: NameUse) -> Formula.Domain.Values? {

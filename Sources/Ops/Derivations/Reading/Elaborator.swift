@@ -15,7 +15,25 @@ final class Elaborator {
   /// What the names stand for, each behind those that it reads.
   private(set) var statements: [Program.Statement] = []
   /// The names that get values from outside, in the order of their use.
-  private(set) var inputs: [(name: String, key: String, shape: [Extent], values: Formula.Domain.Values?)] = []
+  private(set) var inputs: [Input] = []
+
+  /// Where the shape of an input is known from.
+  enum Knowledge {
+    case said
+    /// From an index below it in the same section.
+    case inferred
+    /// From its letter, a transpose, or its use elsewhere.
+    case guessed
+  }
+
+  struct Input {
+    let name: String
+    let key: String
+    let shape: [Extent]
+    let values: Formula.Domain.Values?
+    let knowledge: Knowledge
+  }
+
   private(set) var usedDefinitions: [Int] = []
   /// A sum runs to infinity; it is written out to a few terms.
   var usesInfinity = false
@@ -71,10 +89,12 @@ extension Elaborator {
   }
 
   /// A value from outside.
-  func input(_ key: String, shape: [Extent], values domain: Formula.Domain.Values? = nil) -> Term {
+  func input(
+    _ key: String, shape: [Extent], values domain: Formula.Domain.Values? = nil, knowledge: Knowledge = .said
+  ) -> Term {
     if let known = values[key] { return known }
     let name = freshName(key)
-    inputs.append((name, key, shape, domain))
+    inputs.append(Input(name: name, key: key, shape: shape, values: domain, knowledge: knowledge))
     let term = Term(formula: .name(name), shape: shape, origin: Term.Origin(name: name, shape: shape))
     values[key] = term
     for extent in shape { _ = used(extent) }

@@ -5,6 +5,11 @@ struct Evidence {
   /// Names with an index in brackets above: `x^{(i)}`.
   private(set) var families: Set<String> = []
   private(set) var layered: Set<String> = []
+  /// Names of which only the way they are written speaks of a rank: upper case, a transpose.
+  private(set) var guesses: Set<String> = []
+  /// Names with an index below, by section.
+  private(set) var indexed: [Int: Set<String>] = [:]
+  var section = 0
   var shapes: [String: [Extent]] = [:]
   /// By axis.
   var origins: [String: [Int: Int]] = [:]
@@ -32,8 +37,9 @@ struct Evidence {
   private static let ofMatrices: Set<String> = ["det", "trace"]
 
   private mutating func learnVector(_ notation: Notation) {
-    guard let name = notation.unbracketed.symbol, let letter = name.first else { return }
+    guard let name = notation.unbracketed.symbol, let letter = name.first, ranks[name] == nil else { return }
     learnRank(name, letter.isUppercase && letter.isASCII ? 2 : 1)
+    guesses.insert(name)
   }
 
   private mutating func learnRank(_ notation: Notation, _ rank: Int) {
@@ -53,7 +59,10 @@ struct Evidence {
         if !below.isEmpty, below.allSatisfy({ $0.indexLetter != nil }) { learnRank(name + "^()", 1 + below.count) }
       }
       if above.isTransposeSign, below.isEmpty, let first = name.first { learnTransposed(name, first) }
-      if above.isInverseSign, let first = name.first, first.isUppercase { learnRank(name, 2) }
+      if above.isInverseSign, let first = name.first, first.isUppercase, ranks[name] == nil {
+        learnRank(name, 2)
+        guesses.insert(name)
+      }
     }
     for (axis, item) in below.enumerated() where item.wholeNumber == 0 { origins[name, default: [:]][axis] = 0 }
     guard !below.isEmpty, below.contains(where: { $0.indexLetter.map(bound.contains) == true }) else { return }
@@ -61,7 +70,9 @@ struct Evidence {
   }
 
   private mutating func learnTransposed(_ name: String, _ first: Character) {
-    if ranks[name] == nil { learnRank(name, first.isUppercase ? 2 : 1) }
+    guard ranks[name] == nil else { return }
+    learnRank(name, first.isUppercase ? 2 : 1)
+    guesses.insert(name)
   }
 }
 

@@ -57,6 +57,8 @@ final class Lexicon {
   /// What the use of names tells, from one place where all were forgotten to the next.
   private var evidence: [Evidence] = [Evidence()]
   private var hidden: Set<Int> = []
+  /// Of the functions that each section defines.
+  private var parameters: [Int: Set<String>] = [:]
   /// The layers that a formula with ℓ is tested for.
   var layers = 2...3
 
@@ -69,6 +71,7 @@ final class Lexicon {
     let definition = Definition(
       id: definitions.count, use: use, key: key, parameters: parameters, body: body, position: position, span: span)
     definitions.append(definition)
+    for parameter in parameters ?? [] { self.parameters[position.section, default: []].insert(parameter.text) }
     byKey[key, default: []].append(definition.id)
     byBase[use.base, default: []].append(definition.id)
     return definition
@@ -88,7 +91,16 @@ final class Lexicon {
   /// A definition that turned out to be none.
   func hide(_ definition: Definition) { hidden.insert(definition.id) }
 
-  func learn(from notation: Notation) { evidence[evidence.count - 1].learn(from: notation) }
+  func learn(from notation: Notation, at position: Position) {
+    evidence[evidence.count - 1].section = position.section
+    evidence[evidence.count - 1].learn(from: notation)
+  }
+
+  /// Whether only the way a name is written, or its use elsewhere, speaks of its shape.
+  func isGuess(_ base: String, at position: Position) -> Bool {
+    let evidence = evidence[region(position)]
+    return evidence.guesses.contains(base) || !(evidence.indexed[position.section]?.contains(base) ?? false)
+  }
 
   private func region(_ position: Position) -> Int { forgotten.count { $0 <= position.order } }
 
@@ -183,6 +195,11 @@ final class Lexicon {
   func inferredShape(_ key: String, _ base: String, at position: Position) -> [Extent] {
     let region = region(position)
     guard let rank = evidence[region].ranks[key] ?? evidence[region].ranks[base] else { return [] }
+    // The x of `f(x) = …` is a number, if nothing in the section says otherwise.
+    let isIndexedHere = evidence[region].indexed[position.section]?.contains(base) ?? false
+    if !isIndexedHere, parameters[position.section]?.contains(base) ?? false, !evidence[region].guesses.contains(base) {
+      return []
+    }
     if let known = evidence[region].shapes[key] { return known }
     let shape = (0..<rank).map { _ in Extent() }
     evidence[region].shapes[key] = shape
