@@ -250,8 +250,8 @@ extension NotationParser {
       order = value
     }
     guard startsFactor else { return made(.gradient(of: .symbol(""), by: scripts.below, order: order), from: start) }
-    let (inner, of) = (current.start, try atom())
-    var base = of
+    let (first, inner) = (index, current.start)
+    var base = try atom()
     if base.form.canBeNamed {
       let names = try self.scripts(keepingTranspose: true)
       if names != Notation.Scripts() {
@@ -259,7 +259,21 @@ extension NotationParser {
       }
       if let call = try call(of: base, from: inner, always: true) { base = call }
     }
+    // \nabla_x x^T A x: the gradient of x alone is not meant, nor that of a number.
+    if let by = scripts.below, base.isPrefix || base == by {
+      index = first
+      base = try operand() ?? base
+    }
     return made(.gradient(of: base, by: scripts.below, order: order), from: start)
+  }
+}
+
+extension Notation {
+  fileprivate var isPrefix: Bool {
+    switch form {
+    case .number, .fraction: true
+    default: false
+    }
   }
 }
 

@@ -24,7 +24,7 @@ struct Evidence {
       return
     case .scripts(let base, let below, let above, _):
       if let name = base.symbol { learn(name, below?.items ?? [], above, bound) }
-    case .norm(let inner): learnVector(inner)
+    case .norm(let inner): learnVectors(inner)
     case .function(let name, _, let arguments):
       if Self.ofVectors.contains(name), arguments.count == 1 { learnVector(arguments[0]) }
       if Self.ofMatrices.contains(name), arguments.count == 1 { learnRank(arguments[0], 2) }
@@ -35,6 +35,15 @@ struct Evidence {
 
   private static let ofVectors: Set<String> = ["softmax", "logsumexp", "norm", "diag", "mean"]
   private static let ofMatrices: Set<String> = ["det", "trace"]
+
+  /// `\|XW - Y\|`: of numbers one would write |…|.
+  private mutating func learnVectors(_ notation: Notation) {
+    learnVector(notation)
+    switch notation.form {
+    case .sum, .product, .group: for part in notation.parts { learnVectors(part) }
+    default: break
+    }
+  }
 
   private mutating func learnVector(_ notation: Notation) {
     guard let name = notation.unbracketed.symbol, let letter = name.first, ranks[name] == nil else { return }
@@ -66,7 +75,10 @@ struct Evidence {
     }
     for (axis, item) in below.enumerated() where item.wholeNumber == 0 { origins[name, default: [:]][axis] = 0 }
     guard !below.isEmpty, below.contains(where: { $0.indexLetter.map(bound.contains) == true }) else { return }
-    if above.map({ $0.isLayer || $0.isTransposeSign || $0.wholeNumber != nil }) ?? true { learnRank(name, below.count) }
+    guard above.map({ $0.isLayer || $0.isTransposeSign || $0.wholeNumber != nil }) ?? true else { return }
+    guesses.remove(name)
+    indexed[section, default: []].insert(name)
+    learnRank(name, below.count)
   }
 
   private mutating func learnTransposed(_ name: String, _ first: Character) {
