@@ -18,7 +18,7 @@ struct ClaimReading {
   }
 
   /// Both sides for all values of the free indices, in one trial or with sizes unknown.
-  fileprivate struct Sides {
+  struct Sides {
     var left: [Term] = []
     var right: [Term] = []
     /// The values of the indices for each, in the order in which they were bound.
@@ -39,7 +39,7 @@ struct ClaimReading {
     for (x, y) in zip(a.shape, b.shape) { x.join(y) }
   }
 
-  fileprivate func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
+  func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
     var sides = Sides()
     try collect(elaborator, bindings, [], &sides)
     if let a = sides.left.first, let b = sides.right.first, b.isNumber, a.rank == sides.ranges.count, a.rank > 0 {
@@ -188,7 +188,9 @@ struct ClaimReading {
     }
   }
 
-  fileprivate func verdict(
+  private static let quickPoints = 8
+
+  func verdict(
     _ claim: Claim, _ elaborator: Elaborator, _ points: Int, _ seed: UInt64, zero: String? = nil
   ) throws(Obstacle) -> Verdict {
     let isConstant = [left, right].contains { $0.numericValue != nil }
@@ -201,58 +203,14 @@ struct ClaimReading {
     let program = elaborator.statements.isEmpty ? nil : Program(statements: elaborator.statements, definitions: [])
     do throws(ParseError) {
       let subject = try Subject(program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
-      return try subject.verification(reading: claim).verdict(points: points)
+      let verification = try subject.verification(reading: claim)
+      // What is proved, or refuted, needs no hundred points.
+      let quick = try verification.verdict(points: min(points, Self.quickPoints))
+      let isDecided = quick.outcome == .refuted || quick.isProved || points <= Self.quickPoints
+      return isDecided ? quick : try verification.verdict(points: points)
     } catch {
       throw .unread(span.error(error.message, at: left.start))
     }
-  }
-}
-
-// MARK: - To first order
-
-extension ClaimReading {
-  /// `≈`: both sides and their derivatives by what is small agree where it is 0.
-  private func firstOrder(_ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
-    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
-    var bindings = Bindings()
-    var small: Term?
-    if let (x, a) = difference {
-      // f(x) ≈ f(a) + f'(a)(x - a): in h = x - a.
-      let h = elaborator.input("h", shape: try elaborator.term(a, Bindings()).shape)
-      let sum = try elaborator.plus(try elaborator.term(a, Bindings()), h, false, x)
-      bindings.parameters[x.text] = elaborator.named(sum, x.text, at: x)
-      small = h
-    }
-    let sides = try sides(elaborator, bindings)
-    small =
-      small
-      ?? elaborator.inputs.first { $0.shape.isEmpty && Self.isSmall($0.key) }.map {
-        Term(formula: .name($0.name), origin: Term.Origin(name: $0.name, shape: []))
-      }
-    guard let small, let origin = small.origin, small.isNumber, sides.left.count == 1 else {
-      throw .unread(span.error("approximately equal in what? ε, η, h, Δ… or x - a are taken for small", at: left.start))
-    }
-    func jet(_ side: Term) throws(Obstacle) -> Formula {
-      Formula(.list([side.formula, try elaborator.derivative(of: side, by: small, 1, left).formula]))
-    }
-    let claim = Claim.identity(try jet(sides.left[0]), try jet(sides.right[0]))
-    let verdict = try verdict(claim, elaborator, points, seed, zero: origin.name)
-    return Result(verdict: verdict, claim: claim, usedDefinitions: elaborator.usedDefinitions)
-  }
-
-  private static func isSmall(_ key: String) -> Bool { key.first.map("ηεhΔ".contains) ?? false }
-
-  /// The `x - a` of the right side.
-  private var difference: (Notation, Notation)? {
-    var found: (Notation, Notation)?
-    right.forEachPart { part in
-      guard case .group(let items, .round) = part.form, items.count == 1, case .sum(let addends) = items[0].form,
-        addends.count == 2, !addends[0].isNegative, addends[1].isNegative, addends[0].term.symbol != nil,
-        addends[1].term.symbol != nil
-      else { return }
-      found = (addends[0].term, addends[1].term)
-    }
-    return found
   }
 }
 
