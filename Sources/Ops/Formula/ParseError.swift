@@ -34,8 +34,8 @@ public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   init(_ message: String, at location: Location, expected: String?, found: String?, suggestion: String?) {
-    let (line, column, text) = location.lineAndColumn
-    let excerpt = Excerpt(of: text, around: column - 1)
+    let (line, column, text, offset) = location.lineAndColumn
+    let excerpt = Excerpt(of: text, around: offset)
     self.message = message + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
     self.line = line
     self.column = column

@@ -4,14 +4,17 @@ package final class SourceText: Sendable, Hashable {
   private let shown: String?
   /// Line number of the first line: formulas inside a larger file report the file's lines.
   let firstLine: Int
+  /// Where the text begins on its first line.
+  let firstColumn: Int
   /// Of a notebook: the cell whose text it is, from 1.
   let cell: Int?
 
   /// - Parameter shown: what messages show, where the text is a line of which a part was blanked out.
-  package init(_ text: String, shown: String? = nil, firstLine: Int = 1, cell: Int? = nil) {
+  package init(_ text: String, shown: String? = nil, firstLine: Int = 1, firstColumn: Int = 1, cell: Int? = nil) {
     self.text = text
     self.shown = shown
     self.firstLine = firstLine
+    self.firstColumn = firstColumn
     self.cell = cell
   }
 
@@ -27,10 +30,10 @@ package struct Location: Sendable, Hashable, CustomStringConvertible {
   package let source: SourceText
   package let offset: Int
 
-  /// 1-based line and column, and the line itself.
+  /// 1-based line and column, the line itself as far as the source has it, and where in that the place is.
   ///
   /// - Complexity: linear in the text; only messages ask.
-  var lineAndColumn: (line: Int, column: Int, text: Substring) {
+  var lineAndColumn: (line: Int, column: Int, text: Substring, offset: Int) {
     var line = source.firstLine
     var remaining = max(0, offset)
     var start = source.text.startIndex
@@ -38,7 +41,9 @@ package struct Location: Sendable, Hashable, CustomStringConvertible {
       let end = source.text[start...].firstIndex(where: \.isNewline) ?? source.text.endIndex
       let length = source.text.distance(from: start, to: end)
       if remaining <= length || end == source.text.endIndex {
-        return (line, min(remaining, length) + 1, source.shown(source.text[start..<end]))
+        let first = line == source.firstLine ? source.firstColumn : 1
+        let offset = min(remaining, length)
+        return (line, first + offset, source.shown(source.text[start..<end]), offset)
       }
       remaining -= length + 1
       line += 1
@@ -48,7 +53,7 @@ package struct Location: Sendable, Hashable, CustomStringConvertible {
 
   /// `line 1, column 9`
   package var description: String {
-    let (line, column, _) = lineAndColumn
+    let (line, column, _, _) = lineAndColumn
     return "line \(line), column \(column)"
   }
 

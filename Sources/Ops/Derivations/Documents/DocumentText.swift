@@ -12,6 +12,8 @@ struct DocumentText {
     (self.characters, self.cell) = (characters, cell)
   }
 
+  var count: Int { characters.count }
+
   subscript(place: Int) -> Character? { place < characters.count && place >= 0 ? characters[place] : nil }
 
   func starts(with text: String, at place: Int) -> Bool {
@@ -24,6 +26,15 @@ struct DocumentText {
   }
 
   func text(_ range: Range<Int>) -> String { String(characters[range]) }
+
+  /// How many of a character follow one another from a place on.
+  func run(of character: Character, at place: Int) -> Int {
+    var end = place
+    while self[end] == character { end += 1 }
+    return end - place
+  }
+
+  // MARK: Lines
 
   /// The line of a place, from 0.
   private func line(of place: Int) -> Int {
@@ -40,67 +51,78 @@ struct DocumentText {
     return line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : characters.count
   }
 
+  /// Where the next line begins, or the end of the text.
+  func nextLine(from place: Int) -> Int { min(endOfLine(from: place) + 1, characters.count) }
+
   func isStartOfLine(_ place: Int) -> Bool { place == 0 || self[place - 1]?.isNewline == true }
+
+  /// The marks of quotations that the line of a place begins with.
+  private func quotationMarks(onLineOf place: Int) -> Int {
+    characters[lineStarts[line(of: place)]..<place].prefix { $0 == ">" || $0 == " " }.count { $0 == ">" }
+  }
+
+  // MARK: Pieces
+
+  /// Of a line longer than this, messages need only the surroundings of what they are about.
+  private static let longLine = 200
 
   /// Where a piece stands: the source is its lines alone, so that its messages cost no more than these.
   func location(_ range: Range<Int>) -> Location {
     let first = line(of: range.lowerBound)
-    let start = lineStarts[first]
-    let end = max(range.upperBound, endOfLine(from: max(range.lowerBound, range.upperBound - 1)))
-    let source = SourceText(text(start..<min(end, characters.count)), firstLine: first + 1, cell: cell)
+    let start = max(lineStarts[first], range.lowerBound - Self.longLine)
+    let lineEnd = max(range.upperBound, endOfLine(from: max(range.lowerBound, range.upperBound - 1)))
+    let end = min(lineEnd, range.upperBound + Self.longLine, characters.count)
+    let source = SourceText(
+      text(start..<end), firstLine: first + 1, firstColumn: start - lineStarts[first] + 1, cell: cell)
     return Location(source: source, offset: range.lowerBound - start)
   }
 
-  /// A formula; marks of quotations at the starts of its lines become blanks.
+  /// A formula. If it stands in a quotation, the marks at the starts of its further lines become blanks.
   func span(_ range: Range<Int>, isDisplay: Bool, macros: [String: Macro] = [:]) -> MathSpan {
     var text = Array(characters[range])
-    var isStart = false
-    for place in text.indices {
+    let marks = quotationMarks(onLineOf: range.lowerBound)
+    var left = 0
+    for place in text.indices where marks > 0 {
       if text[place].isNewline {
-        isStart = true
-      } else if isStart, text[place] == ">" {
+        left = marks
+      } else if text[place] == ">", left > 0 {
         text[place] = " "
-      } else if !text[place].isWhitespace {
-        isStart = false
+        left -= 1
+      } else if text[place] != " " {
+        left = 0
       }
     }
     return MathSpan(String(text), at: location(range), isDisplay: isDisplay, macros: macros)
   }
 
-  /// Where a text is found next.
-  func next(_ text: String, from place: Int) -> Int? {
+  /// Where a text is found next before a limit.
+  func next(_ text: String, from place: Int, before limit: Int) -> Int? {
     guard let first = text.first else { return nil }
     var place = place
-    while place < characters.count {
+    while place < limit {
       if characters[place] == first, starts(with: text, at: place) { return place }
       place += 1
     }
     return nil
   }
 
+  /// The longest text in braces that is looked at: a title, a command that the document defines.
+  private static let longestBraces = 2000
+
   /// The text in braces that begins at a place, and the place behind it.
-  func braces(at place: Int) -> (Range<Int>, Int)? {
+  func braces(at place: Int) -> (range: Range<Int>, behind: Int)? {
     guard self[place] == "{" else { return nil }
     var (end, depth) = (place, 0)
-    while end < characters.count {
-      if characters[end] == "\\" { end += 2; continue }
-      if characters[end] == "{" { depth += 1 }
-      if characters[end] == "}" { depth -= 1 }
+    while end < min(characters.count, place + Self.longestBraces) {
+      switch characters[end] {
+      case "\\": end += 1
+      case "{": depth += 1
+      case "}": depth -= 1
+      default: break
+      }
       if depth == 0 { return (place + 1..<end, end + 1) }
       end += 1
     }
     return nil
   }
-}
-
-/// The environments whose body is mathematics.
-enum MathEnvironments {
-  static let names: Set<String> = [
-    "equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "alignat", "flalign", "subequations",
-    "aligned", "gathered", "split", "dmath",
-  ]
-
-  static let verbatim: Set<String> = [
-    "verbatim", "lstlisting", "minted", "comment", "Verbatim", "alltt", "filecontents",
-  ]
 }

@@ -1,143 +1,127 @@
-/// Finds the mathematics of a LaTeX text, with the commands that its preamble defines.
+/// Finds the mathematics of a LaTeX text, with the commands that it defines. Before `\begin{document}`, in listings and
+/// behind `\end{document}` there is none.
 struct LaTeXScanner {
   private let text: DocumentText
+  private var end: Int
   private var place = 0
+  private var isPreamble: Bool
   private var items: [DocumentItem] = []
   private var macros: [String: Macro] = [:]
-  private var unclosed: Set<String> = []
+  private var closings = Closings(comment: "%")
+  private var paragraphEnd = 0
 
   static func items(of text: DocumentText) -> [DocumentItem] {
     var scanner = LaTeXScanner(text: text)
-    while scanner.place < text.characters.count { scanner.step() }
+    while scanner.place < scanner.end { scanner.step() }
     return scanner.items
   }
 
-  private init(text: DocumentText) { self.text = text }
+  private init(text: DocumentText) {
+    self.text = text
+    isPreamble = text.next("\\begin{document}", from: 0, before: text.count) != nil
+    end = text.count
+  }
 
   private mutating func step() {
     switch text[place] {
     case "%": takeComment()
     case "\\": takeCommand()
-    case "$" where text[place + 1] == "$": takeDelimited("$$", length: 2, isDisplay: true)
-    case "$": takeDelimited("$", length: 1, isDisplay: false)
+    case "$" where !isPreamble:
+      if text[place + 1] == "$" { takeMath("$$", length: 2, isDisplay: true) } else { takeMath("$", length: 1) }
     default: place += 1
     }
   }
 
   private mutating func takeComment() {
     let end = text.endOfLine(from: place)
-    if let declaration = DocumentDeclaration(text, place + 1..<end) {
-      items.append(.declaration(declaration.text, declaration.place))
-    }
+    if let item = DocumentDeclaration.item(in: text, place + 1..<end) { items.append(item) }
     place = end
   }
 
-  private mutating func takeDelimited(_ closing: String, length: Int, isDisplay: Bool) {
+  // MARK: Mathematics
+
+  private mutating func takeMath(_ closing: String, length: Int, isDisplay: Bool = false) {
     let start = place + length
-    guard !unclosed.contains(closing), let end = endOfMath(closing, from: start) else {
-      unclosed.insert(closing)
-      place = start
-      return
-    }
+    place = start
+    updateParagraph()
+    guard let end = closings.find(closing, from: start, before: paragraphEnd, in: text) else { return }
     if end > start { items.append(.math(text.span(start..<end, isDisplay: isDisplay, macros: macros))) }
     place = end + closing.count
   }
 
-  /// The next closing delimiter that no backslash stands before.
-  private func endOfMath(_ closing: String, from start: Int) -> Int? {
-    var end = start
-    while end < text.characters.count {
-      if text.starts(with: closing, at: end) { return end }
-      end += text[end] == "\\" ? 2 : 1
-    }
-    return nil
+  /// An empty line ends a formula, closed or not.
+  private mutating func updateParagraph() {
+    if place < paragraphEnd { return }
+    var next = text.nextLine(from: place)
+    while next < end, !isEmptyLine(next) { next = text.nextLine(from: next) }
+    paragraphEnd = next
   }
+
+  private func isEmptyLine(_ start: Int) -> Bool {
+    var next = start
+    while text[next] == " " || text[next] == "\t" { next += 1 }
+    return text[next]?.isNewline ?? true
+  }
+
+  // MARK: Commands
 
   private mutating func takeCommand() {
     switch text[place + 1] {
-    case "(": return takeDelimited("\\)", length: 2, isDisplay: false)
-    case "[": return takeDelimited("\\]", length: 2, isDisplay: true)
+    case "(" where !isPreamble: return takeMath("\\)", length: 2)
+    case "[" where !isPreamble: return takeMath("\\]", length: 2, isDisplay: true)
     default: break
     }
-    var end = place + 1
-    while let next = text[end], next.isASCII, next.isLetter { end += 1 }
-    let name = text.text(place + 1..<end)
-    guard !name.isEmpty else {
-      place += 2
-      return
-    }
+    let name = text.commandName(at: place)
+    let start = place
+    place += 1 + max(name.count, 1)
     switch name {
-    case "begin": takeEnvironment(end)
-    case "section", "subsection", "subsubsection", "chapter", "paragraph", "part": takeHeading(name, end)
-    case "newcommand", "renewcommand", "providecommand", "def", "DeclareMathOperator": takeMacro(name, end)
-    case "verb": skipVerb(end)
-    default: place = end
-    }
-  }
-
-  private mutating func takeEnvironment(_ argument: Int) {
-    guard let (range, behind) = text.braces(at: argument) else {
-      place = argument
-      return
-    }
-    let written = text.text(range)
-    let name = written.filter { $0 != "*" }
-    guard MathEnvironments.names.contains(name) || MathEnvironments.verbatim.contains(name),
-      let end = text.next("\\end{\(written)}", from: behind)
-    else {
+    case "begin": takeEnvironment(start)
+    case "end": if text.starts(with: "{document}", at: place) { end = min(end, place) }
+    case "part", "chapter", "section", "subsection", "subsubsection", "paragraph": takeHeading(name)
+    case "verb", "lstinline", "mintinline": skipVerb(name)
+    case "iffalse": skip(to: "\\fi")
+    case _ where DocumentText.definingCommands.contains(name):
+      guard let (name, macro, behind) = text.macro(name, at: place) else { return }
+      macros[name] = macro
       place = behind
-      return
+    default: break
     }
-    let close = end + 6 + written.count
-    if MathEnvironments.names.contains(name) {
-      items.append(.math(text.span(place..<close, isDisplay: true, macros: macros)))
-    }
-    place = close
   }
 
-  private mutating func takeHeading(_ name: String, _ argument: Int) {
-    let start = text[argument] == "*" ? argument + 1 : argument
-    place = argument
-    guard let (range, behind) = text.braces(at: start) else { return }
+  private mutating func takeEnvironment(_ start: Int) {
+    guard let (name, written) = MathEnvironments.name(in: text, at: place) else { return }
+    if name == "document" { isPreamble = false }
+    let isMath = MathEnvironments.names.contains(name)
+    guard isMath || MathEnvironments.verbatim.contains(name),
+      let close = closings.find("\\end{\(written)}", from: place, before: end, in: text)
+    else { return }
+    place = close + 6 + written.count
+    if isMath, !isPreamble { items.append(.math(text.span(start..<place, isDisplay: true, macros: macros))) }
+  }
+
+  /// `\section*{…}`, `\section[short]{…}`
+  private mutating func takeHeading(_ name: String) {
+    var start = text[place] == "*" ? place + 1 : place
+    if text[start] == "[", let close = text.next("]", from: start, before: text.endOfLine(from: start)) {
+      start = close + 1
+    }
+    guard !isPreamble, let (range, _) = text.braces(at: start) else { return }
     let level = ["part": 0, "chapter": 1, "section": 2, "subsection": 3][name] ?? 4
     items.append(.heading(level: level, title: text.text(range).trimmed))
-    place = behind
+    place = range.lowerBound
   }
 
-  private mutating func skipVerb(_ start: Int) {
-    place = start
-    guard let delimiter = text[start], let end = text.next(String(delimiter), from: start + 1) else { return }
-    place = end + 1
+  /// `\verb|…|`, `\mintinline{swift}|…|`, on one line.
+  private mutating func skipVerb(_ name: String) {
+    if text[place] == "*" { place += 1 }
+    if name == "mintinline", let (_, behind) = text.braces(at: place) { place = behind }
+    guard let mark = text[place], !mark.isWhitespace,
+      let close = text.next(mark == "{" ? "}" : String(mark), from: place + 1, before: text.endOfLine(from: place))
+    else { return }
+    place = close + 1
   }
 
-  /// `\newcommand{\norm}[1]{\lVert #1 \rVert}`, `\def\R{\mathbb{R}}`, `\DeclareMathOperator{\prox}{prox}`
-  private mutating func takeMacro(_ kind: String, _ start: Int) {
-    place = start
-    var next = text[start] == "*" ? start + 1 : start
-    let name: String
-    if let (range, behind) = text.braces(at: next) {
-      name = text.text(range).filter { $0 != "\\" && !$0.isWhitespace }
-      next = behind
-    } else {
-      guard text[next] == "\\" else { return }
-      var end = next + 1
-      while text[end]?.isLetter == true { end += 1 }
-      name = text.text(next + 1..<end)
-      next = end
-    }
-    var count = 0
-    if text[next] == "[", let digit = text[next + 1]?.wholeNumberValue, text[next + 2] == "]" {
-      count = digit
-      next += 3
-    }
-    while text[next] == "#", let digit = text[next + 1]?.wholeNumberValue {
-      count = digit
-      next += 2
-    }
-    guard let (body, behind) = text.braces(at: next), !name.isEmpty else { return }
-    let written = text.text(body)
-    macros[name] = Macro(
-      argumentCount: count, body: kind == "DeclareMathOperator" ? "\\operatorname{\(written)}" : written)
-    place = behind
+  private mutating func skip(to closing: String) {
+    if let close = closings.find(closing, from: place, before: end, in: text) { place = close + closing.count }
   }
 }

@@ -1,201 +1,162 @@
-/// Finds the mathematics of a Markdown text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `` $`…`$ ``, fences of `math`, and
-/// environments that stand bare. What stands in code or comments is none, but for comments that begin with `chainrule`.
+/// Finds the mathematics of a Markdown text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, both also with two backslashes, `` $`…`$ ``,
+/// fences of `math`, and environments that stand bare. What stands in code or comments is none, but for comments that begin
+/// with `chainrule`.
+///
+/// Lines are looked at first: headings, fences, indented code. What is left are paragraphs; nothing within a line goes on
+/// beyond the end of its paragraph, but for a `$$` at the start of a line, up to the next heading or fence.
 struct MarkdownScanner {
-  private let text: DocumentText
-  private var place = 0
-  private var items: [DocumentItem] = []
-  /// Delimiters that are not closed any more: behind the place where that was found nobody need look again.
-  private var unclosed: Set<String> = []
-  private var noInlineEndBefore = 0
-  private var isInList = false
-  private var isBehindBlank = true
+  let text: DocumentText
+  var place = 0
+  var items: [DocumentItem] = []
+  var macros: [String: Macro] = [:]
+  var closings = Closings()
+  /// Where the paragraph ends, and where the next heading or fence begins.
+  var paragraphEnd = 0
+  var sectionEnd = 0
+  /// A formula in a row of a table does not go on in the next.
+  var isTableRow = false
+  var isInList = false
+  var isBehindBlank = true
 
   static func items(of text: DocumentText) -> [DocumentItem] {
     var scanner = MarkdownScanner(text: text)
-    while scanner.place < text.characters.count { scanner.step() }
+    scanner.skipMetadata()
+    while scanner.place < text.count { scanner.step() }
     return scanner.items
   }
 
   private init(text: DocumentText) { self.text = text }
 
   private mutating func step() {
-    if text.isStartOfLine(place), takeBlock() { return }
+    if text.isStartOfLine(place), takeLine() { return }
     switch text[place] {
     case "`": skipCode()
     case "\\": takeCommand()
     case "$": takeDollar()
-    case "<" where text.starts(with: "<!--", at: place): takeComment()
+    case "<": takeMarkup()
     default: place += 1
     }
   }
 
-  // MARK: Lines
+  // MARK: Code and comments
 
-  /// Headings, fences, indented code.
-  private mutating func takeBlock() -> Bool {
-    let end = text.endOfLine(from: place)
-    var start = place
-    while start < end, text[start] == " " || text[start] == ">" || text[start] == "\t" { start += 1 }
-    let indent = start - place
-    defer { isBehindBlank = start == end }
-    if start == end {
-      place = min(end + 1, text.characters.count)
-      return true
-    }
-    if let fence = fence(at: start) { return takeFence(fence, from: start, end) }
-    if isListMark(start) { isInList = true } else if indent == 0 { isInList = false }
-    if indent >= 4, isBehindBlank, !isInList, text[place] == " " {
-      place = min(end + 1, text.characters.count)
-      return true
-    }
-    guard text[start] == "#", indent < 4 else { return false }
-    var level = 0
-    while text[start + level] == "#" { level += 1 }
-    guard level <= 6, text[start + level]?.isWhitespace ?? true else { return false }
-    let title = text.text(start + level..<end)
-    items.append(.heading(level: level, title: title.trimmed))
-    place = start + level
-    return true
-  }
-
-  private func isListMark(_ start: Int) -> Bool {
-    if let mark = text[start], "-*+".contains(mark) { return text[start + 1] == " " }
-    var end = start
-    while text[end]?.isASCIIDigit == true { end += 1 }
-    return end > start && (text[end] == "." || text[end] == ")")
-  }
-
-  private func fence(at start: Int) -> String? {
-    guard let mark = text[start], mark == "`" || mark == "~" else { return nil }
-    var count = 0
-    while text[start + count] == mark { count += 1 }
-    return count >= 3 ? String(repeating: mark, count: count) : nil
-  }
-
-  private mutating func takeFence(_ fence: String, from start: Int, _ end: Int) -> Bool {
-    let info = text.text(start + fence.count..<end).trimmed
-    guard !info.contains("`") else { return false }
-    let body = min(end + 1, text.characters.count)
-    var close = body
-    while close < text.characters.count {
-      var mark = close
-      while text[mark] == " " || text[mark] == ">" { mark += 1 }
-      if text.starts(with: fence, at: mark) { break }
-      close = text.endOfLine(from: close) + 1
-    }
-    let bodyEnd = min(max(body, close - 1), text.characters.count)
-    if info == "math", bodyEnd > body { items.append(.math(text.span(body..<bodyEnd, isDisplay: true))) }
-    if info == "chainrule", bodyEnd > body {
-      items.append(.declaration(text.text(body..<bodyEnd), text.location(body..<bodyEnd)))
-    }
-    place = close < text.characters.count ? min(text.endOfLine(from: close) + 1, text.characters.count) : close
-    return true
-  }
-
-  // MARK: Within lines
+  /// Runs of backticks longer than this open nothing.
+  private static let longestRun = 80
 
   private mutating func skipCode() {
-    var count = 0
-    while text[place + count] == "`" { count += 1 }
-    let mark = String(repeating: "`", count: count)
-    place += count
-    guard !unclosed.contains(mark) else { return }
-    var end = place
-    while let next = text.next(mark, from: end) {
-      var length = 0
-      while text[next + length] == "`" { length += 1 }
-      if length == count {
-        place = next + count
-        return
-      }
-      end = next + length
-    }
-    unclosed.insert(mark)
+    let count = text.run(of: "`", at: place)
+    let end = count > Self.longestRun ? nil : endOfCode(count, from: place + count)
+    place = end ?? place + count
   }
 
-  private mutating func takeComment() {
-    guard !unclosed.contains("-->"), let end = text.next("-->", from: place + 4) else {
-      unclosed.insert("-->")
-      place += 4
+  /// Behind the next run of as many backticks in the paragraph, where a backslash means nothing.
+  private mutating func endOfCode(_ count: Int, from start: Int) -> Int? {
+    let text = text
+    let close = closings.find(String(repeating: "`", count: count), from: start, before: paragraphEnd, in: text) {
+      text[$0] == "`" && text[$0 - 1] != "`" && text.run(of: "`", at: $0) == count
+    }
+    return close.map { $0 + count }
+  }
+
+  /// Elements of HTML whose text is no Markdown.
+  private static let codeElements = ["pre", "code", "script", "style"]
+
+  private mutating func takeMarkup() {
+    let start = place
+    place += 1
+    if text.starts(with: "<!--", at: start) {
+      guard let close = closings.find("-->", from: start + 4, before: text.count, in: text) else { return }
+      place = close + 3
+      if let item = DocumentDeclaration.item(in: text, start + 4..<close) { items.append(item) }
       return
     }
-    let body = place + 4..<end
-    place = end + 3
-    if let declaration = DocumentDeclaration(text, body) {
-      items.append(.declaration(declaration.text, declaration.place))
+    for name in Self.codeElements where text.starts(with: name, at: place) && text[place + name.count]?.isLetter != true
+    {
+      if let close = closings.find("</\(name)>", from: place, before: text.count, in: text) { place = close }
+      return
     }
   }
 
+  // MARK: Mathematics
+
   private mutating func takeCommand() {
-    switch text[place + 1] {
-    case "(": takeDelimited("\\)", length: 2, isDisplay: false)
-    case "[": takeDelimited("\\]", length: 2, isDisplay: true)
-    case "b" where text.starts(with: "\\begin{", at: place): takeEnvironment()
+    let isTwice = text[place + 1] == "\\"
+    let mark = isTwice ? "\\\\" : "\\"
+    switch text[place + mark.count] {
+    case "(": takeMath(mark + ")", length: mark.count + 1, isDisplay: false, before: paragraphEnd)
+    case "[": takeMath(mark + "]", length: mark.count + 1, isDisplay: true, before: paragraphEnd)
+    case "b" where !isTwice && text.starts(with: "\\begin{", at: place): takeEnvironment()
     default: place += 2
     }
   }
 
   private mutating func takeEnvironment() {
-    guard let (name, _) = text.braces(at: place + 6), case let environment = text.text(name).filter({ $0 != "*" }),
-      MathEnvironments.names.contains(environment), let end = text.next("\\end{\(text.text(name))}", from: place)
-    else {
-      place += 7
-      return
-    }
-    let close = end + 6 + name.count
-    items.append(.math(text.span(place..<close, isDisplay: true)))
-    place = close
+    let start = place
+    place += 6
+    guard let (name, written) = MathEnvironments.name(in: text, at: place), MathEnvironments.names.contains(name),
+      let close = closings.find("\\end{\(written)}", from: place, before: sectionEnd, in: text)
+    else { return }
+    place = close + 6 + written.count
+    addMath(start..<place, isDisplay: true)
   }
 
-  private mutating func takeDelimited(_ closing: String, length: Int, isDisplay: Bool) {
+  private mutating func takeMath(_ closing: String, length: Int, isDisplay: Bool, before limit: Int) {
     let start = place + length
-    guard !unclosed.contains(closing), let end = text.next(closing, from: start) else {
-      unclosed.insert(closing)
-      place = start
-      return
-    }
-    if end > start { items.append(.math(text.span(start..<end, isDisplay: isDisplay))) }
+    place = start
+    guard let end = closings.find(closing, from: start, before: limit, in: text) else { return }
+    addMath(start..<end, isDisplay: isDisplay)
     place = end + closing.count
   }
 
   private mutating func takeDollar() {
-    if text[place + 1] == "$" { return takeDelimited("$$", length: 2, isDisplay: true) }
-    if text[place + 1] == "`" { return takeDelimited("`$", length: 2, isDisplay: false) }
+    if text[place + 1] == "`" { return takeMath("`$", length: 2, isDisplay: false, before: paragraphEnd) }
+    if text[place + 1] == "$" {
+      let limit = isFirstOnLine(place) ? sectionEnd : paragraphEnd
+      return takeMath("$$", length: 2, isDisplay: true, before: limit)
+    }
     let start = place + 1
     place = start
-    guard start > noInlineEndBefore, let first = text[start], !first.isWhitespace else { return }
-    // Not across an empty line; no blank before the end, no digit behind it: $5 and $7 are prices.
-    var end = start
-    while let character = text[end] {
-      if character == "\\" {
-        end += 2
-        continue
-      }
-      if character.isNewline, text[end + 1]?.isNewline == true { break }
-      if character == "$", text[end - 1]?.isWhitespace == false, end > start, text[end + 1]?.isASCIIDigit != true {
-        items.append(.math(text.span(start..<end, isDisplay: false)))
-        place = end + 1
-        return
-      }
-      end += 1
-    }
-    noInlineEndBefore = end
+    let limit = isTableRow ? text.endOfLine(from: start) : paragraphEnd
+    guard text[start]?.isWhitespace == false, let end = endOfInline(from: start, before: limit) else { return }
+    addMath(start..<end, isDisplay: false)
+    place = end + 1
   }
-}
 
-/// What a comment says to the reader of derivations: it begins with `chainrule`.
-struct DocumentDeclaration {
-  let text: String
-  let place: Location
+  /// No blank before the closing sign, no digit behind it: $5 and $7 are prices. What begins with a sign and goes on through
+  /// code is none either.
+  private mutating func endOfInline(from start: Int, before limit: Int) -> Int? {
+    let text = text
+    let end = closings.find("$", from: start, before: limit, in: text) {
+      text[$0] == "$" && text[$0 - 1]?.isWhitespace == false && text[$0 + 1]?.isASCIIDigit != true
+    }
+    guard let end else { return nil }
+    var tick = start
+    while tick < end {
+      let count = text.run(of: "`", at: tick)
+      if count > 0, count <= Self.longestRun, endOfCode(count, from: tick + count) != nil { return nil }
+      tick += max(count, 1)
+    }
+    return end
+  }
 
-  init?(_ document: DocumentText, _ range: Range<Int>) {
+  private func isFirstOnLine(_ place: Int) -> Bool {
+    var start = place
+    while let before = text[start - 1], before == " " || before == "\t" || before == ">" { start -= 1 }
+    return text.isStartOfLine(start)
+  }
+
+  /// A formula, without the commands that are defined in it.
+  mutating func addMath(_ range: Range<Int>, isDisplay: Bool) {
     var start = range.lowerBound
-    while start < range.upperBound, document[start]?.isWhitespace == true { start += 1 }
-    guard document.starts(with: "chainrule", at: start) else { return nil }
-    start += 9
-    if document[start] == ":" { start += 1 } else if document[start]?.isWhitespace == false { return nil }
-    guard start <= range.upperBound else { return nil }
-    text = document.text(start..<range.upperBound)
-    place = document.location(start..<range.upperBound)
+    for place in range where text[place] == "\\" && place >= start {
+      let command = text.commandName(at: place)
+      guard DocumentText.definingCommands.contains(command),
+        let (name, macro, behind) = text.macro(command, at: place + 1 + command.count), behind <= range.upperBound
+      else { continue }
+      macros[name] = macro
+      start = behind
+    }
+    guard !range.isEmpty, !text.isBlank(start..<range.upperBound) else { return }
+    items.append(.math(text.span(start..<range.upperBound, isDisplay: isDisplay, macros: macros)))
   }
 }

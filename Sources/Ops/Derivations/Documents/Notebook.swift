@@ -1,45 +1,36 @@
-import Foundation
-
 /// The Markdown cells of a Jupyter notebook.
 enum Notebook {
-  private struct File: Decodable {
-    let cells: [Cell]
-  }
-
-  private struct Cell: Decodable {
-    let kind: String
-    let source: Lines
-
-    enum CodingKeys: String, CodingKey {
-      case kind = "cell_type"
-      case source
-    }
-  }
-
-  /// A text, or the list of its lines.
-  private struct Lines: Decodable {
-    let text: String
-
-    init(from decoder: Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let lines = try? container.decode([String].self) {
-        text = lines.joined()
-      } else {
-        text = try container.decode(String.self)
-      }
-    }
-  }
-
   static func items(of text: String) throws(ParseError) -> [DocumentItem] {
-    let file: File
-    do {
-      file = try JSONDecoder().decode(File.self, from: Data(text.utf8))
+    let file: JSONValue
+    do throws(JSONError) {
+      file = try JSONValue(json: text.utf8)
     } catch {
-      throw Location(source: SourceText(String(text.prefix(1000))), offset: 0).error(
-        "this is no notebook: a JSON object with a list 'cells' is expected, each with 'cell_type' and 'source'")
+      throw Location(source: SourceText(text), offset: text.characterCount(before: error.byte)).error(
+        "this is no notebook: \(error.message)")
     }
-    return file.cells.enumerated().filter { $1.kind == "markdown" }.flatMap { number, cell in
-      MarkdownScanner.items(of: DocumentText(cell.source.text, cell: number + 1))
+    guard case .array(let cells)? = file["cells"] else {
+      throw Location(source: SourceText(text), offset: 0).error(
+        "this is no notebook: expected an object with a list 'cells'", expected: "a list 'cells'")
     }
+    return cells.enumerated().filter { $1["cell_type"] == "markdown" }.flatMap { number, cell in
+      MarkdownScanner.items(of: DocumentText(cell["source"]?.lines ?? "", cell: number + 1))
+    }
+  }
+}
+
+extension JSONValue {
+  /// A text, or the list of its lines.
+  fileprivate var lines: String {
+    switch self {
+    case .string(let text): text
+    case .array(let lines): lines.map(\.lines).joined()
+    default: ""
+    }
+  }
+}
+
+extension String {
+  fileprivate func characterCount(before byte: Int) -> Int {
+    distance(from: startIndex, to: utf8.index(startIndex, offsetBy: byte, limitedBy: endIndex) ?? endIndex)
   }
 }

@@ -5,7 +5,7 @@ struct SideText {
   init(_ text: String) {
     let source = SourceText(text)
     var offset = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       if line.first == "#" {
         sections.append((line.drop { $0 == "#" || $0 == " " }.description, []))
       } else {
