@@ -14,7 +14,13 @@ let package = Package(
     .target(
       name: "Kernels", path: "Sources/Ops/Kernels", cSettings: [.define("NDEBUG")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    .target(name: "Ops", dependencies: ["Graph", "Kernels"], exclude: ["Kernels"]),
+    .target(
+      name: "Ops", dependencies: ["Graph", "Kernels"], exclude: ["Kernels"],
+      resources: [
+        .embedInCode("Inspection/Page/inspector.html"), .embedInCode("Inspection/Page/inspector.css"),
+        .embedInCode("Inspection/Page/functions.js"), .embedInCode("Inspection/Page/evaluator.js"),
+        .embedInCode("Inspection/Page/inspector.js"), .embedInCode("Inspection/Page/controls.js"),
+      ]),
     // A module of its own inside Train, which exports it: it needs no derivatives and compiles beside Ops.
     .target(
       name: "ChainruleData", dependencies: ["Graph"], path: "Sources/Train",

@@ -9,10 +9,10 @@ extension Snapshot {
   ///   c = u² = 5² = 25
   ///
   /// Backward
-  ///   ∂c/∂c = 1
-  ///   ∂c/∂u = ∂c/∂c · ∂c/∂u = 1 · 2·u = 1 · 10 = 10
-  ///   ∂c/∂x = ∂c/∂u · ∂u/∂x = 10 · w = 10 · 5 = 50
-  ///   ∂c/∂w = ∂c/∂u · ∂u/∂w = 10 · x = 10 · 1 = 10
+  ///   dc/dc = 1
+  ///   dc/du = ∂c/∂u = 2·u = 10
+  ///   dc/dx = dc/du · ∂u/∂x = 10 · w = 10 · 5 = 50
+  ///   dc/dw = dc/du · ∂u/∂w = 10 · x = 10 · 1 = 10
   /// ```
   /// Only nodes that the output depends on take part. Where several paths meet, their contributions are added up,
   /// latest operation first, as the walk does it. Without gradients or output there is no backward pass.
@@ -69,30 +69,60 @@ private struct Narration<Element: Real> {
     let isTensor = terms.contains { $0.operand.local == nil }
     let middle =
       node.index == snapshot.root ? [] : isTensor ? [pullbacks(terms, output)] : products(terms, node, output)
-    return equation([derivative(output, node.label)] + middle + [upstream.text])
+    return equation([totalDerivative(output, node.label)] + middle + [upstream.text])
       + (snapshot.hooked.contains(node.index) ? " (after its hook)" : "")
   }
 
+  /// The chain rule in derivatives, formulas and numbers. The output's derivative by itself, a 1, is not written.
   private func products(_ terms: [Contribution], _ node: Node<Element>, _ output: String) -> [String] {
     let numbers = terms.map { ($0.upstream.elements[0], $0.operand.local ?? 0) }
     let texts = numbers.map { (shortText($0), shortText($1)) }
+    let begins = terms.map { $0.user.index == snapshot.root && $0.upstream.elements[0] == 1 }
+    func product(_ place: Int, _ upstream: String, _ local: String) -> [String] {
+      begins[place] ? [local] : [upstream, local]
+    }
     return [
-      sum(terms.map { [derivative(output, $0.user.label), derivative($0.user.label, node.label)] }),
-      sum(zip(terms, texts).map { [$1.0, $0.operand.formula] }),
-      sum(texts.map { [$0, $1] }),
+      sum(
+        terms.enumerated().map { place, term in
+          product(
+            place, totalDerivative(output, term.user.label), localDerivative(term.user.label, node.label))
+        }),
+      sum(zip(terms, texts).enumerated().map { product($0, $1.1.0, $1.0.operand.formula) }),
+      sum(texts.enumerated().map { product($0, $1.0, $1.1) }),
       sum(numbers.map { [shortText(sent($0, through: $1))] }),
     ]
   }
 
+  /// What the upstream gradients become: `dL/dz·xᵀ`.
   private func pullbacks(_ terms: [Contribution], _ output: String) -> String {
-    terms.map { "\($0.operand.formula) with g = \(derivative(output, $0.user.label))" }.joined(
-      separator: " + ")
+    terms.map { term in
+      let isStart = term.user.index == snapshot.root && term.upstream.shape.rank == 0 && term.upstream.elements[0] == 1
+      return setting(isStart ? "1" : totalDerivative(output, term.user.label), for: "g", in: term.operand.formula)
+    }.joined(separator: " + ")
   }
+}
+
+/// A formula with a name replaced; in parentheses where an exponent or a transpose follows it.
+private func setting(_ words: String, for name: String, in formula: String) -> String {
+  var (result, word) = ("", "")
+  for character in formula + " " {
+    if character.isNameLike { word.append(character); continue }
+    let isRaised = "ᵀ²³⁻⁰¹⁴⁵⁶⁷⁸⁹^".contains(character)
+    result += (word == name ? isRaised ? "(\(words))" : words : word) + "\(character)"
+    word = ""
+  }
+  return String(result.dropLast())
+}
+
+extension Character {
+  /// Letters and digits, but no raised ones.
+  fileprivate var isNameLike: Bool { (isLetter || isWholeNumber || self == "_") && !"ᵀ²³⁻⁰¹⁴⁵⁶⁷⁸⁹".contains(self) }
 }
 
 /// Products added up; where a minus sign would follow an operator, in parentheses: `8 · (-1) + (-2) · 3`.
 func sum(_ products: [[String]]) -> String {
-  products.enumerated().map { index, factors in
+  if products.count == 1, products[0].count == 1 { return products[0][0] }
+  return products.enumerated().map { index, factors in
     let isBare = index == 0 && factors.first.map(isNumber) ?? false
     let rest = factors.dropFirst(isBare ? 1 : 0).map(asFactor)
     return (isBare ? factors.prefix(1) + rest : rest[...]).joined(separator: " · ")

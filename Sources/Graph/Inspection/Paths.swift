@@ -15,9 +15,9 @@ extension Snapshot {
 ///
 /// ```
 /// 2 paths from f to y:
-///   f ← y      ∂f/∂y = 1 = 1
+///   f ← y      ∂f/∂y = 1
 ///   f ← p ← y  ∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3
-/// ∂f/∂y = 1 + 3 = 4
+/// df/dy = 1 + 3 = 4
 /// ```
 /// Paths can be exponentially many: all are counted and summed in one pass, the first ones are listed.
 public struct Paths<Element: Real> {
@@ -110,7 +110,7 @@ extension Paths.Path {
 
   /// `∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3`
   var equation: String {
-    let derivatives = sum([zip(labels, labels.dropFirst()).map { derivative($0, $1) }])
+    let derivatives = sum([zip(labels, labels.dropFirst()).map { localDerivative($0, $1) }])
     guard let product else { return derivatives }
     let numbers = steps.map { shortText($0.local ?? 0) }
     return Graph.equation([derivatives, sum([steps.map(\.formula)]), sum([numbers]), shortText(product)])
@@ -119,7 +119,7 @@ extension Paths.Path {
 
 extension Paths: CustomStringConvertible {
   public var description: String {
-    let wanted = derivative(output, input)
+    let wanted = totalDerivative(output, input)
     guard count > 0 else { return "no path from \(output) to \(input): \(wanted) = 0\n" }
     return "\(Self.number(count)) from \(output) to \(input):\n" + list + conclusion(wanted)
   }

@@ -1,5 +1,7 @@
 /// The graph as an SVG drawing: boxes with value and upstream gradient, arrows with local gradients.
-struct Picture<Element: Real> {
+///
+/// Boxes bear the index of their node and arrows those of both ends, so that a script in the page finds them.
+package struct Picture<Element: Real> {
   private let snapshot: Snapshot<Element>
   private let layout: Layout
   private let captions: [[String]]
@@ -10,15 +12,20 @@ struct Picture<Element: Real> {
   private static var smallSize: Double { 12 }
   private static var lineHeight: Double { 19 }
   private static var margin: Double { 12 }
+  /// Over more columns an arrow is not drawn: what every layer uses would hide all else.
+  private static var longestArrow: Int { 12 }
 
-  init(_ snapshot: Snapshot<Element>) {
+  package init(_ snapshot: Snapshot<Element>) {
     self.snapshot = snapshot
     let places = [Int: Int](placesOf: snapshot.nodes)
     captions = snapshot.nodes.map(snapshot.caption)
     var (arrows, labels): ([Layout.Arrow], [String]) = ([], [])
+    let depths = Self.depths(snapshot.nodes, places)
     for (to, node) in snapshot.nodes.enumerated() {
       for operand in node.inputs {
-        guard let from = operand.node.flatMap({ places[$0] }) else { continue }
+        guard let from = operand.node.flatMap({ places[$0] }), depths[to] - depths[from] <= Self.longestArrow else {
+          continue
+        }
         let label = operand.arrowLabel
         arrows.append(
           Layout.Arrow(from: from, to: to, labelWidth: textWidth(label, size: Self.smallSize)))
@@ -30,13 +37,25 @@ struct Picture<Element: Real> {
     layout = Layout(sizes: sizes, arrows: arrows)
   }
 
+  /// How far to the right each node stands at least; a leaf next to its first use.
+  private static func depths(_ nodes: [Node<Element>], _ places: [Int: Int]) -> [Int] {
+    var depths = [Int](repeating: 0, count: nodes.count)
+    var isPlaced = nodes.map { !$0.isLeaf }
+    for (place, node) in nodes.enumerated() {
+      let inputs = node.inputs.compactMap { $0.node.flatMap { places[$0] } }
+      depths[place] = (inputs.filter { isPlaced[$0] }.map { depths[$0] }.max() ?? 0) + 1
+      for leaf in inputs where !isPlaced[leaf] { (depths[leaf], isPlaced[leaf]) = (depths[place] - 1, true) }
+    }
+    return depths
+  }
+
   /// High enough for the lines and for the labels of the arrows that arrive.
   private static func size(_ lines: [String], arriving: Int) -> (width: Double, height: Double) {
     let widest = lines.map { textWidth($0, size: fontSize) }.max() ?? 0
     return (widest + 24, max(Double(lines.count) * lineHeight + 12, Double(arriving) * 18 + 4))
   }
 
-  var svg: String {
+  package var svg: String {
     var svg = SVG()
     let (width, height) = (layout.width + 2 * Self.margin, layout.height + 2 * Self.margin)
     svg.element(
@@ -48,7 +67,9 @@ struct Picture<Element: Real> {
       ]
     ) { svg in
       svg.raw(Self.arrowhead)
-      for arrow in arrows.indices { svg.element("path", ["d": curve(arrow), "class": "arrow"]) }
+      for arrow in arrows.indices {
+        svg.element("path", ["d": curve(arrow), "class": "arrow", "data-arrow": name(of: arrow)])
+      }
       for arrow in arrows.indices { writeLabel(of: arrow, &svg) }
       for (place, node) in snapshot.nodes.enumerated() { draw(node, at: place, &svg) }
     }
@@ -94,11 +115,25 @@ struct Picture<Element: Real> {
         "x": SVG.number(right - width - 2), "y": SVG.number(middle - 8), "width": SVG.number(width + 4),
         "height": "16", "class": "behind",
       ])
-    svg.words(labels[arrow], x: right - width / 2, y: middle + 4, class: "local", anchor: "middle")
+    svg.element("g", ["data-label": name(of: arrow)]) { svg in
+      svg.words(labels[arrow], x: right - width / 2, y: middle + 4, class: "local", anchor: "middle")
+    }
+  }
+
+  /// `2-4`: from the node 2 to the node 4.
+  private func name(of arrow: Int) -> String {
+    "\(snapshot.nodes[arrows[arrow].from].index)-\(snapshot.nodes[arrows[arrow].to].index)"
   }
 
   private func draw(_ node: Node<Element>, at place: Int, _ svg: inout SVG) {
     let box = layout.boxes[place]
+    svg.element("g", ["data-node": "\(node.index)"]) { svg in
+      drawBox(node, box, &svg)
+      writeCaption(captions[place], in: box, &svg)
+    }
+  }
+
+  private func drawBox(_ node: Node<Element>, _ box: Layout.Box, _ svg: inout SVG) {
     let kind = node.isLeaf ? node.operation : node.index == snapshot.root ? "output" : "operation"
     svg.element(
       "rect",
@@ -106,10 +141,13 @@ struct Picture<Element: Real> {
         "x": SVG.number(box.x + Self.margin), "y": SVG.number(box.y + Self.margin), "rx": "8",
         "width": SVG.number(box.width), "height": SVG.number(box.height), "class": "box \(kind)",
       ])
-    for (line, text) in captions[place].enumerated() {
+  }
+
+  private func writeCaption(_ caption: [String], in box: Layout.Box, _ svg: inout SVG) {
+    for (line, text) in caption.enumerated() {
       svg.words(
         text, x: box.x + box.width / 2 + Self.margin,
-        y: box.middle + Self.margin + 5 + (Double(line) - Double(captions[place].count - 1) / 2)
+        y: box.middle + Self.margin + 5 + (Double(line) - Double(caption.count - 1) / 2)
           * Self.lineHeight,
         class: line == 0 ? "value" : "upstream",
         anchor: "middle")

@@ -52,9 +52,9 @@ public struct Snapshot<Element: Real> {
     node.index < upstreams.count ? upstreams[node.index] : nil
   }
 
-  /// `∂c/∂w = 8`, or `upstream = 8` where the output is not known; nil without gradients.
+  /// `dc/dw = 8`, or `upstream = 8` where the output is not known; nil without gradients.
   func upstreamText(_ node: Node<Element>) -> String? {
-    upstream(of: node).map { "\(output.map { derivative($0, node.label) } ?? "upstream") = \($0.text)" }
+    upstream(of: node).map { "\(output.map { totalDerivative($0, node.label) } ?? "upstream") = \($0.text)" }
   }
 }
 
@@ -76,8 +76,14 @@ extension [Int: Int] {
 
 // MARK: - Notation
 
-/// `∂c/∂w`; what is not a plain name is set in parentheses: `∂c/∂(w·x)`.
-func derivative(_ of: String, _ by: String) -> String { "∂\(enclosed(of))/∂\(enclosed(by))" }
+// What the output changes by all paths together is a total derivative, dc/dw; what one operation passes on, its local
+// gradient, is a partial one, ∂u/∂w. What is not a plain name is set in parentheses: ∂c/∂(w·x).
+
+/// The upstream gradient: `dc/dw`.
+package func totalDerivative(_ of: String, _ by: String) -> String { "d\(enclosed(of))/d\(enclosed(by))" }
+
+/// The local gradient: `∂u/∂w`.
+package func localDerivative(_ of: String, _ by: String) -> String { "∂\(enclosed(of))/∂\(enclosed(by))" }
 
 private func enclosed(_ label: String) -> String {
   label.allSatisfy(\.isOfName) || isCall(label) ? label : "(\(label))"
@@ -96,7 +102,7 @@ extension Character {
 
 extension Node {
   /// `u = w·x`; its label alone for a leaf, or where the label is the formula.
-  var statement: String { label == formula ? label : "\(label) = \(formula)" }
+  package var statement: String { label == formula ? label : "\(label) = \(formula)" }
 }
 
 extension Operand {

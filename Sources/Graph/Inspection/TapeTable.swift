@@ -3,7 +3,7 @@ extension Snapshot {
   /// output heads the upstream gradients.
   ///
   /// ```
-  /// node       operation  value  local gradients                 upstream ∂c/∂…
+  /// node       operation  value  local gradients                 upstream dc/d…
   /// w          parameter      5                                               8
   /// x          constant       1                                              40
   /// u = w·x    multiply       5  ∂u/∂w = x = 1    ∂u/∂x = w = 5               8
@@ -20,7 +20,7 @@ extension Snapshot {
     let width = min(3, locals.map(\.count).max() ?? 0)
     var columns: [TextTable.Column] = [.init("node"), .init("operation"), .init("value", .right)]
     for column in 0..<width { columns.append(.init(column == 0 ? "local gradients" : "")) }
-    if hasGradients { columns.append(.init(output.map { "upstream ∂\($0)/∂…" } ?? "upstream", .right)) }
+    if hasGradients { columns.append(.init(output.map { "upstream d\($0)/d…" } ?? "upstream", .right)) }
     var table = TextTable(columns)
     for (node, locals) in zip(nodes, locals) {
       var cells = [node.statement, node.operation, node.valueText]
@@ -37,7 +37,7 @@ extension Snapshot {
 
   private func localGradients(_ node: Node<Element>) -> [String] {
     node.operands.filter { !$0.isNumber }.map {
-      derivative(node.label, $0.label) + ($0.local == nil ? ": " : " = ") + $0.localText
+      localDerivative(node.label, $0.label) + ($0.local == nil ? ": " : " = ") + $0.localText
     }
   }
 }

@@ -10,6 +10,8 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   let custom: (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?]
   /// Called before something is sent from a node.
   let visit: (_ node: Int) -> Void
+  /// Told what a node sends to each operand, and by which local gradient where there is one.
+  let sends: (_ node: Int, _ operand: Int, _ local: T?, _ term: T) -> Void
   /// Which nodes lead to a wanted one: nothing is computed for the others.
   private var leads = ByNode(false)
   private var upstream = ByNode<T?>(nil)
@@ -17,8 +19,11 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
   package init(
     _ tape: Tape<Element>, operand: @escaping (Input) -> T,
     custom: @escaping (CustomOperation<Element>, _ node: Int, _ g: T) -> [T?],
-    visit: @escaping (_ node: Int) -> Void = { _ in }
-  ) { (self.tape, self.operand, self.custom, self.visit) = (tape, operand, custom, visit) }
+    visit: @escaping (_ node: Int) -> Void = { _ in },
+    sends: @escaping (_ node: Int, _ operand: Int, _ local: T?, _ term: T) -> Void = { _, _, _, _ in }
+  ) {
+    (self.tape, self.operand, self.custom, self.visit, self.sends) = (tape, operand, custom, visit, sends)
+  }
 
   /// The gradients of a root by some nodes: nil for those it does not depend on.
   /// - Parameters:
@@ -54,12 +59,18 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
     let (operands, result) = (inputs.map(operand), operand(tape.input(node)))
     switch Catalog.kind(of: tape.tag(of: node).code) {
     case .elementwise(let rule):
-      for (input, local) in zip(inputs, rule.locals(of: operands, result: result)) {
-        add(g, times: local, to: input.node, operand(input))
+      for (place, local) in rule.locals(of: operands, result: result).enumerated() {
+        guard let input = inputs[place].node, leads[input] else { continue }
+        let term = product(g, local, operands[place])
+        sends(node, place, local, term ?? 0)
+        add(term, to: input)
       }
     case .tensor(let rule):
       let back = pullback(rule, g, operands, result, of: node)
-      for (input, term) in zip(inputs, [back.a, back.b, back.c]) { add(term, to: input.node) }
+      for (place, term) in zip(inputs.indices, [back.a, back.b, back.c]) {
+        if let term { sends(node, place, nil, term) }
+        add(term, to: inputs[place].node)
+      }
     case nil: break
     }
   }
@@ -73,15 +84,15 @@ package struct AlgebraicWalk<Element: Number, T: TensorAlgebra> {
     return rule.pullback(Pullback(g, Operands(list: operands), result, options, wanted))
   }
 
-  /// upstream(input) += g · local, computing no product with a plain 1 and nothing for a plain 0.
+  /// g · local in the shape of the operand, computing no product with a plain 1; nil for a plain 0.
   ///
   /// As in `backward`, an upstream gradient of 0 sends nothing through an infinite local gradient or NaN, such as
   /// those of the branch that `where` did not take.
-  private mutating func add(_ g: T, times local: T, to input: Int?, _ operand: T) {
-    guard let input, leads[input], local.plainNumber != 0 else { return }
+  private func product(_ g: T, _ local: T, _ operand: T) -> T? {
+    guard local.plainNumber != 0 else { return nil }
     let term = local.plainNumber == 1 ? g : g.plainNumber == 1 ? local : .chain(local, g)
-    if term.plainNumber == 0 { return }
-    add(term.shape.rank > 0 ? term.sum(to: operand.shape) : term, to: input)
+    if term.plainNumber == 0 { return nil }
+    return term.shape.rank > 0 ? term.sum(to: operand.shape) : term
   }
 
   private mutating func add(_ term: T?, to input: Int?) {

@@ -49,7 +49,7 @@ struct TapeCommand: Command {
     case .markdown: tape.markdown(gradients, output: output)
     case .dot: tape.dot(gradients, output: output)
     case .mermaid: tape.mermaid(gradients, output: output)
-    case .html: tape.html(gradients, output: output)
+    case .html: tape.inspector(of: output)
     }
   }
 }

@@ -14,15 +14,15 @@ struct DiagramTests {
           node [shape=box style="rounded,filled" fillcolor=white fontname="sans-serif" fontsize=12]
           edge [fontname="sans-serif" fontsize=10 color="#57606a" arrowsize=0.7]
           n0 [label="w = 5
-        ∂u/∂w = 1" fillcolor="#dbeafe"]
+        du/dw = 1" fillcolor="#dbeafe"]
           n1 [label="b = 1
-        ∂u/∂b = 0" fillcolor="#dbeafe"]
+        du/db = 0" fillcolor="#dbeafe"]
           n2 [label="x = 1
-        ∂u/∂x = 5" fillcolor="#eef0f2"]
+        du/dx = 5" fillcolor="#eef0f2"]
           n3 [label="y = 2
-        ∂u/∂y = 0" fillcolor="#eef0f2"]
+        du/dy = 0" fillcolor="#eef0f2"]
           n4 [label="u = w·x = 5
-        ∂u/∂u = 1" peripheries=2]
+        du/du = 1" peripheries=2]
           n0 -> n4 [label=" x = 1 "]
           n2 -> n4 [label=" w = 5 "]
         }

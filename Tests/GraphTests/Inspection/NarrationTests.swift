@@ -19,14 +19,14 @@ struct NarrationTests {
           c = e² = 4² = 16
 
         Backward
-          ∂c/∂c = 1
-          ∂c/∂e = ∂c/∂c · ∂c/∂e = 1 · 2·e = 1 · 8 = 8
-          ∂c/∂ŷ = ∂c/∂e · ∂e/∂ŷ = 8 · 1 = 8
-          ∂c/∂u = ∂c/∂ŷ · ∂ŷ/∂u = 8 · 1 = 8
-          ∂c/∂y = ∂c/∂e · ∂e/∂y = 8 · (-1) = -8
-          ∂c/∂x = ∂c/∂u · ∂u/∂x = 8 · w = 8 · 5 = 40
-          ∂c/∂b = ∂c/∂ŷ · ∂ŷ/∂b = 8 · 1 = 8
-          ∂c/∂w = ∂c/∂u · ∂u/∂w = 8 · x = 8 · 1 = 8
+          dc/dc = 1
+          dc/de = ∂c/∂e = 2·e = 8
+          dc/dŷ = dc/de · ∂e/∂ŷ = 8 · 1 = 8
+          dc/du = dc/dŷ · ∂ŷ/∂u = 8 · 1 = 8
+          dc/dy = dc/de · ∂e/∂y = 8 · (-1) = -8
+          dc/dx = dc/du · ∂u/∂x = 8 · w = 8 · 5 = 40
+          dc/db = dc/dŷ · ∂ŷ/∂b = 8 · 1 = 8
+          dc/dw = dc/du · ∂u/∂w = 8 · x = 8 · 1 = 8
 
         """)
   }
@@ -47,12 +47,12 @@ struct NarrationTests {
           f = y + exp(x·y) = 1.44 + 1.68505 = 3.12505
 
         Backward
-          ∂f/∂f = 1
-          ∂f/∂exp(x·y) = ∂f/∂f · ∂f/∂exp(x·y) = 1 · 1 = 1
-          ∂f/∂(x·y) = ∂f/∂exp(x·y) · ∂exp(x·y)/∂(x·y) = 1 · exp(x·y) = 1 · 1.68505 = 1.68505
-          ∂f/∂y = ∂f/∂f · ∂f/∂y + ∂f/∂(x·y) · ∂(x·y)/∂y = 1 · 1 + 1.68505 · x = 1 · 1 + 1.68505 · 0.362358 = 1 + 0.610591 = 1.61059
-          ∂f/∂x = ∂f/∂(x·y) · ∂(x·y)/∂x = 1.68505 · y = 1.68505 · 1.44 = 2.42647
-          ∂f/∂t = ∂f/∂y · ∂y/∂t + ∂f/∂x · ∂x/∂t = 1.61059 · 2·t + 2.42647 · (-sin(t)) = 1.61059 · 2.4 + 2.42647 · (-0.932039) = 3.86542 + (-2.26157) = 1.60385
+          df/df = 1
+          df/dexp(x·y) = ∂f/∂exp(x·y) = 1
+          df/d(x·y) = df/dexp(x·y) · ∂exp(x·y)/∂(x·y) = 1 · exp(x·y) = 1 · 1.68505 = 1.68505
+          df/dy = ∂f/∂y + df/d(x·y) · ∂(x·y)/∂y = 1 + 1.68505 · x = 1 + 1.68505 · 0.362358 = 1 + 0.610591 = 1.61059
+          df/dx = df/d(x·y) · ∂(x·y)/∂x = 1.68505 · y = 1.68505 · 1.44 = 2.42647
+          df/dt = df/dy · ∂y/∂t + df/dx · ∂x/∂t = 1.61059 · 2·t + 2.42647 · (-sin(t)) = 1.61059 · 2.4 + 2.42647 · (-0.932039) = 3.86542 + (-2.26157) = 1.60385
 
         """)
   }
@@ -74,12 +74,12 @@ struct NarrationTests {
           y = a·4 + 0·sqrt(b) = 8 + 0 = 8
 
         Backward
-          ∂y/∂y = -1
-          ∂y/∂(0·sqrt(b)) = ∂y/∂y · ∂y/∂(0·sqrt(b)) = -1 · 1 = -1
-          ∂y/∂sqrt(b) = ∂y/∂(0·sqrt(b)) · ∂(0·sqrt(b))/∂sqrt(b) = -1 · 0 = 0
-          ∂y/∂(a·4) = ∂y/∂y · ∂y/∂(a·4) = -1 · 1 = -1
-          ∂y/∂b = 0
-          ∂y/∂a = ∂y/∂(a·4) · ∂(a·4)/∂a = -1 · 4 = -4 = -2 (after its hook)
+          dy/dy = -1
+          dy/d(0·sqrt(b)) = dy/dy · ∂y/∂(0·sqrt(b)) = -1 · 1 = -1
+          dy/dsqrt(b) = dy/d(0·sqrt(b)) · ∂(0·sqrt(b))/∂sqrt(b) = -1 · 0 = 0
+          dy/d(a·4) = dy/dy · ∂y/∂(a·4) = -1 · 1 = -1
+          dy/db = 0
+          dy/da = dy/d(a·4) · ∂(a·4)/∂a = -1 · 4 = -4 = -2 (after its hook)
 
         """)
   }
@@ -99,10 +99,10 @@ struct NarrationTests {
           c = sum(h·h) = 36.5
 
         Backward
-          ∂c/∂c = 1
-          ∂c/∂(h·h) = broadcast(g, shape=[2, 1]) with g = ∂c/∂c = [[1], [1]]
-          ∂c/∂h = g·h with g = ∂c/∂(h·h) + g·h with g = ∂c/∂(h·h) = [[5], [11]]
-          ∂c/∂W = g·xᵀ with g = ∂c/∂h = [[2.5, 5], [5.5, 11]]
+          dc/dc = 1
+          dc/d(h·h) = broadcast(1, shape=[2, 1]) = [[1], [1]]
+          dc/dh = dc/d(h·h)·h + dc/d(h·h)·h = [[5], [11]]
+          dc/dW = dc/dh·xᵀ = [[2.5, 5], [5.5, 11]]
 
         """)
   }

@@ -12,7 +12,7 @@ struct PathsTests {
           f ← y ← t                   ∂f/∂y · ∂y/∂t = 1 · 2·t = 1 · 2.4 = 2.4
           f ← exp(x·y) ← x·y ← x ← t  ∂f/∂exp(x·y) · ∂exp(x·y)/∂(x·y) · ∂(x·y)/∂x · ∂x/∂t = 1 · exp(x·y) · y · (-sin(t)) = 1 · 1.68505 · 1.44 · (-0.932039) = -2.26157
           f ← exp(x·y) ← x·y ← y ← t  ∂f/∂exp(x·y) · ∂exp(x·y)/∂(x·y) · ∂(x·y)/∂y · ∂y/∂t = 1 · exp(x·y) · x · 2·t = 1 · 1.68505 · 0.362358 · 2.4 = 1.46542
-        ∂f/∂t = 2.4 + (-2.26157) + 1.46542 = 1.60385
+        df/dt = 2.4 + (-2.26157) + 1.46542 = 1.60385
 
         """)
   }
@@ -38,7 +38,7 @@ struct PathsTests {
     #expect(some.count == 1 << 20)
     #expect(some.paths.count == 2)
     #expect(
-      "\(some)".hasSuffix("… 1048574 paths more, not shown; the sum of all: ∂y/∂x = 1\n"))
+      "\(some)".hasSuffix("… 1048574 paths more, not shown; the sum of all: dy/dx = 1\n"))
     #expect("\(some)".hasPrefix("1048576 paths from y to x:\n"))
     #expect(tape.paths(from: y, to: x).paths.count == 1000)
     for _ in 0..<100 { y = (y + y) / 2 }
@@ -51,13 +51,13 @@ struct PathsTests {
   @Test("no path, the node itself, a node in the middle")
   func edges() {
     let r = Regression()
-    #expect("\(r.tape.paths(from: r.u, to: r.b))" == "no path from u to b: ∂u/∂b = 0\n")
-    #expect("\(r.tape.paths(from: r.u, to: r.u))" == "1 path from u to u:\n  u  1\n∂u/∂u = 1\n")
+    #expect("\(r.tape.paths(from: r.u, to: r.b))" == "no path from u to b: du/db = 0\n")
+    #expect("\(r.tape.paths(from: r.u, to: r.u))" == "1 path from u to u:\n  u  1\ndu/du = 1\n")
     #expect(
       "\(r.tape.paths(from: r.c, to: r.u))" == """
         1 path from c to u:
           c ← e ← ŷ ← u  ∂c/∂e · ∂e/∂ŷ · ∂ŷ/∂u = 2·e · 1 · 1 = 8 · 1 · 1 = 8
-        ∂c/∂u = 8
+        dc/du = 8
 
         """)
   }
@@ -91,7 +91,7 @@ struct PathsTests {
         2 paths from c to v:
           c ← v·v ← v  ∂c/∂(v·v) · ∂(v·v)/∂v
           c ← v·v ← v  ∂c/∂(v·v) · ∂(v·v)/∂v
-        ∂c/∂v
+        dc/dv
 
         """)
   }

@@ -9,7 +9,7 @@ struct TableTests {
     let r = Regression()
     #expect(
       r.tape.table(r.c.backward(), output: r.c) == """
-        node       operation  value  local gradients                 upstream ∂c/∂…
+        node       operation  value  local gradients                 upstream dc/d…
         w          parameter      5                                               8
         b          parameter      1                                               8
         x          constant       1                                              40
@@ -84,7 +84,7 @@ struct TableTests {
     let c = (matmul(W, x).sum() + big.sum()).named("c")
     #expect(
       tape.table(c.backward(), output: c) == """
-        node                   operation               value  local gradients                                                      upstream ∂c/∂…
+        node                   operation               value  local gradients                                                      upstream dc/d…
         W                      parameter    [[1, 2], [3, 4]]                                                                 [[0.5, 1], [0.5, 1]]
         x                      constant         [[0.5], [1]]
         v                      parameter  [20] from 0 to 1.9                                                                           [20] all 1

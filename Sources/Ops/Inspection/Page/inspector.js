@@ -1,0 +1,190 @@
+// The page: what was recorded, where the reader is, and how that is shown.
+
+const tape = JSON.parse(document.getElementById("tape").textContent);
+const byId = (id) => document.getElementById(id);
+const nodes = new Map(tape.nodes.map((node) => [node.index, node]));
+const output = nodes.get(tape.output);
+const inputs = tape.program.inputs.map((index) => nodes.get(index)?.start.map(finite) ?? []);
+
+let results = evaluate(tape.program, inputs);
+let chosen = null;
+
+const valueOf = (node) => results[node.value];
+const upstreamOf = (node) => (node.upstream === null ? null : results[node.upstream]);
+// What a node sends to its operands, latest node first.
+const usesOf = new Map(tape.nodes.map((node) => [node.index, []]));
+for (const user of [...tape.nodes].reverse()) {
+  user.inputs.forEach((operand, place) => {
+    if (operand.term !== null) usesOf.get(operand.node).push({ user, operand, place });
+  });
+}
+
+// MARK: numbers
+
+// At most six digits.
+function shortNumber(x) {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
+  return String(Number(x.toPrecision(6)) + 0).replace("e+", "e");
+}
+
+const inProduct = (text) => (text.startsWith("-") ? `(${text})` : text);
+// A sum or difference as a factor stands in parentheses.
+const asFactor = (formula) => (/^-|[+\-] /.test(formula) ? `(${formula})` : formula);
+
+function text(x) {
+  if (typeof x === "number") return shortNumber(x);
+  if (x.data.length <= 8) return nested(x.data.map(shortNumber), x.shape);
+  const [low, high] = [Math.min(...x.data), Math.max(...x.data)].map(shortNumber);
+  return `[${x.shape.join(", ")}] in ${low} … ${high}`;
+}
+
+function nested(words, shape) {
+  if (shape.length <= 1) return `[${words.join(", ")}]`;
+  const n = words.length / shape[0];
+  const rows = Array.from({ length: shape[0] }, (_, i) => nested(words.slice(i * n, (i + 1) * n), shape.slice(1)));
+  return `[${rows.join(", ")}]`;
+}
+
+// MARK: steps
+
+// Forward an operation each; backward what each node sends to each operand.
+const steps = [
+  { kind: "start" },
+  ...tape.nodes.filter((node) => !node.isLeaf && node.upstream !== null).map((node) => ({ kind: "value", node })),
+  { kind: "seed", node: output },
+  ...[...tape.nodes].reverse().flatMap((user) =>
+    user.inputs.flatMap((operand, place) => (operand.term === null ? [] : [{ kind: "send", user, operand, place }]))),
+  { kind: "end" },
+];
+const seedPlace = steps.findIndex((step) => step.kind === "seed");
+// Where each node's value is known, and where all contributions to its upstream gradient have arrived.
+const valueKnown = new Map(), upstreamKnown = new Map([[tape.output, seedPlace]]);
+steps.forEach((step, place) => {
+  if (step.kind === "value") valueKnown.set(step.node.index, place);
+  if (step.kind === "send") upstreamKnown.set(step.operand.node, place);
+});
+let now = steps.length - 1;
+
+function sentence(step) {
+  switch (step.kind) {
+    case "start": return "Forward: each operation computes its value from its operands.";
+    case "value": return `Forward: ${formulaLines(step.node)[0]}`;
+    case "seed": return `Backward: the walk begins with ${step.node.total} = 1`;
+    case "send": return sending(step);
+    case "end": return `All is known: ${output.label} = ${text(valueOf(output))}. Change an input, or step back.`;
+  }
+}
+
+const equation = (parts) => parts.filter((part, k) => part && part !== parts[k - 1]).join(" = ");
+
+const identifier = /[\p{L}\p{M}_][\p{L}\p{M}\p{Nd}₀-₉_]*/u;
+const isName = (label) => label.match(identifier)?.[0] === label;
+
+// The formula with numbers for its operands, where these are numbers with names: `5·1`.
+function substituted(node) {
+  const operands = node.inputs.filter((operand) => operand.node !== null);
+  if (!operands.every((operand) => isName(operand.label) && !nodes.get(operand.node).shape.length)) return "";
+  const known = new Map(operands.map((operand) => [operand.label, text(valueOf(nodes.get(operand.node)))]));
+  const formula = node.statement.split(" = ").at(-1);
+  return formula.replace(new RegExp(`${identifier.source}(?!\\()`, "gu"), (word) =>
+    (known.has(word) ? inProduct(known.get(word)) : word));
+}
+
+function sending({ user, operand, place }) {
+  const target = nodes.get(operand.node), uses = usesOf.get(operand.node);
+  const rank = uses.findIndex((use) => use.user === user && use.place === place);
+  const product = contribution({ user, operand });
+  if (uses.length === 1) return `Backward: ${target.total} = ${product}`;
+  const arrived = uses.slice(0, rank + 1).map((use) => text(results[use.operand.term]));
+  const end = rank === uses.length - 1 ? ` = ${text(upstreamOf(target))}` : " + …";
+  return `Backward: to ${target.total} comes ${product}; so far ${arrived.map(inSum).join(" + ")}${end}`;
+}
+
+const inSum = (word, place) => (place && word.startsWith("-") ? `(${word})` : word);
+
+// upstream × local, in derivatives, formula and number.
+function contribution({ user, operand }) {
+  const upstream = text(upstreamOf(user));
+  if (operand.local === null) {
+    return `${operand.formula} = ${text(results[operand.term])}   with g = ${user.total} = ${upstream}`;
+  }
+  const local = text(results[operand.local]);
+  return equation([`${user.total} · ${operand.partial}`, `${upstream} · ${asFactor(operand.formula)}`,
+    `${upstream} · ${inProduct(local)}`, text(results[operand.term])]);
+}
+
+// MARK: the picture
+
+const boxes = new Map([...document.querySelectorAll("[data-node]")].map((box) => [Number(box.dataset.node), box]));
+// The arrow of an operand among those between the same nodes.
+function arrowOf(user, place, kind) {
+  const { node } = user.inputs[place];
+  const rank = user.inputs.slice(0, place).filter((operand) => operand.node === node).length;
+  return arrows[kind].get(`${node}-${user.index}`)?.[rank];
+}
+const arrows = Object.fromEntries(["arrow", "label"].map((kind) => {
+  const found = new Map();
+  for (const part of document.querySelectorAll(`[data-${kind}]`)) {
+    const name = part.dataset[kind];
+    found.set(name, [...(found.get(name) ?? []), part]);
+  }
+  return [kind, found];
+}));
+
+// Words in the width that was left for others.
+function write(element, words) {
+  if (!element || element.textContent === words) return;
+  element.dataset.room ??= Math.max(element.getComputedTextLength(), 30) + 14;
+  element.textContent = words;
+  element.removeAttribute("textLength");
+  if (element.getComputedTextLength() > element.dataset.room) {
+    element.setAttribute("textLength", element.dataset.room);
+    element.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  }
+}
+
+function writeNumbers() {
+  for (const node of tape.nodes) {
+    const [value, upstream] = boxes.get(node.index)?.querySelectorAll("text") ?? [];
+    write(value, node.isNumber ? text(valueOf(node)) : `${node.statement} = ${text(valueOf(node))}`);
+    if (upstream && node.upstream !== null) write(upstream, `${node.total} = ${text(upstreamOf(node))}`);
+    node.inputs.forEach((operand, place) => {
+      if (operand.local === null || operand.formula.length > 32) return;
+      const number = text(results[operand.local]);
+      write(arrowOf(node, place, "label")?.firstElementChild, equation([operand.formula, number]));
+    });
+  }
+}
+
+function showStep() {
+  const step = steps[now], isEnd = step.kind === "end";
+  for (const node of tape.nodes) {
+    const box = boxes.get(node.index);
+    if (!box) continue;
+    const isComputed = node.isLeaf || now >= (valueKnown.get(node.index) ?? 0);
+    box.classList.toggle("unseen", !isComputed);
+    box.classList.toggle("now", node === step.node || node === step.user || node.index === step.operand?.node);
+    const hasArrived = isEnd || now >= (upstreamKnown.get(node.index) ?? Infinity);
+    box.querySelectorAll("text")[1]?.classList.toggle("waiting", !hasArrived);
+    node.inputs.forEach((operand, place) => {
+      const isLit = step.user === node && step.place === place || step.node === node && step.kind === "value";
+      arrowOf(node, place, "arrow")?.classList.toggle("now", isLit);
+    });
+  }
+  byId("status").textContent = sentence(step);
+  byId("count").textContent = `${now} / ${steps.length - 1}`;
+  byId("place").value = now;
+  byId("place").setAttribute("aria-valuetext", sentence(step));
+  follow(boxes.get((step.operand?.node ?? step.node?.index)));
+}
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+// Scrolls the picture, not the page.
+function follow(box) {
+  const picture = byId("picture");
+  if (!box || picture.scrollWidth <= picture.clientWidth) return;
+  const place = box.getBoundingClientRect(), frame = picture.getBoundingClientRect();
+  if (place.left >= frame.left && place.right <= frame.right) return;
+  const left = picture.scrollLeft + place.left - frame.left - (frame.width - place.width) / 2;
+  picture.scrollTo({ left, behavior: calm.matches || timer ? "auto" : "smooth" });
+}
