@@ -25,7 +25,7 @@ struct InspectorTests {
         c = mod(x, 0.3) + hypot(x, 2) + cbrt(x) + atan2(x, 2) + where(x < 1, x^3, log(x)); f = a*b + c
         """, inputs: ["x=0.7"], change: ("x", "x=2.4")),
     Example(
-      testDescription: "two layers", program: "h = tanh(W@x + b); o = V@h; E = sum((o - t)^2)/2",
+      testDescription: "two layers", program: "h = tanh(k*(W@x) + b); o = V@h; E = sum((o - t)^2)/2",
       inputs: ["W=[[1,2],[3,-1],[0.5,0.25]]", "x=[0.3,-0.2]", "b=[0.1,0,0.2]", "V=[[1,-1,0.5]]", "t=[0.4]", "k=1"],
       change: ("k", "k=2")),
     Example(
@@ -33,7 +33,7 @@ struct InspectorTests {
       program: "Z = k*(X@W); P = softmax(Z); L = mean(logsumexp(Z)) - mean(log(P))",
       inputs: ["X=[[1,2],[0,-1],[3,1]]", "W=[[0.1,0.2,0.3],[0.3,-0.2,0.1]]", "k=1"], change: ("k", "k=1.75")),
     Example(
-      testDescription: "linear algebra", program: "A = k*M + eye(3); f = logdet(A) + det(A) + sum(inv(A))",
+      testDescription: "linear algebra", program: "A = k*M; f = logdet(A) + det(A) + sum(inverse(A))",
       inputs: ["M=[[2,0.5,0],[0.5,3,1],[0,1,2]]", "k=1"], change: ("k", "k=0.5")),
   ]
 

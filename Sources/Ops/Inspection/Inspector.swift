@@ -85,7 +85,8 @@ private struct InspectorPage<Element: Number> {
       "node": operand.node.map { JSONValue($0) } ?? .null, "label": .string(operand.label),
       "isNumber": .bool(operand.isNumber), "formula": .string(operand.formula),
       "partial": .string(localDerivative(node.label, operand.label)),
-      "local": sent?.local.map { JSONValue($0) } ?? .null, "term": sent.map { JSONValue($0.term) } ?? .null,
+      "local": operand.local == nil ? .null : sent?.local.map { JSONValue($0) } ?? .null,
+      "term": sent.map { JSONValue($0.term) } ?? .null,
     ]
   }
 }

@@ -35,7 +35,7 @@ function text(x) {
   if (typeof x === "number") return shortNumber(x);
   if (x.data.length <= 8) return nested(x.data.map(shortNumber), x.shape);
   const [low, high] = [Math.min(...x.data), Math.max(...x.data)].map(shortNumber);
-  return `[${x.shape.join(", ")}] in ${low} … ${high}`;
+  return `[${x.shape.join(", ")}] ${low === high ? `all ${low}` : `from ${low} to ${high}`}`;
 }
 
 function nested(words, shape) {
@@ -156,21 +156,34 @@ function writeNumbers() {
   }
 }
 
+// What bears the mark of the current step, and what of each node is shown: only what differs is touched.
+let marked = [];
+const shown = new Map();
+
+function mark(step) {
+  for (const part of marked) part.classList.remove("now");
+  const arrow = step.kind === "send" ? [arrowOf(step.user, step.place, "arrow")] :
+    step.kind === "value" ? step.node.inputs.map((_, place) => arrowOf(step.node, place, "arrow")) : [];
+  const around = [step.node?.index, step.user?.index, step.operand?.node].map((index) => boxes.get(index));
+  marked = [...arrow, ...around].filter((part) => part);
+  for (const part of marked) part.classList.add("now");
+}
+
+function reveal(node, isEnd) {
+  const box = boxes.get(node.index);
+  const isComputed = node.isLeaf || now >= (valueKnown.get(node.index) ?? 0);
+  const hasArrived = isEnd || now >= (upstreamKnown.get(node.index) ?? Infinity);
+  const state = `${isComputed} ${hasArrived}`;
+  if (!box || shown.get(node) === state) return;
+  shown.set(node, state);
+  box.classList.toggle("unseen", !isComputed);
+  box.querySelectorAll("text")[1]?.classList.toggle("waiting", !hasArrived);
+}
+
 function showStep() {
-  const step = steps[now], isEnd = step.kind === "end";
-  for (const node of tape.nodes) {
-    const box = boxes.get(node.index);
-    if (!box) continue;
-    const isComputed = node.isLeaf || now >= (valueKnown.get(node.index) ?? 0);
-    box.classList.toggle("unseen", !isComputed);
-    box.classList.toggle("now", node === step.node || node === step.user || node.index === step.operand?.node);
-    const hasArrived = isEnd || now >= (upstreamKnown.get(node.index) ?? Infinity);
-    box.querySelectorAll("text")[1]?.classList.toggle("waiting", !hasArrived);
-    node.inputs.forEach((operand, place) => {
-      const isLit = step.user === node && step.place === place || step.node === node && step.kind === "value";
-      arrowOf(node, place, "arrow")?.classList.toggle("now", isLit);
-    });
-  }
+  const step = steps[now];
+  for (const node of tape.nodes) reveal(node, step.kind === "end");
+  mark(step);
   byId("status").textContent = sentence(step);
   byId("count").textContent = `${now} / ${steps.length - 1}`;
   byId("place").value = now;
