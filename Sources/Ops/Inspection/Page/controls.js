@@ -144,9 +144,9 @@ function localLine(operand) {
 function upstreamLine(node) {
   if (node === output) return `${node.total} = 1: here the walk begins`;
   if (node.upstream === null) return "It has no gradient: the output does not depend on it, or it is a tensor of data.";
+  const terms = usesOf.get(node.index).map((use) => text(results[use.operand.term])).map(inSum).join(" + ");
   const isLong = dataOf(upstreamOf(node)).length > 8;
-  const terms = isLong ? "" : usesOf.get(node.index).map((use) => text(results[use.operand.term])).map(inSum).join(" + ");
-  return equation([node.total, terms, text(upstreamOf(node))]);
+  return equation([node.total, isLong ? "" : terms, text(upstreamOf(node))]);
 }
 
 function tensorParts(node) {
