@@ -43,12 +43,12 @@ struct ChapterTests {
     #expect(shown.lines == Self.linesHere())
     #expect(shown.comments.count == printed.count)
     for (comment, text) in zip(shown.comments, printed) {
-      #expect(areAlike(comment, text), "\(comment) is shown, \(text) was printed")
+      #expect(Self.areAlike(comment, text), "\(comment) is shown, \(text) was printed")
     }
   }
 
   /// The lines between `// begin` and `// end` of this file.
-  private static func linesHere(_ file: String = #filePath) -> [String] {
+  static func linesHere(_ file: String = #filePath) -> [String] {
     let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let begin = lines.firstIndex { $0.hasSuffix("    // begin") }!
@@ -57,7 +57,7 @@ struct ChapterTests {
   }
 
   /// The code in a chapter's Swift blocks, and apart from it the comments, which say what is printed.
-  private static func swift(of chapter: String) throws -> (lines: [String], comments: [String]) {
+  static func swift(of chapter: String) throws -> (lines: [String], comments: [String]) {
     let text = try String(contentsOf: root.appendingPathComponent(chapter), encoding: .utf8)
     let blocks = text.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
     var (lines, comments): ([String], [String]) = ([], [])
@@ -71,7 +71,7 @@ struct ChapterTests {
   }
 
   /// The same words, and numbers that agree to nine digits.
-  private func areAlike(_ a: String, _ b: String) -> Bool {
+  static func areAlike(_ a: String, _ b: String) -> Bool {
     let (first, second) = (a.split { " [],".contains($0) }, b.split { " [],".contains($0) })
     return first.count == second.count
       && zip(first, second).allSatisfy { a, b in

@@ -10,12 +10,12 @@ struct StripStep {
   }
   let operation: ck_operation
   let target: Target
-  /// The values that it reads.
+  /// The values that it reads; of a dot what the products are added to, and then their factors.
   let operands: [Int]
 }
 
-/// Turns a trace of numbers into steps over strips: what is the same for all points is set aside, a product that is only
-/// added to something goes into that sum at once, and what is only summed over the points is summed where it arises.
+/// Turns a trace of numbers into steps over strips: what is the same for all points is set aside, products that are only
+/// added up become one step with their sum, and what is only summed over the points is summed where it arises.
 struct StripCompiler {
   private let instructions: [Instruction]
   /// By instruction, whether it differs from point to point.
@@ -25,8 +25,10 @@ struct StripCompiler {
   private var uses: [Int]
   /// By instruction, the totals that it is added to.
   private var totals: [Int: [Int]] = [:]
-  /// By product, the sum that it goes into.
-  private var absorbers: [Int: Int] = [:]
+  /// By sum, the product and the other operand that nobody else reads.
+  private var products: [Int: (product: Int, other: Int)] = [:]
+  /// Products and sums that are computed with a later sum.
+  private var isAbsorbed: Set<Int> = []
 
   private(set) var steps: [StripStep] = []
   /// Instructions that are the same for all points.
@@ -73,12 +75,21 @@ struct StripCompiler {
     for operand in instructions[place].operands { add(operand, to: total) }
   }
 
+  /// Has a product that nobody else reads computed with its sum, and an earlier sum of such products too.
   private mutating func absorb(into sum: Int) {
-    let product = instructions[sum].operands.first {
-      uses[$0] == 1 && totals[$0] == nil && isOne($0, .multiply, .chain)
-    }
-    if let product { absorbers[product] = sum }
+    let operands = instructions[sum].operands
+    guard let place = operands.firstIndex(where: { isPrivate($0) && isOne($0, .multiply, .chain) }) else { return }
+    let (product, other) = (operands[place], operands[1 - place])
+    products[sum] = (product, other)
+    isAbsorbed.insert(product)
+    guard let before = products[other], isPrivate(other),
+      isOne(before.product, .chain) == isOne(product, .chain)
+    else { return }
+    isAbsorbed.insert(other)
   }
+
+  /// Whether one instruction alone reads it.
+  private func isPrivate(_ place: Int) -> Bool { uses[place] == 1 && totals[place] == nil }
 
   private mutating func compile(_ place: Int) {
     let instruction = instructions[place]
@@ -87,7 +98,7 @@ struct StripCompiler {
     case .input(let input): inputs.append((input, place))
     case .elementary where uses[place] == 1 && totals[place] != nil && isOne(place, .multiply, .chain):
       return append(CK_TOTAL_CHAIN, .total(totals[place]![0]), instruction.operands)
-    case .elementary where absorbers[place] != nil: return
+    case .elementary where isAbsorbed.contains(place): return
     case .elementary(let operation): compute(place, operation)
     case .number, .constant, .whole: fatalError("StripCompiler: an operation on tensors")
     }
@@ -95,13 +106,17 @@ struct StripCompiler {
   }
 
   private mutating func compute(_ place: Int, _ operation: Elementary) {
-    let operands = instructions[place].operands
-    guard operation == .add, let product = operands.first(where: { absorbers[$0] == place }) else {
-      return append(ck_operation(UInt32(operation.rawValue)), .value(place), operands)
+    guard let last = products[place] else {
+      return append(ck_operation(UInt32(operation.rawValue)), .value(place), instructions[place].operands)
     }
-    let other = operands[0] == product ? operands[1] : operands[0]
+    var (terms, start) = ([last.product], last.other)
+    while isAbsorbed.contains(start), let before = products[start] {
+      terms.append(before.product)
+      start = before.other
+    }
     append(
-      isOne(product, .chain) ? CK_CHAIN_ADD : CK_MULTIPLY_ADD, .value(place), instructions[product].operands + [other])
+      isOne(last.product, .chain) ? CK_CHAIN_DOT : CK_DOT, .value(place),
+      [start] + terms.reversed().flatMap { instructions[$0].operands })
   }
 
   /// A result in a strip of its own.

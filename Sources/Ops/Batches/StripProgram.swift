@@ -26,16 +26,13 @@ struct StripProgram {
     let firstStrip = firstTotal + totals.count * unit
     func offset(_ value: Int) -> Int { firstStrip + strips.places[value]! * strip }
     func operand(_ value: Int) -> UInt32 { UInt32(places[value].map { $0 * unit << 1 | 1 } ?? offset(value) << 1) }
-    steps = compiler.steps.map { step in
+    steps = compiler.steps.flatMap { step in
       let out =
         switch step.target {
         case .value(let value): offset(value)
         case .total(let total): firstTotal + total * unit
         }
-      let x = step.operands.map(operand)
-      return ck_step(
-        operation: step.operation.rawValue, out: UInt32(out), a: x[0], b: x.count > 1 ? x[1] : x[0],
-        c: x.count > 2 ? x[2] : x[0])
+      return ck_step.steps(step.operation, UInt32(out), step.operands.map(operand))
     }
     uniform = compiler.uniform.map { trace.instructions[$0] }
     uniformPlaces = places
@@ -90,5 +87,19 @@ struct StripAllocation {
       count += 1
     }
     places[value] = free.removeLast()
+  }
+}
+
+extension ck_step {
+  /// A step with its operands; of a dot with its factors behind it.
+  fileprivate static func steps(_ operation: ck_operation, _ out: UInt32, _ x: [UInt32]) -> [ck_step] {
+    guard operation == CK_DOT || operation == CK_CHAIN_DOT else {
+      let (b, c) = (x.count > 1 ? x[1] : x[0], x.count > 2 ? x[2] : x[0])
+      return [ck_step(operation: operation.rawValue, out: out, a: x[0], b: b, c: c)]
+    }
+    let factors = stride(from: 1, to: x.count, by: 2).map { place in
+      ck_step(operation: operation.rawValue, out: 0, a: x[place], b: x[place + 1], c: 0)
+    }
+    return [ck_step(operation: operation.rawValue, out: out, a: x[0], b: UInt32(factors.count), c: 0)] + factors
   }
 }

@@ -25,6 +25,20 @@ INLINE V F(chained)(V x, V y) { return F(choose)((x != 0) & (y != 0), x * y, (V)
     F(store)(out, sum);       \
   }                           \
   break
+// The sum stays in registers.
+#define DOT(EXPRESSION)                                                          \
+  {                                                                              \
+    V sums[CK_STRIP / L];                                                        \
+    LOOP { sums[i] = A; }                                                        \
+    for (const struct ck_step *end = step + step->b; step < end;) {              \
+      step++;                                                                    \
+      a = F(operand)(memory, step->a);                                           \
+      b = F(operand)(memory, step->b);                                           \
+      LOOP { sums[i] += EXPRESSION; }                                            \
+    }                                                                            \
+    LOOP { F(store)(out + i * L, sums[i]); }                                     \
+  }                                                                              \
+  break
 #define SINGLE(x, j) x.at[x.step ? j : 0]
 #define SINGLY(EXPRESSION)                                    \
   for (int j = 0; j < CK_STRIP; j++) out[j] = EXPRESSION; \
@@ -68,8 +82,8 @@ static void F(run_strips)(size_t count, const struct ck_step *steps, T *memory) 
       case CK_EQUAL: EACH(F(choose)(A == B, F(splat)(1), (V){0}));
       case CK_SELECT: EACH(F(choose)(A != 0, B, C));
       case CK_CHAIN: EACH(F(chained)(A, B));
-      case CK_MULTIPLY_ADD: EACH(A * B + C);
-      case CK_CHAIN_ADD: EACH(F(chained)(A, B) + C);
+      case CK_DOT: DOT(A * B);
+      case CK_CHAIN_DOT: DOT(F(chained)(A, B));
       case CK_COPY: EACH(A);
       case CK_TOTAL: TOTAL(A);
       case CK_TOTAL_CHAIN: TOTAL(F(chained)(A, B));
@@ -83,5 +97,6 @@ static void F(run_strips)(size_t count, const struct ck_step *steps, T *memory) 
 #undef C
 #undef EACH
 #undef TOTAL
+#undef DOT
 #undef SINGLE
 #undef SINGLY

@@ -31,7 +31,7 @@ struct MinimizationPlot {
     guard problem.objective.count == 2 else {
       throw Failure("--surface: expected a function of two numbers, found \(problem.objective.count)")
     }
-    let field = Plot.Field(x: range(0), y: range(1), samples: 31) { problem.value(at: [$0, $1]) }
+    let field = Plot.Field(x: range(0), y: range(1), samples: 31, problem.values)
     var picture = Landscape(field, title: title, xLabel: names[0], yLabel: names[1], zLabel: problem.outputName)
     each(runs.runs.indices) { name, run in
       picture.path(name, x: column(0, run), y: column(1, run), z: run.iterations.map(\.value))
@@ -50,7 +50,7 @@ struct MinimizationPlot {
       return plot
     case 2:
       var plot = Plot(title: title, xLabel: names[0], yLabel: names[1])
-      let field = Plot.Field(x: range(0), y: range(1), samples: 61) { problem.value(at: [$0, $1]) }
+      let field = Plot.Field(x: range(0), y: range(1), samples: 61, problem.values)
       plot.surface(problem.outputName, field)
       each(shown) { plot.path($0, x: column(0, $1), y: column(1, $1)) }
       return plot
@@ -59,7 +59,7 @@ struct MinimizationPlot {
   }
 
   private func heights(over range: ClosedRange<Double>) -> ClosedRange<Double>? {
-    let values = evenlySpaced(range, 200).map { problem.value(at: [$0]) }.filter(\.isFinite)
+    let values = problem.values(at: Rows(evenlySpaced(range, 200), width: 1)).filter(\.isFinite)
     guard let low = values.min(), let high = values.max(), low < high else { return nil }
     return low - 0.04 * (high - low)...high + 0.04 * (high - low)
   }

@@ -13,6 +13,8 @@ struct MinimizationProblem {
   let objective: Objective
   /// Whether it is a sum of squares over data.
   let isFit: Bool
+  /// The output at many points at once, where it is a function of numbers alone.
+  private let many: BatchedFunction<Double>?
   private let values: ([String: Variable<Double>]) throws(ParseError) -> Evaluation<Variable<Double>>
 
   /// - Parameter data: columns of numbers, for names without a start.
@@ -45,6 +47,7 @@ struct MinimizationProblem {
     (self.program, isFit) = (program, residuals != nil && !data.isEmpty)
     outputName = program.output.name ?? program.output.formula.description
     let record = try program.recorder(of: known, on: tape)
+    many = data.isEmpty ? try? BatchedFunction(RecordedFunction(program, at: bindings.inputs)) : nil
     values = { parameters throws(ParseError) in try record(data.merging(parameters) { $1 }) }
     try check(bindings)
   }
@@ -71,6 +74,12 @@ struct MinimizationProblem {
   /// The value of the output at another point.
   func value(at point: [Double]) -> Double {
     objective.recording { (try? evaluation(at: point).output.value) ?? .nan }
+  }
+
+  /// The values at many points.
+  func values(at points: Rows<Double>) -> [Double] {
+    if let many { return many(points: Tensor(points.values, shape: [points.count, points.width])).values }
+    return (0..<points.count).map { value(at: Array(points[$0])) }
   }
 
   /// A condition about the statements, the parameters and `change`.

@@ -21,13 +21,14 @@
 enum { CK_STRIP = 32 };
 
 /// What a step of such a program does: the elementary operations in the order of Swift's `Elementary`, and what is made of
-/// two of them. A total adds to as many sums as a vector has lanes.
+/// several of them. A dot adds `b` products to a; their factors are the operands a and b of as many steps behind it, which
+/// do nothing else. A total adds to as many sums as a vector has lanes.
 enum ck_operation {
   CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_NEGATE,
   CK_EXP, CK_EXPM1, CK_LOG, CK_LOG1P, CK_SQRT, CK_POW,
   CK_SIN, CK_COS, CK_TAN, CK_ASIN, CK_ACOS, CK_ATAN, CK_SINH, CK_COSH, CK_TANH, CK_ASINH, CK_ACOSH, CK_ATANH,
   CK_ERF, CK_ERFC, CK_LGAMMA, CK_POLYGAMMA, CK_ABS, CK_FLOOR, CK_REMAINDER, CK_LESS, CK_EQUAL, CK_SELECT, CK_CHAIN,
-  CK_MULTIPLY_ADD, CK_CHAIN_ADD, CK_COPY, CK_TOTAL, CK_TOTAL_CHAIN
+  CK_DOT, CK_CHAIN_DOT, CK_COPY, CK_TOTAL, CK_TOTAL_CHAIN
 };
 
 /// One step: where the result goes and the operands stand, in elements from the beginning of the memory. Those of operands
