@@ -15,7 +15,9 @@ struct BatchRun<Element: Number> {
     _ memory: StripMemory<Element>
   ) {
     let (count, width) = (points.shape[0], program.resultOffsets.count - 1)
-    let uniform = program.uniformNumbers { Double(numbers[shared.firstIndex(of: $0)!]) }.map { Element($0) }
+    var inputs = [Double](repeating: 0, count: columns.count + shared.count)
+    for (place, number) in zip(shared, numbers) { inputs[place] = Double(number) }
+    let uniform = program.uniformNumbers(inputs).map { Element($0) }
     let parts = Parts(count)
     var sums = [Element](repeating: 0, count: parts.count * program.totalCount)
     var others: [Element] = []
@@ -36,9 +38,11 @@ struct BatchRun<Element: Number> {
       }
     }
     self.others = others
-    totals = (0..<program.totalCount).map { total in
-      (0..<parts.count).reduce(0) { $0 + sums[$1 * program.totalCount + total] }
+    totals = Array(sums.prefix(program.totalCount))
+    for part in 1..<max(parts.count, 1) {
+      for total in totals.indices { totals[total] += sums[part * program.totalCount + total] }
     }
+    if parts.count == 0 { totals = [Element](repeating: 0, count: program.totalCount) }
   }
 
   private static func filled(_ count: Int, _ body: (UnsafeMutablePointer<Element>?) -> Void) -> [Element] {
@@ -91,7 +95,7 @@ private struct StripWork<Element: Number> {
   @specialized(where Element == Float)
   func run(_ range: Range<Int>, _ part: Int, _ memory: UnsafeMutablePointer<Element>) {
     let (unit, size) = (program.unit, Int(CK_STRIP))
-    for (place, number) in uniform.enumerated() { (memory + place * unit).update(repeating: number, count: unit) }
+    for place in uniform.indices { (memory + place * unit).update(repeating: uniform[place], count: unit) }
     (memory + program.totalOffset(0)).update(repeating: 0, count: program.totalCount * unit)
     let isSingle = Element.self == Float.self
     let loads = program.inputs.map { (column: columns.firstIndex(of: $0.input), offset: $0.offset) }
@@ -105,7 +109,9 @@ private struct StripWork<Element: Number> {
     }
     for total in 0..<program.totalCount {
       let lanes = memory + program.totalOffset(total)
-      sums![part * program.totalCount + total] = (0..<unit).reduce(0) { $0 + lanes[$1] }
+      var sum: Element = 0
+      for lane in 0..<unit { sum += lanes[lane] }
+      sums![part * program.totalCount + total] = sum
     }
   }
 

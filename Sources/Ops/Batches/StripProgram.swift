@@ -7,9 +7,7 @@ import Kernels
 struct StripProgram {
   let steps: [ck_step]
   /// What is the same for all points, in an order in which it can be computed.
-  let uniform: [Instruction]
-  /// By instruction of the trace, its place among these.
-  let uniformPlaces: [Int: Int]
+  let uniform: [UniformStep]
   let totalCount: Int
   /// Of the inputs that are read from the points, where they go; and of the results, where they stand.
   let inputs: [(input: Int, offset: Int)]
@@ -34,8 +32,10 @@ struct StripProgram {
         }
       return ck_step.steps(step.operation, UInt32(out), step.operands.map(operand))
     }
-    uniform = compiler.uniform.map { trace.instructions[$0] }
-    uniformPlaces = places
+    uniform = compiler.uniform.map { place in
+      let instruction = trace.instructions[place]
+      return UniformStep(operation: instruction.operation, operands: instruction.operands.map { places[$0]! })
+    }
     totalCount = totals.count
     inputs = compiler.inputs.map { ($0.input, offset($0.value)) }
     resultOffsets = compiler.results.map(offset)
@@ -47,21 +47,26 @@ struct StripProgram {
 
   /// The numbers that are the same for all points.
   ///
-  /// - Parameter shared: an input by its place.
-  func uniformNumbers(_ shared: (Int) -> Double) -> [Double] {
+  /// - Parameter inputs: those that are shared, by their places; the others are not looked at.
+  func uniformNumbers(_ inputs: [Double]) -> [Double] {
     var numbers: [Double] = []
     numbers.reserveCapacity(uniform.count)
-    for instruction in uniform {
-      switch instruction.operation {
+    for step in uniform {
+      switch step.operation {
       case .number(let bits): numbers.append(Double(bitPattern: bits))
-      case .input(let input): numbers.append(shared(input))
-      case .elementary(let operation):
-        numbers.append(operation.value(instruction.operands.map { numbers[uniformPlaces[$0]!] }))
+      case .input(let input): numbers.append(inputs[input])
+      case .elementary(let operation): numbers.append(operation.value(step.operands.map { numbers[$0] }))
       case .constant, .whole: fatalError("StripProgram: an operation on tensors")
       }
     }
     return numbers
   }
+}
+
+/// A step that is the same for all points, on earlier ones.
+struct UniformStep {
+  let operation: Instruction.Operation
+  let operands: [Int]
 }
 
 /// Which strip holds which value.

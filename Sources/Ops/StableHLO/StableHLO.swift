@@ -12,6 +12,8 @@ public struct StableHLO: Sendable {
 
   /// The module.
   public let text: String
+  /// How many arguments it takes.
+  public let inputCount: Int
   /// The shapes of its results, in their order.
   public let resultShapes: [Shape]
 
@@ -52,7 +54,7 @@ public struct StableHLO: Sendable {
       }
 
       """
-    resultShapes = results.map(\.shape)
+    (inputCount, resultShapes) = (inputs.count, results.map(\.shape))
   }
 }
 

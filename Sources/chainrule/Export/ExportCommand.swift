@@ -13,6 +13,10 @@ struct ExportCommand: Command {
 
   @Option("to", "FOLDER", .text, "the folder, made where it is not there", missing: ": the folder to write")
   var folder: String
+  @Option(
+    "engine", "PLUGIN", .text,
+    "runs the module by this PJRT plugin, a shared library, and prints the value and the gradient as JSON")
+  var engine: String?
   @Option("output", "NAME", .text, "of this statement instead of the last") var output: String?
 
   func run(_ words: [String], _ console: Console) throws -> Int32 {
@@ -23,6 +27,17 @@ struct ExportCommand: Command {
     let function = try RecordedFunction(from: recorded.inputs.map(\.variable), to: [root])
     try ExportFolder.write(function, .valueWithGradient, inputs: bindings.inputs, to: folder)
     console.print("\(folder): module.mlir, arguments.safetensors, run.py, README.md")
+    if let engine { console.print("\(try answer(of: function, bindings, by: engine))") }
     return 0
+  }
+
+  /// What run.py prints, without Python.
+  private func answer(
+    of function: RecordedFunction<Double>, _ bindings: Bindings, by path: String
+  ) throws -> JSONValue {
+    let compiled = try Engine(plugin: path).compile(StableHLO(function, .valueWithGradient), Double.self)
+    let results = try compiled(bindings.inputs.map(\.value))
+    let gradient = zip(bindings.inputs, results.dropFirst()).map { JSONValue.Member($0.name, $1.json) }
+    return ["value": results[0].json, "gradient": .object(gradient)]
   }
 }
