@@ -37,7 +37,7 @@ struct ExportCommand: Command {
   ) throws -> JSONValue {
     let compiled = try Engine(plugin: path).compile(StableHLO(function, .valueWithGradient), Double.self)
     let results = try compiled(bindings.inputs.map(\.value))
-    let gradient = zip(bindings.inputs, results.dropFirst()).map { JSONValue.Member($0.name, $1.json) }
-    return ["value": results[0].json, "gradient": .object(gradient)]
+    let gradient = zip(bindings.inputs, results.dropFirst()).map { JSONValue.Member($0.name, JSONValue($1)) }
+    return ["value": JSONValue(results[0]), "gradient": .object(gradient)]
   }
 }
