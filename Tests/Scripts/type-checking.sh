@@ -1,14 +1,17 @@
 #!/bin/sh
-# How long the compiler thinks about each loss of LossesPeopleWriteTests.swift: none may take half a second.
+# What the compiler says from outside of the package: how long it thinks about each loss of LossesPeopleWriteTests.swift,
+# of which none may take half a second, and whether names of Swift and Foundation keep their meaning.
 #
 #     swift build --build-tests && Tests/Scripts/type-checking.sh
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(swift build --show-bin-path)
 losses=$(mktemp -d)/Losses.swift
+check() { swiftc -typecheck "$@" -I "$build/Modules" -Xcc -fmodule-map-file="$build/Kernels.build/module.modulemap"; }
+
+check Tests/Scripts/beside-foundation.swift
 sed '/^@Suite/,$d; s/^import Testing$//' Tests/OpsTests/LossesPeopleWriteTests.swift >"$losses"
-report=$(swiftc -typecheck "$losses" -I "$build/Modules" -Xcc -fmodule-map-file="$build/Kernels.build/module.modulemap" \
-  -Xfrontend -warn-long-function-bodies=1 2>&1 || true)
+report=$(check "$losses" -Xfrontend -warn-long-function-bodies=1 2>&1 || true)
 printf '%s\n' "$report" | sed -n "s/.*function '\([^']*\)' took \([0-9]*\)ms.*/\2 ms  \1/p" | sort -rn | uniq
 if printf '%s\n' "$report" | grep -q "error:"; then printf '%s\n' "$report" | grep "error:"; exit 1; fi
 ! printf '%s\n' "$report" | grep -Eq "took ([5-9][0-9]{2}|[0-9]{4,})ms"

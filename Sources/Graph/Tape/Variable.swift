@@ -35,8 +35,10 @@ public struct Variable<Element: Real>: BitwiseCopyable {
 }
 
 extension Variable: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// A number that is no node.
   @inlinable
   public init(floatLiteral value: Double) { self.init(Element(value)) }
+  /// A number that is no node.
   @inlinable
   public init(integerLiteral value: Int) { self.init(Element(value)) }
 }

@@ -7,13 +7,17 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
   @usableFromInline var axisCount: Int32
   @usableFromInline var elementCount: Int
 
+  /// How many axes: 0 for a scalar.
   @inlinable public var rank: Int { Int(axisCount) }
   /// How many elements: 1 for a scalar, 0 where an extent is 0.
   @inlinable public var count: Int { elementCount }
 
+  /// The most axes that a tensor has.
   public static let maximalRank = 8
+  /// No axes, one element.
   @inlinable public static var scalar: Shape { Shape() }
 
+  /// Traps where an extent is negative, or where there are more than `maximalRank`.
   public init(_ dimensions: [Int]) {
     guard dimensions.count <= Self.maximalRank else {
       fatalError("shape \(dimensions): more than \(Self.maximalRank) dimensions")
@@ -57,6 +61,7 @@ public struct Shape: Hashable, Sendable, BitwiseCopyable {
     }
   }
 
+  /// The extents as an array.
   public var dimensions: [Int] { (0..<rank).map { self[$0] } }
 
   /// The extent along an axis; negative axes count from the end.
@@ -101,7 +106,9 @@ struct Extents: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension Shape: ExpressibleByArrayLiteral, CustomStringConvertible {
+  /// `let shape: Shape = [5, 3]`.
   public init(arrayLiteral dimensions: Int...) { self.init(dimensions) }
+  /// `[5, 3]`; `[]` for a scalar.
   public var description: String { "\(dimensions)" }
 }
 

@@ -6,6 +6,7 @@
 /// X.tensor == x  // true
 /// ```
 public struct Tensor<Element: Real>: Hashable, Sendable {
+  /// The extents, outermost first.
   public let shape: Shape
   /// Row-major: the last axis runs fastest.
   public var elements: [Element]
@@ -29,8 +30,10 @@ public struct Tensor<Element: Real>: Hashable, Sendable {
     self.init(rows.flatMap { $0 }, shape: [rows.count, width])
   }
 
+  /// One number without axes.
   public init(_ scalar: Element) { self.init([scalar], shape: .scalar) }
 
+  /// The same number everywhere.
   public init(repeating element: Element, shape: Shape) {
     self.init(Array(repeating: element, count: shape.count), shape: shape)
   }

@@ -1,7 +1,9 @@
 // Tensors of given and of random numbers.
 
 extension Tensor {
+  /// 0 everywhere.
   public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: 0, shape: shape) }
+  /// 1 everywhere.
   public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: 1, shape: shape) }
 
   /// The matrix with ones on its diagonal and zeros elsewhere.

@@ -1,6 +1,7 @@
 // The operations as functions of any algebra, so that a model written once computes, records and prints. What each
 // does is stated at its rule.
 
+/// eˣ.
 @inlinable @inline(__always) public func exp<A: Algebra>(_ x: A) -> A { A.exp(x) }
 @inlinable @inline(__always) public func expm1<A: Algebra>(_ x: A) -> A { A.expm1(x) }
 @inlinable @inline(__always) public func log<A: Algebra>(_ x: A) -> A { A.log(x) }
@@ -31,6 +32,7 @@
 @inlinable @inline(__always) @_disfavoredOverload public func round<A: Algebra>(_ x: A) -> A { A.apply(Round.self, x) }
 @inlinable @inline(__always) public func abs<A: Algebra>(_ x: A) -> A { A.abs(x) }
 
+/// −1, 0 or 1 by the sign of x; gradient 0.
 @inlinable @inline(__always) public func sgn<A: Algebra>(_ x: A) -> A { A.apply(Sgn.self, x) }
 @inlinable @inline(__always) public func step<A: Algebra>(_ x: A) -> A { A.apply(Step.self, x) }
 @inlinable @inline(__always) public func square<A: Algebra>(_ x: A) -> A { A.apply(Square.self, x) }
@@ -47,14 +49,17 @@
   A.apply(StopGradient.self, x)
 }
 
+/// xᵖ.
 @inlinable @inline(__always) public func pow<A: Algebra>(_ x: A, _ p: A) -> A { A.pow(x, p) }
 @inlinable @_disfavoredOverload public func pow<A: Algebra>(_ x: A, _ p: Double) -> A { A.pow(x, .number(p)) }
 @inlinable @inline(__always) public func maximum<A: Algebra>(_ a: A, _ b: A) -> A {
   A.apply(Maximum.self, a, b)
 }
+/// The smaller of a and b; equal shares of the gradient at a tie. NaN where either is.
 @inlinable @inline(__always) public func minimum<A: Algebra>(_ a: A, _ b: A) -> A {
   A.apply(Minimum.self, a, b)
 }
+/// √(a² + b²), which neither overflows nor underflows.
 @inlinable @inline(__always) public func hypot<A: Algebra>(_ a: A, _ b: A) -> A { A.hypot(a, b) }
 @inlinable @inline(__always) public func polygamma<A: Algebra>(_ n: A, _ x: A) -> A { A.polygamma(n, x) }
 @inlinable @inline(__always) public func mod<A: Algebra>(_ a: A, _ b: A) -> A { A.mod(a, b) }
@@ -63,6 +68,7 @@
 @inlinable @inline(__always) public func less<A: Algebra>(_ a: A, _ b: A) -> A { A.less(a, b) }
 @inlinable @inline(__always) public func equal<A: Algebra>(_ a: A, _ b: A) -> A { A.equal(a, b) }
 
+/// x, but no less than `low` and no more than `high`.
 @inlinable
 public func clip<A: Algebra>(_ x: A, _ low: A, _ high: A) -> A { A.apply(Clip.self, x, low, high) }
 
@@ -73,5 +79,6 @@ public func select<A: Algebra>(_ condition: A, _ a: A, _ b: A) -> A { A.select(c
 /// An operation of your own: see `Rule`.
 @inlinable
 public func apply<R: UnaryRule, A: Algebra>(_ rule: R.Type, _ x: A) -> A { A.apply(rule, x) }
+/// An operation of your own on two operands: see `Rule`.
 @inlinable
 public func apply<R: BinaryRule, A: Algebra>(_ rule: R.Type, _ a: A, _ b: A) -> A { A.apply(rule, a, b) }
