@@ -48,7 +48,7 @@ extension DocumentReport {
   func text(_ finding: Finding) -> String? {
     guard explains || finding.kind != .mention else { return nil }
     let place = "\(file):\(finding.cell.map { "cell \($0):" } ?? "")\(finding.line)"
-    let formula = shortened(finding.latex.joinedLines, to: Self.width)
+    let formula = shortened(finding.latex.joinedLines.replacingOccurrences("&=", "="), to: Self.width)
     var text = place.padded(to: file.count + 6) + "  " + formula.padded(to: Self.width) + "  " + result(finding)
     let isTold = explains || (finding.kind == .claim && finding.verdict?.outcome != .holds)
     if isTold, !finding.reading.isEmpty {
@@ -91,6 +91,11 @@ extension DocumentReport {
 }
 
 extension String {
+  /// Where rows are aligned is of no interest on a line.
+  fileprivate func replacingOccurrences(_ text: String, _ other: String) -> String {
+    split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
+  }
+
   /// On one line, with single blanks.
   var joinedLines: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 

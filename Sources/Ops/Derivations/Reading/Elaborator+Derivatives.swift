@@ -43,9 +43,10 @@ extension Elaborator {
 
   /// The derivative of a function at an argument, element by element where that is a tensor.
   func derivative(
-    ofFunction function: (Term) throws(Obstacle) -> Term, at argument: Term, _ order: Int, _ notation: Notation
+    ofFunction function: (Term) throws(Obstacle) -> Term, of parameter: String = "t", at argument: Term, _ order: Int,
+    _ notation: Notation
   ) throws(Obstacle) -> Term {
-    let x = named(argument, "at", at: notation)
+    let x = named(argument, parameter, at: notation)
     let value = try function(x)
     if argument.rank > 0, value.rank == argument.rank {
       // σ'(z) of a vector: the derivative of the sum has each element's own derivative.
@@ -135,7 +136,7 @@ extension Elaborator {
     guard arguments.count == 1 else {
       return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
     }
-    let x = named(try term(arguments[0], bindings), "at", at: notation)
+    let x = named(try term(arguments[0], bindings), parameters?.first?.text ?? "t", at: notation)
     var inner = bindings
     inner.parameters["argument of the gradient"] = x
     let value = try term(Notation(.call(function, [.symbol("argument of the gradient")]), of.start, of.end), inner)

@@ -114,7 +114,8 @@ extension Elaborator {
       }
       let argument = try term(arguments[0], bindings)
       let value = try derivative(
-        ofFunction: { (x) throws(Obstacle) in try self.value(plain, bare, [x], notation, bindings) }, at: argument,
+        ofFunction: { (x) throws(Obstacle) in try self.value(plain, bare, [x], notation, bindings) },
+        of: definition(plain, bindings)?.parameters?.first?.text ?? "t", at: argument,
         use.primes, notation)
       return try raised(value, use, notation, bindings)
     }
