@@ -150,8 +150,14 @@ extension Elaborator {
     if let family = lexicon.family(use.base, below: use.below.count, isMarked: isMarked, at: position, without: hidden)
     {
       if isLayer.map({ lexicon.layers.contains($0) }) ?? true {
-        let value = try value(of: family, try layered(family, use, bindings))
-        if value.rank >= use.below.count { return value }
+        do throws(Obstacle) {
+          let value = try value(of: family, try layered(family, use, bindings))
+          if value.rank >= use.below.count { return value }
+        } catch {
+          // c_{t-1} in what defines c_t is the value of the step before: an input.
+          guard case .circle = error, isEarlier(use, bindings) else { throw error }
+          return nil
+        }
       }
     }
     let key = try key(of: base, bindings)
@@ -163,6 +169,14 @@ extension Elaborator {
     let shape = shape(key, base)
     guard shape.count >= use.below.count else { return nil }
     return input(key, shape: shape, values: values(key, base), knowledge: knowledge(of: shape, key, base))
+  }
+
+  /// `t - 1`, where nothing says what t is.
+  private func isEarlier(_ use: NameUse, _ bindings: Bindings) -> Bool {
+    use.below.contains { item in
+      guard case .sum = item.form, let letter = item.indexLetter else { return false }
+      return bindings.indices[letter] == nil
+    }
   }
 
   /// The tensor of all `x^{(i)}`.
