@@ -33,7 +33,9 @@ let package = Package(
       exclude: ["Peers", "requirements.txt"], sources: ["Sources"]),
     .target(name: "XLAForTests", dependencies: ["Graph"], path: "Tests/Support", exclude: ["run_stablehlo.py"]),
     .testTarget(name: "GraphTests", dependencies: ["Ops"]),
-    .testTarget(name: "OpsTests", dependencies: ["Ops", "Kernels", "XLAForTests"], exclude: ["Goldens"]),
+    .testTarget(
+      name: "OpsTests", dependencies: ["Ops", "Kernels", "XLAForTests"],
+      exclude: ["Derivations/Corpus", "Goldens"]),
     .testTarget(name: "TrainTests", dependencies: ["ChainruleData", "Train", "XLAForTests"]),
     .testTarget(name: "CommandTests", dependencies: ["chainrule"]),
   ]

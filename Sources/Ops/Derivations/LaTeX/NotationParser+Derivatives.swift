@@ -156,7 +156,7 @@ private struct Differential {
 extension LaTeXToken {
   fileprivate var isOperator: Bool {
     switch kind {
-    case .symbol(let symbol): "+-*/=<>)],".contains(symbol)
+    case .symbol(let symbol): "+-*/^=<>)],".contains(symbol)
     case .command(let name): ["cdot", "times", "odot", "circ"].contains(name)
     default: false
     }

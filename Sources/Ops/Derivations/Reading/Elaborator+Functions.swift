@@ -121,6 +121,10 @@ extension Elaborator {
     }
     var plain = use
     (plain.power, plain.isTransposed, plain.isInverse) = (nil, false, false)
+    if isFactor(plain, arguments, bindings) {
+      let factor = try raised(try name(plain, function, bindings), use, notation, bindings)
+      return try product(factor, .adjacent, try term(arguments[0], bindings), notation)
+    }
     let value: Term
     if isOwnCall(plain, arguments, bindings) {
       value = try name(plain, function, bindings)
@@ -132,9 +136,19 @@ extension Elaborator {
     return try raised(value, use, notation, bindings)
   }
 
+  /// `f_t (1 - f_t)`, where f_t was defined without arguments: a product.
+  private func isFactor(_ use: NameUse, _ arguments: [Notation], _ bindings: Bindings) -> Bool {
+    guard !use.below.isEmpty, arguments.count == 1, self.use(arguments[0]) == nil,
+      let definition = definition(use, bindings), definition.parameters == nil
+    else { return false }
+    if case .notation = definition.body { return true }
+    return false
+  }
+
   /// `C(W)`, where C was defined as a function of W: the name C.
   private func isOwnCall(_ use: NameUse, _ arguments: [Notation], _ bindings: Bindings) -> Bool {
     guard bindings.parameters.isEmpty, let definition = definition(use, bindings) else { return false }
+    if case .opaque(let names) = definition.body, names.isEmpty { return false }
     guard let parameters = definition.parameters else { return true }
     return parameters.map(\.text) == arguments.map(\.text)
   }

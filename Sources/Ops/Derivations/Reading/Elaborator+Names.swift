@@ -48,6 +48,10 @@ extension Elaborator {
     if let definition = lexicon.definition(key, at: position, without: hidden), definition.letters.isEmpty {
       return try value(of: definition, bindings)
     }
+    // W_1: [h, d], the first of several matrices, not an entry.
+    if !use.below.isEmpty, use.below.allSatisfy({ $0.wholeNumber != nil }), lexicon.shape(key, at: position) != nil {
+      return try free(use, key, notation, bindings)
+    }
     if let part = try part(use, notation, bindings) { return part }
     if let member = try member(use, bindings) { return member }
     // The letter only names it: `w_i` is a name, where nothing is summed over i.

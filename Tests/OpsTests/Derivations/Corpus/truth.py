@@ -110,6 +110,7 @@ def _(r):
     yield d(o, q), V.T @ (diag(a) - outer(a, a)) @ K / sqrt(3)
     yield d(o, q), V.T @ (diag(a) - outer(a, a)) @ K / 3
     yield d(softmax, s), diag(a) - diag(a * a)
+    yield d(lambda a: V.T @ a, a), V
 
 
 @document("backpropagation.md")
@@ -212,6 +213,7 @@ def _(r):
     yield dd(B, a), -1 / (2 * b)
     yield by_b, a**2 / (16 * b**2) - 1 / (2 * b)
     yield dd(A, η), d(A, η)
+    yield d(B, a), -a / (4 * b)
 
 
 @document("focal-loss.md")
@@ -241,6 +243,7 @@ def _(r):
     yield by_w, q / w
     yield by_μ, (x - μ) / s**2
     yield by_s, q * (x - μ)**2 / s**3
+    yield by_w, q
 
 
 @document("gru.md")
@@ -288,6 +291,7 @@ def _(r):
     yield dd(D, m1), 1 / s2**2
     yield by_s1, s1 / s2**2 + 1 / s1
     yield by_s2, 1 / s2 - (s1**2 + (m1 - m2)**2) / (2 * s2**3)
+    yield dd(D, m1), 1 / s1**2
 
 
 @document("laplacian-polar.md")
@@ -427,6 +431,7 @@ def _(r):
     yield dd(J, u), 2 * outer(v, v) + 2 * λ * eye(3)
     yield d(J, u), 2 * e * v + 2 * λ * u
     yield by_v, -2 * e * v + 2 * λ * v
+    yield dd(J, u), 2 * outer(v, v) + λ * eye(3)
 
 
 @document("multivariate-normal.tex")
@@ -468,6 +473,7 @@ def _(r):
     yield E(t), m / 2 * ω**2 * A**2
     yield d(x, t), -A * sin(ω * t + φ)
     yield dd(x, t), ω**2 * x(t)
+    yield E(t), m * ω**2 * A**2
 
 
 @document("poisson-regression.md")
@@ -498,6 +504,7 @@ def _(r):
     yield x**2 + y**2, ρ**2
     yield J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0], ρ**2
     yield J[0, 1], ρ * sin(θ)
+    yield J[1, 1], cos(θ)
 
 
 @document("relativity.md")
@@ -560,6 +567,7 @@ def _(r):
     yield by_x, a[:, None] / ρ * (eye(n) - outer(x, x) / (n * ρ**2))
     yield by_x, a[:, None] / ρ * (eye(n) - outer(x, x) / (n * ρ))
     yield d(R, x), 2 * x / n
+    yield d(lambda a: a * x / ρ, a), diag(x)
 
 
 @document("robust-losses.md")
@@ -604,6 +612,7 @@ def _(r):
     yield d(lambda p: -(y * log(p)).sum(), p, 1e-4), -y / p
     yield d(L, z), p * y.sum() - y
     yield d(L, z), y - p
+    yield d(lambda p: -(y * log(p)).sum(), p, 1e-4), y / p
 
 
 @document("softmax-vectors.md")
