@@ -79,7 +79,7 @@ struct ChapterTests {
     try FileManager.default.createDirectory(
       at: docs.appendingPathComponent("Pictures"), withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for name in ["Formulas", "Data"] {
+    for name in ["Formulas", "Data", "Documents"] {
       try FileManager.default.createSymbolicLink(
         at: docs.appendingPathComponent(name), withDestinationURL: Self.root.appendingPathComponent("Docs/\(name)"))
     }

@@ -80,7 +80,33 @@ struct VerifyDocumentsTests {
     #expect(try run(notebook, name: "book.ipynb").output.hasPrefix("book.ipynb:cell 2:2"))
     let wrong = try run("no JSON", name: "book.ipynb")
     #expect(wrong.status == 2)
-    #expect(wrong.errors.contains("notebook"))
+    #expect(wrong.errors.hasPrefix("chainrule: book.ipynb: line 1, column 1: this is no notebook: expected a value\n"))
+  }
+
+  @Test(
+    "exit status",
+    arguments: [
+      ("$c = w^2$, $\\frac{dc}{dw} = w$", [], 1),
+      ("$c = w^2$, <!-- chainrule: refuted: no slip --> $\\frac{dc}{dw} = 2w$", [], 1),
+      ("$c = \\unknown{w}$", [], 0), ("$c = \\unknown{w}$", ["--strict"], 2), ("It costs $5 or $6.", ["--strict"], 0),
+    ] as [(String, [String], Int32)])
+  func status(text: String, options: [String], status: Int32) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).md")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    let result = Chainrule.called(["verify", file.path, "--points", "5"] + options)
+    #expect(result.status == status, "\(result)")
+  }
+
+  /// A comma in the name of a file would end it; markup would run where the page is shown.
+  @Test("no report takes anything from a document as its own")
+  func markup() throws {
+    let text = "$c = w^2$ and $\\text{<script>alert(1)</script>}||c|| = \\unknown{<b>}$"
+    let page = try run(text, "--format", "html").output
+    for markup in ["<script", "<b>"] { #expect(!page.contains(markup), "\(page)") }
+    #expect(try run(text, "--format", "markdown").output.contains("\\|\\|c\\|\\|"))
+    #expect(
+      try run(text, name: "a,b.md", "--format", "annotations").output.contains("/a%2Cb.md,line=1,"))
   }
 }
 

@@ -20,8 +20,8 @@ struct DocumentPage {
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
       .formula { display: grid; grid-template-columns: 4.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); align-items: center }
       .place, .quiet { color: var(--mute) } .holds, .expected { color: var(--good) } .refuted, .undecided { color: var(--bad) }
-      .formula > div { overflow-x: auto } code, pre { font-size: .85em; white-space: pre-wrap; overflow-wrap: anywhere }
-      math { font-size: 1.1em }
+      .formula > div { overflow-x: auto; overflow-y: hidden } code, pre { font-size: .85em; white-space: pre-wrap; overflow-wrap: anywhere }
+      math { font-size: 1.1em; padding: .1em 0 }
       @media (max-width: 45rem) { .formula { grid-template-columns: 1fr; gap: .3rem } }
       </style>
       </head>

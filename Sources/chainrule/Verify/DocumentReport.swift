@@ -47,8 +47,9 @@ extension DocumentReport {
   /// What is printed about one finding; nothing about what is only mentioned.
   func text(_ finding: Finding) -> String? {
     guard explains || finding.kind != .mention else { return nil }
-    let place = "\(file):\(finding.cell.map { "cell \($0):" } ?? "")\(finding.line)"
-    let formula = shortened(finding.latex.joinedLines.replacingOccurrences("&=", "="), to: Self.width)
+    let place = "\(file):\(Self.line(finding))"
+    // Where rows are aligned is of no interest on a line.
+    let formula = shortened(finding.latex.filter { $0 != "&" }.joinedLines, to: Self.width)
     var text = place.padded(to: file.count + 6) + "  " + formula.padded(to: Self.width) + "  " + result(finding)
     let isTold = explains || (finding.kind == .claim && finding.verdict?.outcome != .holds)
     if isTold, !finding.reading.isEmpty {
@@ -57,6 +58,11 @@ extension DocumentReport {
         + (explains ? finding.reading : shortened(finding.reading, to: 160))
     }
     return text
+  }
+
+  /// `14`, of a notebook `cell 3:14`
+  private static func line(_ finding: Finding) -> String {
+    (finding.cell.map { "cell \($0):" } ?? "") + "\(finding.line)"
   }
 
   /// `proved`, `holds: 3 sizes, 100 points each`, `refuted: off by a factor x; at …`
@@ -91,11 +97,6 @@ extension DocumentReport {
 }
 
 extension String {
-  /// Where rows are aligned is of no interest on a line.
-  fileprivate func replacingOccurrences(_ text: String, _ other: String) -> String {
-    split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
-  }
-
   /// On one line, with single blanks.
   var joinedLines: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
@@ -108,8 +109,8 @@ extension DocumentReport {
   var markdown: String {
     var text = "| place | formula | result |\n|---|---|---|\n"
     for finding in findings where finding.kind != .mention {
-      let formula = finding.latex.joinedLines.filter { $0 != "`" }.split(separator: "|").joined(separator: "\\|")
-      let place = "\(TextTable.escapedForMarkdown(file)):\(finding.line)"
+      let formula = finding.latex.joinedLines.map { ["|": "\\|", "`": ""][$0] ?? String($0) }.joined()
+      let place = "\(TextTable.escapedForMarkdown(file)):\(Self.line(finding))"
       text += "| \(place) | `\(formula)` | \(TextTable.escapedForMarkdown(result(finding))) |\n"
     }
     return text + "\n" + summary
@@ -126,7 +127,7 @@ extension DocumentReport {
           finding.isAsExpected ? nil : "error"
         }
       return level.map { level in
-        let place = "file=\(file.escapedForAnnotation),line=\(finding.line),col=\(finding.column)"
+        let place = "file=\(file.escapedForProperty),line=\(finding.line),col=\(finding.column)"
         let reading = finding.reading.isEmpty ? "" : "\nread as \(finding.reading)"
         return "::\(level) \(place)::\((result(finding) + reading).escapedForAnnotation)"
       }
@@ -137,7 +138,12 @@ extension DocumentReport {
 extension String {
   /// Percent signs and line ends would end the message.
   fileprivate var escapedForAnnotation: String {
-    map { ["%": "%25", "\r": "%0D", "\n": "%0A"][$0] ?? String($0) }.joined()
+    map { ["%": "%25", "\r": "%0D", "\n": "%0A", "\r\n": "%0A"][$0] ?? String($0) }.joined()
+  }
+
+  /// So would commas and colons in the name of the file.
+  fileprivate var escapedForProperty: String {
+    escapedForAnnotation.map { [",": "%2C", ":": "%3A"][$0] ?? String($0) }.joined()
   }
 }
 
