@@ -51,8 +51,7 @@ struct Verification {
     var verdict = search.verdict
     // The logarithm of a negative number has no derivative, though 1/x has a value.
     if verdict.points == 0, verdict.kinks.isEmpty, search.outside > 0 { return verdict }
-    if verdict.outcome != .refuted, let probability = try proof() {
-      if verdict.outcome == .undefined, !verdict.kinks.isEmpty { return verdict }
+    if verdict.outcome != .refuted, verdict.kinks.isEmpty, let probability = try proof() {
       (verdict.outcome, verdict.errorProbability) = (.holds, probability)
     }
     if verdict.outcome == .refuted { verdict.remark = search.remark }
@@ -134,60 +133,5 @@ extension Verification {
       leaves[input.name] = Grid(elements, shape: input.shape)
     }
     return leaves
-  }
-}
-
-// MARK: - Exact arithmetic
-
-extension Verification {
-  /// The chance of error if both sides are rational functions that agree at random points modulo a prime; else nil.
-  func proof() throws(ParseError) -> Double? {
-    guard let combinations = sampler.setCombinations else { return nil }
-    var sampler = sampler
-    var chance = 1.0
-    for round in 0..<max(3, combinations) {
-      let point = Self.named(sampler, sampler.residues(round: round % combinations))
-      let values = try sides.values(
-        on: Walk(at: point, nests: sides.nestsDerivatives, constant: Self.residue), at: point, constant: Self.residue)
-      guard let degree = Self.degree(values), degree < 1e15 else { return nil }
-      // With sets, each combination is a claim of its own, tested once.
-      let error = max(1, degree) / Double(Residue.prime)
-      chance = combinations > 1 ? (round == 0 ? error : chance + error) : chance * error
-    }
-    return chance
-  }
-
-  /// π and e are treated as names: what holds with any number in their place holds for them.
-  private static func residue(_ name: String) -> Residue? {
-    switch name {
-    case "pi", "π": .name(0x1d3c_5a2f_9e4b_7163)
-    case "e": .name(0x0b7e_1516_28ae_d2a6)
-    default: Residue.none
-    }
-  }
-
-  /// The degree of the difference, if it is 0 at this point.
-  private static func degree(_ values: Sides.Values<Residue>) -> Double? {
-    guard let claimed = values.claimedElements else { return nil }
-    var degree = 0.0
-    for (a, b) in zip(claimed, values.computed.elements) {
-      guard a.exists, b.exists, a.value == b.value else { return nil }
-      degree = max(degree, (a - b).degree.above)
-    }
-    return degree
-  }
-
-  /// The values of the inputs by their names.
-  static func named<A>(_ sampler: Sampler, _ point: [Grid<A>]) -> [String: Grid<A>] {
-    Dictionary(uniqueKeysWithValues: zip(sampler.inputs.map(\.name), point))
-  }
-}
-
-extension Sides.Values {
-  /// The elements of the right side in the order of the left: a number stands for all. nil where the shapes differ.
-  var claimedElements: [A]? {
-    if case .number(let number) = claimed { return computed.elements.map { _ in number } }
-    if claimed.elements.count == 1, computed.elements.count == 1 { return claimed.elements }
-    return claimed.extents == computed.extents ? claimed.elements : nil
   }
 }

@@ -13,6 +13,12 @@ struct Sampler {
 
     var count: Int { shape.reduce(1, *) }
 
+    /// 1 where it is never negative, −1 where it is never positive, else 0.
+    var sign: Int {
+      guard case .interval(let interval)? = values else { return 0 }
+      return interval.lowerBound >= 0 ? 1 : interval.upperBound <= 0 ? -1 : 0
+    }
+
     /// Whether it can be moved by a little: it has no value of its own, nor a few of them.
     var isFree: Bool {
       guard fixed == nil else { return false }
@@ -157,15 +163,28 @@ struct Sampler {
 
   /// A point for exact arithmetic; number `round` of those of `pointCount`.
   mutating func residues(round: Int) -> [Grid<Residue>] {
+    exact(round: round, known: Residue.number) { _, bits in .name(bits.next()) }
+  }
+
+  /// A point for proofs; number `round` of those of `pointCount`.
+  mutating func generic(round: Int, _ cases: Cases) -> [Grid<Generic>] {
+    exact(round: round, known: Generic.number) { input, bits in
+      let sign = input.sign
+      let size = Generic.name(isPositive: sign != 0, cases) { bits.next() }
+      return sign < 0 ? -size : size
+    }
+  }
+
+  private mutating func exact<A: Algebra>(
+    round: Int, known: (Double) -> A, free: (Input, inout SplitMix64) -> A
+  ) -> [Grid<A>] {
     var rest = round
     return inputs.map { input in
-      if let fixed = input.fixed { return Grid(fixed.map(Residue.number), shape: input.shape) }
-      let elements = (0..<input.shape.reduce(1, *)).map { _ in
-        if case .set(let set) = input.values {
-          defer { rest /= max(1, set.count) }
-          return Residue.number(set[rest % max(1, set.count)])
-        }
-        return Residue.name(bits.next())
+      if let fixed = input.fixed { return Grid(fixed.map(known), shape: input.shape) }
+      let elements = (0..<input.count).map { _ in
+        guard case .set(let set) = input.values else { return free(input, &bits) }
+        defer { rest /= max(1, set.count) }
+        return known(set[rest % max(1, set.count)])
       }
       return Grid(elements, shape: input.shape)
     }
