@@ -22,7 +22,7 @@ package func mathML(ofLaTeX latex: String, isDisplay: Bool = true) -> String? {
 }
 
 /// Elements of MathML.
-private enum MathML {
+enum MathML {
   static func element(_ name: String, _ parts: String...) -> String { "<\(name)>\(parts.joined())</\(name)>" }
   static func row(_ parts: String...) -> String { "<mrow>\(parts.joined())</mrow>" }
   static func sign(_ text: String) -> String { "<mo>\(escaped(text))</mo>" }
