@@ -51,7 +51,9 @@ struct Verification {
     var verdict = search.verdict
     // The logarithm of a negative number has no derivative, though 1/x has a value.
     if verdict.points == 0, verdict.kinks.isEmpty, search.outside > 0 { return verdict }
-    if verdict.outcome != .refuted, verdict.kinks.isEmpty, let probability = try proof() {
+    if verdict.outcome != .refuted, verdict.kinks.isEmpty,
+      let probability = try proof(comparedPoints: verdict.outcome == .holds)
+    {
       (verdict.outcome, verdict.errorProbability) = (.holds, probability)
     }
     if verdict.outcome == .refuted { verdict.remark = search.remark }

@@ -166,16 +166,8 @@ struct Sampler {
     exact(round: round, known: Residue.number) { _, bits in .name(bits.next()) }
   }
 
-  /// A point for proofs; number `round` of those of `pointCount`.
-  mutating func generic(round: Int, _ cases: Cases) -> [Grid<Generic>] {
-    exact(round: round, known: Generic.number) { input, bits in
-      let sign = input.sign
-      let size = Generic.name(isPositive: sign != 0, cases) { bits.next() }
-      return sign < 0 ? -size : size
-    }
-  }
-
-  private mutating func exact<A: Algebra>(
+  /// A point in another algebra, with the numbers that are known and others for the rest.
+  mutating func exact<A: Algebra>(
     round: Int, known: (Double) -> A, free: (Input, inout SplitMix64) -> A
   ) -> [Grid<A>] {
     var rest = round

@@ -1,8 +1,9 @@
 extension Verification {
   /// The chance of error of a proof that both sides are the same function; nil if they are not, or if it is not known.
-  func proof() throws(ParseError) -> Double? {
+  /// - Parameter comparedPoints: whether they agree at points. Where they cannot be compared the point may be a kink.
+  func proof(comparedPoints: Bool) throws(ParseError) -> Double? {
     if let chance = try rationalProof() { return chance }
-    return try genericProof()
+    return comparedPoints ? try genericProof() : nil
   }
 
   /// Rational functions that agree at random points modulo a prime.
@@ -90,6 +91,17 @@ extension Verification {
       if cases.lacksRoot || !cases.advance() { return true }
     }
     return false
+  }
+}
+
+extension Sampler {
+  /// A generic point; number `round` of the combinations of sets.
+  fileprivate mutating func generic(round: Int, _ cases: Cases) -> [Grid<Generic>] {
+    exact(round: round, known: Generic.number) { input, bits in
+      let sign = input.sign
+      let size = Generic.name(isPositive: sign != 0, cases) { bits.next() }
+      return sign < 0 ? -size : size
+    }
   }
 }
 
