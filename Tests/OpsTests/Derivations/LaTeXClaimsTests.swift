@@ -153,6 +153,10 @@ struct LaTeXClaimsTests {
     Example(
       "$C = \\frac12 p^2$ with $p = wx$: $\\frac{\\partial C}{\\partial w} = px$", "definition", "definition", "holds"),
     Example("$y = 2x$, $y = 2x$, $y + 1 = 2x + 1$", "definition", "holds", "holds"),
+    // A name without arguments has no value at others.
+    Example(
+      "$f = x^2$, $1 + f(x + h) = 1 + x^2$, $1 + f(t) = 1 + x^2$, $1 + f(x) = 1 + x^2$", "definition", "not read",
+      "not read", "holds"),
     // Defined anew, not wrong.
     Example("$y = 2x$, $y = 3x$, $y + 1 = 3x + 1$", "definition", "definition", "holds"),
     Example(

@@ -204,15 +204,6 @@ extension String {
 }
 
 extension StringProtocol {
-  fileprivate func range(of text: String) -> Range<Index>? {
-    var place = startIndex
-    while place < endIndex {
-      if self[place...].hasPrefix(text) { return place..<index(place, offsetBy: text.count) }
-      place = index(after: place)
-    }
-    return nil
-  }
-
   fileprivate func replacing(_ text: String, with other: String) -> String {
     var result = ""
     var rest = self[...]

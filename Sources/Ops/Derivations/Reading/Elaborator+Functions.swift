@@ -128,6 +128,7 @@ extension Elaborator {
     let value: Term
     if isOwnCall(plain, arguments, bindings) {
       value = try name(plain, function, bindings)
+      try checkArguments(plain, arguments, of: value, bindings)
     } else {
       var terms: [Term] = []
       for argument in arguments { terms.append(try term(argument, bindings)) }
@@ -151,6 +152,21 @@ extension Elaborator {
     if case .opaque(let names) = definition.body, names.isEmpty { return false }
     guard let parameters = definition.parameters else { return true }
     return parameters.map(\.text) == arguments.map(\.text)
+  }
+
+  /// `f(t)`, where f = x^2: its value elsewhere than at x is not what was defined.
+  private func checkArguments(
+    _ use: NameUse, _ arguments: [Notation], of value: Term, _ bindings: Bindings
+  ) throws(Obstacle) {
+    guard let definition = definition(use, bindings), definition.parameters == nil, case .notation = definition.body
+    else { return }
+    for argument in arguments {
+      let name = try term(argument, bindings).origin?.name
+      guard let name, self.use(argument) != nil, reads(value.formula, name) else {
+        throw error(
+          "\(use.base) was defined without arguments, and does not depend on '\(argument.text)'", at: argument)
+      }
+    }
   }
 
   func definition(_ use: NameUse, _ bindings: Bindings) -> Lexicon.Definition? {

@@ -157,7 +157,7 @@ extension Elaborator {
   }
 
   /// Whether a formula depends on a name, through all statements.
-  private func reads(_ formula: Formula, _ name: String) -> Bool {
+  func reads(_ formula: Formula, _ name: String) -> Bool {
     var seen: Set<String> = []
     var pending = formula.names
     while let next = pending.popLast() {

@@ -112,17 +112,6 @@ extension FormulasFile {
   }
 }
 
-extension StringProtocol {
-  fileprivate func range(of word: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }
-      start = index(after: start)
-    }
-    return nil
-  }
-}
-
 // MARK: - Verdicts
 
 /// What became of the claims of a file.
