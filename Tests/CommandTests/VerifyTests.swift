@@ -50,7 +50,7 @@ struct VerifyTests {
       result.output == """
         {"claims": [{"claim": "dc/dw = -2*w", "verdict": "refuted", "points": 12, "worst": 2, "counterexample": \
         {"at": {"w": 1}, "claimed": -2, "autodiff": 2}, "remark": "off by a factor -1"}, {"claim": "dc/dw = 2*w", \
-        "verdict": "holds", "points": 100, "worst": 0, "proved": {"errorProbability": 8.156630584998156e-56}}]}
+        "verdict": "holds", "points": 8, "worst": 0, "proved": {"errorProbability": 8.156630584998156e-56}}]}
 
         """)
   }

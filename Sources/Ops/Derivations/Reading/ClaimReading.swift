@@ -188,8 +188,6 @@ struct ClaimReading {
     }
   }
 
-  private static let quickPoints = 8
-
   func verdict(
     _ claim: Claim, _ elaborator: Elaborator, _ points: Int, _ seed: UInt64, zero: String? = nil
   ) throws(Obstacle) -> Verdict {
@@ -203,11 +201,7 @@ struct ClaimReading {
     let program = elaborator.statements.isEmpty ? nil : Program(statements: elaborator.statements, definitions: [])
     do throws(ParseError) {
       let subject = try Subject(program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
-      let verification = try subject.verification(reading: claim)
-      // What is proved, or refuted, needs no hundred points.
-      let quick = try verification.verdict(points: min(points, Self.quickPoints))
-      let isDecided = quick.outcome == .refuted || quick.isProved || points <= Self.quickPoints
-      return isDecided ? quick : try verification.verdict(points: points)
+      return try subject.verification(reading: claim).verdict(points: points)
     } catch {
       throw .unread(span.error(error.message, at: left.start))
     }

@@ -161,7 +161,7 @@ extension Diagnosis {
 extension Diagnosis {
   private static func names(_ verification: Verification, _ evidence: [Search.Evidence]) -> [Suspect] {
     let sides = verification.sides
-    let values = evidence.map { Self.values(of: sides.steps, sides.needed, at: $0.point, verification) }
+    let values = evidence.map { Self.values(of: sides.unrolled, sides.needed, at: $0.point, verification) }
     let fixed = Set(verification.sampler.inputs.filter { $0.fixed != nil }.map(\.name))
     let needed = Set(sides.needed)
     let named = sides.steps.places.filter { needed.contains($0.value) }.sorted { $0.value < $1.value }
@@ -177,7 +177,8 @@ extension Diagnosis {
     guard terms.count > 1 else { return [] }
     let places = terms.map { (formula: $0.formula, sign: $0.sign, place: steps.append($0.formula)) }
     let needed = steps.needed(for: places.map(\.place))
-    let values = evidence.map { Self.values(of: steps, needed, at: $0.point, verification) }
+    let unrolled = UnrolledSteps(steps, extending: nil)
+    let values = evidence.map { Self.values(of: unrolled, needed, at: $0.point, verification) }
     return places.map { term in
       Suspect(
         text: term.formula.description, values: values.map { $0(term.place).map { term.sign * $0 } },
@@ -186,7 +187,7 @@ extension Diagnosis {
   }
 
   private static func values(
-    of steps: ProgramSteps, _ needed: [Int], at point: Sampler.Point, _ verification: Verification
+    of steps: UnrolledSteps, _ needed: [Int], at point: Sampler.Point, _ verification: Verification
   ) -> (Int) -> [Double] {
     let walk = Walk(at: Verification.named(verification.sampler, point))
     guard (try? walk.compute(needed, of: steps)) != nil else { return { _ in [.nan] } }

@@ -111,7 +111,7 @@ struct Explorer {
   ) -> (walk: Walk<Double>, differences: [Recorded<Double>])? {
     walks -= 1
     let walk = Walk(at: Verification.named(verification.sampler, point))
-    guard (try? walk.compute(verification.sides.needed, of: verification.sides.steps)) != nil else { return nil }
+    guard (try? walk.compute(verification.sides.needed, of: verification.sides.unrolled)) != nil else { return nil }
     return (walk, verification.branches.differences(on: walk).map(\.difference))
   }
 

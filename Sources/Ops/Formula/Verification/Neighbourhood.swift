@@ -28,8 +28,9 @@ struct Neighbourhood<Value: Precise> {
   var hasStatement: Bool { verification.shiftedStatement != nil }
 
   /// The kink that the point is at; nil where no side jumps.
-  func kink() throws(ParseError) -> String? {
-    for direction in directions {
+  /// - Parameter isNear: whether a side depends on an outcome that may be another one where the inputs are moved.
+  func kink(isNear: Bool) throws(ParseError) -> String? {
+    for direction in directions where isNear {
       for sign in [1.0, -1] {
         let near: Verification.Values<Value> = try verification.values(at: point, moved: moved(direction, by: sign))
         let far: Verification.Values<Value> = try verification.values(at: point, moved: moved(direction, by: 2 * sign))
@@ -41,6 +42,8 @@ struct Neighbourhood<Value: Precise> {
 
   private func kinkOfStatement() throws(ParseError) -> String? {
     guard let step = verification.shiftedStatement else { return nil }
+    let freed: Verification.Values<Value> = try verification.valuesFreeingStatement(at: point)
+    guard freed.sides.computed.elements.contains(where: \.origin.isNear) else { return nil }
     let elements = here.walk[step].elements.map(\.value.value.high)
     for (round, direction) in directions.prefix(2).enumerated() {
       let sizes = direction.flatMap { $0 }.filter { $0 != 0 }

@@ -51,7 +51,7 @@ struct Verification {
     var verdict = search.verdict
     // The logarithm of a negative number has no derivative, though 1/x has a value.
     if verdict.points == 0, verdict.kinks.isEmpty, search.outside > 0 { return verdict }
-    if verdict.outcome != .refuted, verdict.kinks.isEmpty,
+    if verdict.outcome != .refuted, verdict.kinks.isEmpty, !search.hasTriedProof,
       let probability = try proof(comparedPoints: verdict.outcome == .holds)
     {
       (verdict.outcome, verdict.errorProbability) = (.holds, probability)
@@ -80,7 +80,7 @@ extension Verification {
     let walk = walks.walk(key) { Walk(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant) }
     walk.forget(behind: sides.programLength)
     let before = walk.recording.count
-    try walk.compute(sides.needed.filter { $0 < sides.programLength }, of: sides.steps)
+    try walk.compute(sides.needed.filter { $0 < sides.programLength }, of: sides.unrolled)
     walk.keep()
     walks.grew(by: walk.recording.count - before)
     guard let walk = walk as? Walk<Bounded<Value>> else { return try values(at: point, moved: nil) }
@@ -106,12 +106,23 @@ extension Verification {
   func values<Value: Precise>(
     at point: Sampler.Point, shiftedBy shift: [Double]
   ) throws(ParseError) -> Values<Value> {
+    try values(at: point) { place, x in
+      Bounded(x.value + Value(shift[place]), error: x.error, origin: .result(Add.code, x.origin))
+    }
+  }
+
+  /// The left side where the statement that it is differentiated by has the value that it has, but varies, as if it were
+  /// an input.
+  func valuesFreeingStatement<Value: Precise>(at point: Sampler.Point) throws(ParseError) -> Values<Value> {
+    try values(at: point) { place, x in Bounded(x.value, error: x.error, origin: .statement(place)) }
+  }
+
+  private func values<Value: Precise>(
+    at point: Sampler.Point, changing statement: @escaping (_ place: Int, _ x: Bounded<Value>) -> Bounded<Value>
+  ) throws(ParseError) -> Values<Value> {
     let walk = Walk<Bounded<Value>>(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant)
     let values = try sides.values(on: walk) { value in
-      let elements = zip(value.elements, shift).map { x, shift in
-        Bounded(x.value + Value(shift), error: x.error, origin: .result(Add.code, x.origin))
-      }
-      return Grid(elements, shape: value.extents)
+      Grid(value.elements.enumerated().map { statement($0.offset, $0.element) }, shape: value.extents)
     }
     return Values(sides: values, walk: walk)
   }

@@ -15,6 +15,8 @@ struct Search {
   /// How many more points may be computed with the many digits of `BigFloat`, where few leave a doubt.
   private var closerLooks = 0
   private var seen: Set<[[Double]]> = []
+  /// Whether a proof was looked for.
+  private(set) var hasTriedProof = false
   /// On which sides of the branches the points were.
   var coverage = Coverage()
   var sampler: Sampler
@@ -46,14 +48,15 @@ struct Search {
     }
     closerLooks = 12
     if let count = sampler.pointCount {
-      for number in 0..<min(count, max(wanted, affordable)) where verdict.outcome != .refuted || !isDone {
+      for number in 0..<min(count, max(wanted, affordable)) {
+        if verdict.isProved || verdict.outcome == .refuted && isDone { break }
         try test(sampler.point(number: number), isTelling: true)
       }
     } else {
       try sample()
       if verdict.outcome != .refuted { try explore() }
     }
-    if verdict.outcome == .holds, !isTold { verdict.outcome = .undefined }
+    if verdict.outcome == .holds, !isTold, !verdict.isProved { verdict.outcome = .undefined }
   }
 
   /// Points at random, half of them of few digits.
@@ -69,7 +72,18 @@ struct Search {
   }
 
   private var isDone: Bool {
-    verdict.outcome == .refuted ? evidence.count >= enoughEvidence : verdict.points >= wanted && isTold
+    if verdict.outcome == .refuted { return evidence.count >= enoughEvidence }
+    return verdict.isProved || verdict.points >= wanted && isTold
+  }
+
+  private static let pointsBeforeProof = 8
+
+  /// What is proved needs no hundred points: where nothing bends or jumps, a few show that there are values to compare.
+  private mutating func tryProof() throws(ParseError) {
+    guard !hasTriedProof, verdict.points >= Self.pointsBeforeProof, verification.branches.branches.isEmpty
+    else { return }
+    hasTriedProof = true
+    verdict.errorProbability = try verification.proof(comparedPoints: true)
   }
 
   /// - Parameter isTelling: whether a slip would show at this point, but for one of chance.
@@ -110,6 +124,7 @@ struct Search {
       (verdict.outcome, verdict.counterexample) = (.refuted, try simplest(point, sides))
     } else {
       verdict.outcome = .holds
+      try tryProof()
     }
   }
 }
@@ -145,7 +160,7 @@ extension Search {
       autodiff: Shape(values.computed.extents),
       kink: { (isWanted) throws(ParseError) in
         guard comparison.isNear || neighbourhood.hasStatement else { return nil }
-        return isWanted ? try neighbourhood.kink() : "" as String?
+        return isWanted ? try neighbourhood.kink(isNear: comparison.isNear) : "" as String?
       })
   }
 

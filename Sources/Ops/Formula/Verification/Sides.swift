@@ -1,7 +1,8 @@
 /// The two sides of a claim as something that can be computed at a point, in any algebra.
-struct Sides: Sendable {
+struct Sides {
   let claim: Claim
-  let steps: ProgramSteps
+  var steps: ProgramSteps { unrolled.steps }
+  let unrolled: UnrolledSteps
   /// The steps that the sides read, in the order of the program, those of the program itself and then those of the claim.
   let needed: [Int]
   /// The steps between what is differentiated by and what is differentiated.
@@ -17,8 +18,8 @@ struct Sides: Sendable {
   let programLength: Int
 
   /// - Parameter program: the steps of the program that the claim is about, where its names were looked up.
-  init(_ claim: Claim, _ program: ProgramSteps) {
-    var steps = program
+  init(_ claim: Claim, _ program: UnrolledSteps) {
+    var steps = program.steps
     programLength = steps.steps.count
     switch claim {
     case .gradient(_, _, let formula), .second(_, _, _, let formula):
@@ -26,7 +27,7 @@ struct Sides: Sendable {
     case .identity(let a, let b):
       (left, right) = (steps.append(a), steps.append(b))
     }
-    (self.claim, self.steps) = (claim, steps)
+    (self.claim, unrolled) = (claim, UnrolledSteps(steps, extending: program))
     let places = claim.differentiatedNames.map { steps.places[$0] }
     path = places.first.flatMap { $0 }.map { steps.between(places.dropFirst().compactMap { $0 }, and: $0) } ?? []
     nestsDerivatives = steps.nestsDerivatives
@@ -53,7 +54,7 @@ struct Sides: Sendable {
   ) throws(ParseError) -> Values<A> {
     let place = claim.differentiatedNames.dropFirst().first.flatMap { steps.places[$0] }
     let shift = place.flatMap { place in shifted.map { (step: place, by: $0) } }
-    try walk.compute(needed, of: steps, shifted: shift)
+    try walk.compute(needed, of: unrolled, shifted: shift)
     let claimed = walk[right].map(\.value)
     guard case .gradient(let c, let w, _) = claim else {
       return Values(claimed: claimed, computed: walk[left ?? right].map(\.value))
@@ -93,7 +94,7 @@ extension Sides {
     on plain: Walk<A>, at point: [String: Grid<A>], constant: @escaping (String) -> A?
   ) throws(ParseError) -> Values<A> {
     guard case .second(let c, let w, let b, _) = claim else { return try values(on: plain) }
-    try plain.compute(needed, of: steps)
+    try plain.compute(needed, of: unrolled)
     let (of, first, second) = (try value(of: c, plain), try value(of: w, plain), try value(of: b, plain))
     guard of.elements.count == 1 else {
       throw error("second derivatives need a number; \(c) has shape \(of.extents)")
@@ -106,7 +107,7 @@ extension Sides {
       if steps.isInput(b) { point[b] = point[b]?.seeded(j) }
       let walk = Walk(at: point, nests: nestsDerivatives, constant: { constant($0).map { Dual($0) } })
       let seed = steps.isInput(b) ? nil : steps.places[b]
-      try walk.compute(needed, of: steps, shifted: seed.map { (step: $0, by: { $0.seeded(j) }) })
+      try walk.compute(needed, of: unrolled, shifted: seed.map { (step: $0, by: { $0.seeded(j) }) })
       let column = walk.recording.derivatives(
         of: try value(of: c, walk).elements[0], by: try value(of: w, walk).elements)
       for i in 0..<rows { entries[i * columns + j] = column[i].tangent }

@@ -1,6 +1,6 @@
 /// A program with the domains of its inputs, its names looked up once: what all claims about it share.
 final class Subject {
-  private let steps: ProgramSteps
+  private let steps: UnrolledSteps
   /// Nil without a program: then a claim is an identity about its own names.
   private let scope: Scope?
   private let names: Set<String>
@@ -17,11 +17,11 @@ final class Subject {
     (self.domains, self.seed) = (domains, seed)
     names = Set(program?.freeNames ?? []).union(domains.map(\.name)).union(inputs)
     guard let program else {
-      (steps, scope, self.program) = (ProgramSteps(), nil, nil)
+      (steps, scope, self.program) = (UnrolledSteps(ProgramSteps()), nil, nil)
       return
     }
     let (resolved, scope) = try program.resolving(inputs: names, functions: Language.functions)
-    (steps, self.scope, self.program) = (ProgramSteps(resolved), scope, resolved)
+    (steps, self.scope, self.program) = (UnrolledSteps(ProgramSteps(resolved)), scope, resolved)
   }
 
   /// One claim about it.

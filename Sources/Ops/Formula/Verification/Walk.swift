@@ -28,16 +28,17 @@ final class Walk<A: Algebra> {
   /// A statement is a variable of its own, so that one can differentiate by it.
   /// - Parameter shifted: a statement whose value is changed, as if it were an input.
   func compute(
-    _ needed: [Int], of steps: ProgramSteps, shifted: (step: Int, by: (Grid<A>) -> Grid<A>)? = nil
+    _ needed: [Int], of unrolled: UnrolledSteps, shifted: (step: Int, by: (Grid<A>) -> Grid<A>)? = nil
   ) throws(ParseError) {
+    let steps = unrolled.steps
     grow(to: steps.steps.count)
     for index in needed where !isKnown[index] {
       let step = steps.steps[index]
       var value =
-        if case .derivative(let of, let by) = step.form {
-          try derivative(of: values[of], by: by.map { values[$0] }, step.formula)
-        } else {
-          try steps.value(of: step, values, input, tensorForm)
+        switch step.form {
+        case .name: try steps.value(of: step, values, input, tensorForm)
+        case .derivative(let of, let by): try derivative(of: values[of], by: by.map { values[$0] }, step.formula)
+        default: try unrolled.step(index, values).value(values)
         }
       if step.name != nil {
         let changed = shifted.flatMap { $0.step == index ? $0.by(value.map(\.value)).elements : nil }

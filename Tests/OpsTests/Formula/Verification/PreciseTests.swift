@@ -100,3 +100,24 @@ extension ElementwiseRule {
     return rational.contains { $0 == Self.self }
   }
 }
+
+@Suite("Decimals of doubles")
+struct DecimalTests {
+  @Test("are those that are printed")
+  func printed() throws {
+    var bits = SplitMix64(state: 5)
+    let drawn = (0..<2000).flatMap { _ -> [Double] in
+      let unit = Double(bits.next() >> 11) * 0x1p-53
+      return [unit, (unit * 4000 - 2000).rounded() / 1000, unit * 1e-7, -unit * 1e20, (unit * 1e18).rounded()]
+    }
+    for value in drawn + [0, 1, -1, 0.1, 10, 1500, 1e15, 1e16, 1e22, 1e23, .leastNonzeroMagnitude, 1e-4, 12.5, 0.001] {
+      guard let decimal = Decimal(value) else { continue }
+      let text = "\(decimal.digits.sign == .minus ? "-" : "")\(UInt64(decimal.digits.magnitude))e\(decimal.exponent)"
+      #expect(Double(text) == value, "\(value): \(text)")
+      let digits = "\(value.magnitude)".prefix { $0 != "e" }.filter { $0 != "." }.drop { $0 == "0" }
+      let shown = "\(value)".hasSuffix(".0") ? digits.dropLast() : digits
+      #expect(decimal.digitCount == shown.count, "\(value): \(decimal.digitCount) digits")
+    }
+    #expect(Decimal(.infinity) == nil && Decimal(.nan) == nil && Decimal(0.12345678901234567) == nil)
+  }
+}

@@ -28,6 +28,11 @@ struct Origin {
     Origin(hash: mixed(UInt64(number), 2), varies: true, isNear: false)
   }
 
+  /// An element of a statement that takes the place of an input.
+  static func statement(_ number: Int) -> Origin {
+    Origin(hash: mixed(UInt64(number), 4), varies: true, isNear: false)
+  }
+
   /// The result of an operation.
   static func result(_ code: UInt16, _ a: Origin, _ b: Origin? = nil, isNear: Bool = false) -> Origin {
     let hash = mixed(mixed(UInt64(code), a.hash), b?.hash ?? 3)

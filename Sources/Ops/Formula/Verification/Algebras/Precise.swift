@@ -41,7 +41,12 @@ extension Precise {
   /// The decimal that a double prints as: 0.1 is one tenth here, as whoever wrote it meant.
   static func number(_ value: Double) -> Self {
     guard let decimal = Decimal(value), decimal.exponent != 0 else { return Self(value) }
-    let power = (0..<decimal.exponent.magnitude).reduce(Self(1)) { power, _ in power * 10 }
+    // Doubles hold powers of ten up to 10²² exactly.
+    let power = (0..<decimal.exponent.magnitude / 22).reduce(
+      Self(system_pow(10, Double(decimal.exponent.magnitude % 22)))
+    ) {
+      power, _ in power * Self(1e22)
+    }
     return decimal.exponent < 0 ? Self(decimal.digits) / power : Self(decimal.digits) * power
   }
 
@@ -77,12 +82,45 @@ struct Decimal {
   /// nil where the digits are more than a double holds exactly, or the number is not finite.
   init?(_ value: Double) {
     guard value.isFinite else { return nil }
-    let parts = "\(value.magnitude)".split(separator: "e")
-    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let fraction = mantissa.count > 1 && mantissa[1] != "0" ? mantissa[1] : ""
-    guard let digits = Double(mantissa[0] + fraction), digits < 0x1p53 else { return nil }
-    self.digits = value < 0 ? -digits : digits
-    exponent = (parts.count > 1 ? Int(parts[1])! : 0) - fraction.count
-    digitCount = (mantissa[0] + fraction).drop { $0 == "0" }.count
+    if let short = Decimal(short: value) {
+      self = short
+      return
+    }
+    var (digits, digitCount, fraction, power, sign) = (UInt64(0), 0, 0, 0, 1)
+    var (isBehindPoint, isInPower) = (false, false)
+    for character in value.magnitude.description.utf8 {
+      switch character {
+      case UInt8(ascii: "."): isBehindPoint = true
+      case UInt8(ascii: "e"): isInPower = true
+      case UInt8(ascii: "-"): sign = -1
+      case UInt8(ascii: "+"): sign = 1
+      case _ where isInPower: power = 10 * power + Int(character - UInt8(ascii: "0"))
+      default:
+        digits = 10 * digits + UInt64(character - UInt8(ascii: "0"))
+        digitCount += digits > 0 ? 1 : 0
+        fraction += isBehindPoint ? 1 : 0
+      }
+    }
+    // A whole number is printed with a zero behind the point.
+    if fraction == 1, digits % 10 == 0 { (digits, digitCount, fraction) = (digits / 10, max(0, digitCount - 1), 0) }
+    guard digits < 1 << 53 else { return nil }
+    self.init(value < 0 ? -Double(digits) : Double(digits), sign * power - fraction, digitCount)
+  }
+
+  /// A number of at most three decimals, which most are, without printing it.
+  private init?(short value: Double) {
+    for (decimals, power) in [1.0, 10, 100, 1000].enumerated() {
+      let digits = value * power
+      guard digits.magnitude < 1e15, digits == digits.rounded(), digits / power == value else { continue }
+      var (rest, count) = (Int(digits.magnitude), 0)
+      while rest > 0 { (rest, count) = (rest / 10, count + 1) }
+      self.init(digits, -decimals, count)
+      return
+    }
+    return nil
+  }
+
+  private init(_ digits: Double, _ exponent: Int, _ digitCount: Int) {
+    (self.digits, self.exponent, self.digitCount) = (digits, exponent, digitCount)
   }
 }

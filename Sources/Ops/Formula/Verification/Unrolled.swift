@@ -1,0 +1,165 @@
+// The points of a claim differ in their numbers alone: what a step does to the elements of its operands is read from the
+// definitions of its rules once, and run at every point.
+
+/// One step of a program, on operands of given shapes, as operations on numbers in the order of their computation.
+struct UnrolledStep {
+  /// On numbers that have places: the elements of the operands, one operand behind the other, and then the results.
+  struct Operation {
+    /// nil for a number of the program.
+    let rule: (any ElementwiseRule.Type)?
+    let code: UInt16
+    let operands: (Int, Int, Int)
+    let number: Double
+  }
+
+  /// The steps whose values it reads.
+  private let operands: [Int]
+  private let shapes: [Shape]
+  private let operations: [Operation]
+  /// Where the elements of the result are.
+  private let results: [Int]
+  private let shape: Shape
+
+  /// - Parameters:
+  ///   - operands: the steps whose values it reads.
+  ///   - shapes: those of all steps before it.
+  ///   - definition: its value, from those of all steps before it.
+  init(
+    _ operands: [Int], _ shapes: [Shape], _ definition: ([Grid<Noted>]) throws(ParseError) -> Grid<Noted>
+  ) throws(ParseError) {
+    var place = 0
+    let notes = Notes(operands: operands.reduce(0) { $0 + shapes[$1].count })
+    var values = [Grid<Noted>](repeating: 0, count: shapes.count)
+    for step in operands {
+      let first = place
+      place += shapes[step].count
+      values[step] = Grid((first..<place).map { Noted(place: $0, in: notes) }, shape: shapes[step])
+    }
+    let result = try Notes.$current.withValue(notes) {
+      Result { () throws(ParseError) in try definition(values) }
+    }.get()
+    results = result.elements.map { notes.place(of: $0) }
+    (self.operands, self.shapes) = (operands, operands.map { shapes[$0] })
+    (shape, operations) = (result.shape, notes.operations)
+  }
+
+  /// Whether the steps that it reads have the shapes that it was made for.
+  func fits<A: Algebra>(_ values: [Grid<A>]) -> Bool {
+    for (step, shape) in zip(operands, shapes) where values[step].shape != shape { return false }
+    return true
+  }
+
+  /// - Parameter values: those of the steps before it.
+  func value<A: Algebra>(_ values: [Grid<A>]) -> Grid<A> {
+    var x: [A] = []
+    x.reserveCapacity(shapes.reduce(operations.count) { $0 + $1.count })
+    for step in operands {
+      switch values[step] {
+      case .number(let number): x.append(number)
+      case .tensor(let elements, _): x += elements
+      }
+    }
+    for operation in operations { x.append(operation.value(x)) }
+    return shape.rank == 0 ? .number(x[results[0]]) : .tensor(results.map { x[$0] }, shape: shape)
+  }
+}
+
+extension UnrolledStep.Operation {
+  /// The frequent rules are named, so that their code is made for the algebra; others are looked up.
+  fileprivate func value<A: Algebra>(_ x: [A]) -> A {
+    guard let rule else { return .number(number) }
+    let (a, b, c) = operands
+    switch code {
+    case Add.code: return x[a] + x[b]
+    case Subtract.code: return x[a] - x[b]
+    case Multiply.code: return x[a] * x[b]
+    case Divide.code: return x[a] / x[b]
+    case Negate.code: return -x[a]
+    case Square.code: return .apply(Square.self, x[a])
+    case Where.code: return .select(x[a], x[b], x[c])
+    default: return rule.value(of: [a, b, c].prefix(rule.arity).map { x[$0] })
+    }
+  }
+}
+
+/// The steps of a program and of one claim about it, each unrolled when it is first needed.
+final class UnrolledSteps {
+  let steps: ProgramSteps
+  private var unrolled: [UnrolledStep?]
+  /// The program alone, which all claims about it share.
+  private let program: UnrolledSteps?
+
+  /// - Parameter program: what the first of the steps are.
+  init(_ steps: ProgramSteps, extending program: UnrolledSteps? = nil) {
+    (self.steps, self.program) = (steps, program)
+    unrolled = Array(repeating: nil, count: steps.steps.count)
+  }
+
+  /// - Parameter values: those of the steps before it.
+  func step<A: Algebra>(_ index: Int, _ values: [Grid<A>]) throws(ParseError) -> UnrolledStep {
+    if let program, index < program.steps.steps.count { return try program.step(index, values) }
+    if let known = unrolled[index], known.fits(values) { return known }
+    let step = steps.steps[index]
+    let new = try UnrolledStep(step.form.operands, values.map(\.shape)) { (operands) throws(ParseError) in
+      try steps.value(of: step, operands, { _ in nil }, tensorForm)
+    }
+    unrolled[index] = new
+    return new
+  }
+}
+
+// MARK: - Reading a definition
+
+/// The operations noted so far.
+private final class Notes: @unchecked Sendable {  // of the one task that reads a definition
+  /// For rules that are applied to numbers of the program alone.
+  @TaskLocal static var current: Notes?
+
+  private(set) var operations: [UnrolledStep.Operation] = []
+  private let operandCount: Int
+
+  init(operands: Int) { operandCount = operands }
+
+  func place(of x: Noted) -> Int {
+    x.place ?? add(UnrolledStep.Operation(rule: nil, code: 0, operands: (0, 0, 0), number: x.number))
+  }
+
+  func note<R: ElementwiseRule>(_ rule: R.Type, _ a: Noted, _ b: Noted? = nil, _ c: Noted? = nil) -> Noted {
+    let operands = (place(of: a), b.map(place) ?? 0, c.map(place) ?? 0)
+    return Noted(
+      place: add(UnrolledStep.Operation(rule: rule, code: R.code, operands: operands, number: 0)), in: self)
+  }
+
+  private func add(_ operation: UnrolledStep.Operation) -> Int {
+    operations.append(operation)
+    return operandCount + operations.count - 1
+  }
+}
+
+/// A number of which is only noted where it comes from.
+struct Noted: RuleAlgebra {
+  /// nil for a number of the program.
+  fileprivate let place: Int?
+  fileprivate let number: Double
+  private let notes: Notes?
+
+  fileprivate init(place: Int, in notes: Notes) { (self.place, number, self.notes) = (place, 0, notes) }
+  private init(_ number: Double) { (place, self.number, notes) = (nil, number, nil) }
+
+  init(floatLiteral value: Double) { self.init(value) }
+  init(integerLiteral value: Int) { self.init(Double(value)) }
+  static func number(_ value: Double) -> Noted { Noted(value) }
+
+  private static func notes(_ operands: Noted...) -> Notes {
+    guard let notes = operands.lazy.compactMap(\.notes).first ?? Notes.current else {
+      fatalError("Noted: no step is being read")
+    }
+    return notes
+  }
+
+  static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Noted) -> Noted { notes(x).note(rule, x) }
+  static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Noted, _ b: Noted) -> Noted { notes(a, b).note(rule, a, b) }
+  static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Noted, _ b: Noted, _ c: Noted) -> Noted {
+    notes(a, b, c).note(rule, a, b, c)
+  }
+}
