@@ -62,10 +62,11 @@ struct Search {
   /// Points at random, half of them of few digits.
   private mutating func sample() throws(ParseError) {
     var attempts = 0
-    while attempts < 20 * wanted, !isDone {
+    // Where few points have values, the more are tried the cheaper they are.
+    while attempts < min(20 * wanted, max(2 * wanted, affordable)), !isDone {
       // Where half of the points were useless, other ranges are tried too; where digits are missing, others are as well.
       let isHard = attempts > 20 && 2 * verdict.points < attempts
-      if closerLooks == 0, attempts > 2 * wanted, isTold || verdict.points == 0 && verdict.isBlurred { break }
+      if closerLooks <= 0, attempts > 2 * wanted, isTold || verdict.points == 0 && verdict.isBlurred { break }
       try test(sampler.randomPoint(widened: isHard, isRound: attempts % 2 == 0), isTelling: true)
       attempts += 1
     }
@@ -95,8 +96,9 @@ struct Search {
       return
     }
     if sides.comparison.needsDigits, closerLooks > 0 {
-      closerLooks -= 1
       sides = try compared(at: point, as: BigFloat.self)
+      // Where more digits tell no more, as at a singular matrix, they rarely do at another point.
+      closerLooks -= sides.comparison.isUsable ? 1 : 3
     }
     let comparison = sides.comparison
     guard comparison.result != .useless else { return }

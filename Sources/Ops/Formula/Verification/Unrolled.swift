@@ -19,6 +19,8 @@ struct UnrolledStep {
   /// Where the elements of the result are.
   private let results: [Int]
   private let shape: Shape
+  /// Of numbers, as most steps are: then nothing is gathered.
+  private let isOneOperation: Bool
 
   /// - Parameters:
   ///   - operands: the steps whose values it reads.
@@ -41,6 +43,7 @@ struct UnrolledStep {
     results = result.elements.map { notes.place(of: $0) }
     (self.operands, self.shapes) = (operands, operands.map { shapes[$0] })
     (shape, operations) = (result.shape, notes.operations)
+    isOneOperation = operations.count == 1 && operands.count == place && results == [place]
   }
 
   /// Whether the steps that it reads have the shapes that it was made for.
@@ -51,6 +54,7 @@ struct UnrolledStep {
 
   /// - Parameter values: those of the steps before it.
   func value<A: Algebra>(_ values: [Grid<A>]) -> Grid<A> {
+    if isOneOperation { return .number(operations[0].value { values[operands[$0]][[]] }) }
     var x: [A] = []
     x.reserveCapacity(shapes.reduce(operations.count) { $0 + $1.count })
     for step in operands {
@@ -59,25 +63,25 @@ struct UnrolledStep {
       case .tensor(let elements, _): x += elements
       }
     }
-    for operation in operations { x.append(operation.value(x)) }
+    for operation in operations { x.append(operation.value { x[$0] }) }
     return shape.rank == 0 ? .number(x[results[0]]) : .tensor(results.map { x[$0] }, shape: shape)
   }
 }
 
 extension UnrolledStep.Operation {
   /// The frequent rules are named, so that their code is made for the algebra; others are looked up.
-  fileprivate func value<A: Algebra>(_ x: [A]) -> A {
+  fileprivate func value<A: Algebra>(_ x: (Int) -> A) -> A {
     guard let rule else { return .number(number) }
     let (a, b, c) = operands
     switch code {
-    case Add.code: return x[a] + x[b]
-    case Subtract.code: return x[a] - x[b]
-    case Multiply.code: return x[a] * x[b]
-    case Divide.code: return x[a] / x[b]
-    case Negate.code: return -x[a]
-    case Square.code: return .apply(Square.self, x[a])
-    case Where.code: return .select(x[a], x[b], x[c])
-    default: return rule.value(of: [a, b, c].prefix(rule.arity).map { x[$0] })
+    case Add.code: return x(a) + x(b)
+    case Subtract.code: return x(a) - x(b)
+    case Multiply.code: return x(a) * x(b)
+    case Divide.code: return x(a) / x(b)
+    case Negate.code: return -x(a)
+    case Square.code: return .apply(Square.self, x(a))
+    case Where.code: return .select(x(a), x(b), x(c))
+    default: return rule.value(of: [a, b, c].prefix(rule.arity).map(x))
     }
   }
 }
