@@ -81,8 +81,8 @@ struct Search {
 
   /// What is proved needs no hundred points: where nothing bends or jumps, a few show that there are values to compare.
   private mutating func tryProof() throws(ParseError) {
-    guard !hasTriedProof, verdict.points >= Self.pointsBeforeProof, verification.branches.branches.isEmpty
-    else { return }
+    let isSmooth = verification.branches.branches.isEmpty && verdict.kinks.isEmpty
+    guard !hasTriedProof, isSmooth, verdict.points >= Self.pointsBeforeProof else { return }
     hasTriedProof = true
     verdict.errorProbability = try verification.proof(comparedPoints: true)
   }

@@ -54,6 +54,7 @@ struct UnrolledStep {
 
   /// - Parameter values: those of the steps before it.
   func value<A: Algebra>(_ values: [Grid<A>]) -> Grid<A> {
+    // The element without indices is the number itself.
     if isOneOperation { return .number(operations[0].value { values[operands[$0]][[]] }) }
     var x: [A] = []
     x.reserveCapacity(shapes.reduce(operations.count) { $0 + $1.count })
