@@ -200,3 +200,23 @@ struct LaTeXClaimsTests {
     #expect(findings[1].latex == "a = b")
   }
 }
+
+@Suite("Derivatives by statements inside claims")
+struct FreedStatementTests {
+  /// Below 0 the statement a stands on the kink of max, on either side of which its derivative is another one.
+  private static let program = "$$a = \\max\\{z, 0\\}, \\quad L = \\max\\{a, 0\\}$$\n\n"
+
+  @Test(
+    "a kink of the statement is set apart as in a claim that is the derivative",
+    arguments: [
+      ("\\frac{\\partial L}{\\partial a} = \\begin{cases} 1 & a > 0 \\\\ 0 & a \\le 0 \\end{cases}", true),
+      ("2 \\frac{\\partial L}{\\partial a} = \\begin{cases} 2 & a > 0 \\\\ 0 & a \\le 0 \\end{cases}", true),
+      ("0 + \\begin{cases} 2 & a > 0 \\\\ 0 & a \\le 0 \\end{cases} = 2 \\frac{\\partial L}{\\partial a}", true),
+      ("2 \\frac{\\partial L}{\\partial a} = \\begin{cases} 1 & a > 0 \\\\ 0 & a \\le 0 \\end{cases}", false),
+    ])
+  func kink(claim: String, isRight: Bool) throws {
+    let findings = try Derivation(parsing: Self.program + "$$\(claim)$$", as: .markdown).check()
+    let verdict = try #require(findings.last?.verdict)
+    #expect(verdict.outcome == (isRight ? .holds : .refuted), "\(verdict)")
+  }
+}

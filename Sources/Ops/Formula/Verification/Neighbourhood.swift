@@ -25,7 +25,7 @@ struct Neighbourhood<Value: Precise> {
 
   /// Whether it is a statement with branches behind it that is differentiated by: a variable of its own, whatever it is
   /// computed from.
-  var hasStatement: Bool { verification.shiftedStatement != nil }
+  var hasStatement: Bool { !verification.freedStatements.isEmpty }
 
   /// The kink that the point is at; nil where no side jumps.
   /// - Parameter isNear: whether a side depends on an outcome that may be another one where the inputs are moved.
@@ -37,13 +37,16 @@ struct Neighbourhood<Value: Precise> {
         if jumps(near, far, isWhole: true) { return label(near) }
       }
     }
-    return try kinkOfStatement()
+    for step in verification.freedStatements {
+      if let kink = try kink(ofStatement: step) { return kink }
+    }
+    return nil
   }
 
-  private func kinkOfStatement() throws(ParseError) -> String? {
-    guard let step = verification.shiftedStatement else { return nil }
-    let freed: Verification.Values<Value> = try verification.valuesFreeingStatement(at: point)
-    guard freed.sides.computed.elements.contains(where: \.origin.isNear) else { return nil }
+  private func kink(ofStatement step: Int) throws(ParseError) -> String? {
+    let freed: Verification.Values<Value> = try verification.values(at: point, freeing: step)
+    let sides = freed.sides.computed.elements + (hasDerivativeInside ? freed.sides.claimed.elements : [])
+    guard sides.contains(where: \.origin.isNear) else { return nil }
     let elements = here.walk[step].elements.map(\.value.value.high)
     for (round, direction) in directions.prefix(2).enumerated() {
       let sizes = direction.flatMap { $0 }.filter { $0 != 0 }
@@ -54,13 +57,20 @@ struct Neighbourhood<Value: Precise> {
             return factor * size * Self.step * (x == 0 ? 1 : x.magnitude)
           }
         }
-        let near: Verification.Values<Value> = try verification.values(at: point, shiftedBy: shift(sign))
-        let far: Verification.Values<Value> = try verification.values(at: point, shiftedBy: shift(2 * sign))
-        if jumps(near, far, isWhole: false) { return label(near) }
+        let near = try values(shifting: step, by: shift(sign))
+        let far = try values(shifting: step, by: shift(2 * sign))
+        if jumps(near, far, isWhole: hasDerivativeInside) { return label(near) }
       }
     }
     return nil
   }
+
+  private func values(shifting step: Int, by shift: [Double]) throws(ParseError) -> Verification.Values<Value> {
+    try verification.values(at: point, shifting: step, by: shift)
+  }
+
+  /// Of a claim that is no gradient itself derivatives may stand on both sides.
+  private var hasDerivativeInside: Bool { verification.sides.claim.isIdentity }
 
   private func moved(_ direction: [[Double]], by factor: Double) -> [[Double]] {
     zip(direction, point).map { direction, input in
@@ -105,15 +115,5 @@ struct Neighbourhood<Value: Precise> {
       ?? needed.first { isNear($0) && !steps[$0].form.operands.contains(where: isNear) }
     guard let first else { return "a jump" }
     return verification.branches.kink(of: first) { here.walk[$0].elements.map(\.value.value.high) }
-  }
-}
-
-extension Verification {
-  /// The statement that is differentiated by, where branches lie between it and what is differentiated.
-  var shiftedStatement: Int? {
-    guard case .gradient(_, let w, _) = sides.claim, !sides.steps.isInput(w), let step = sides.steps.places[w] else {
-      return nil
-    }
-    return branches.branches.contains { sides.path.contains($0.step) } ? step : nil
   }
 }

@@ -34,6 +34,8 @@ struct Verification {
   /// The inputs that can be moved by a little: those that are free, and what is differentiated by.
   let varying: Set<String>
   let branches: Branches
+  /// The statements that are differentiated by with branches behind them.
+  let freedStatements: [Int]
   private let walks: Walks
 
   init(_ sides: Sides, _ sampler: Sampler, _ walks: Walks) {
@@ -41,7 +43,10 @@ struct Verification {
     let by = Set(sides.claim.differentiatedNames.dropFirst())
     varying = Set(sampler.inputs.filter { $0.isFree || by.contains($0.name) }.map(\.name))
     let changing = sampler.inputs.filter { $0.fixed == nil || by.contains($0.name) }
-    branches = Branches(sides, changing: Set(changing.map(\.name)))
+    let branches = Branches(sides, changing: Set(changing.map(\.name)))
+    self.branches = branches
+    let freed = sides.freedStatements.filter { freed in branches.branches.contains { freed.path.contains($0.step) } }
+    freedStatements = Set(freed.map(\.step)).sorted()
   }
 
   func verdict(points: Int) throws(ParseError) -> Verdict {
@@ -102,29 +107,31 @@ extension Verification {
     Values(sides: try sides.values(on: walk, at: leaves, constant: Self.constant), walk: walk)
   }
 
-  /// The left side where the statement that it is differentiated by has another value, as if it were an input.
+  /// The sides where a statement that is differentiated by has another value, as if it were an input.
   func values<Value: Precise>(
-    at point: Sampler.Point, shiftedBy shift: [Double]
+    at point: Sampler.Point, shifting step: Int, by shift: [Double]
   ) throws(ParseError) -> Values<Value> {
-    try values(at: point) { place, x in
+    try values(at: point, changing: step) { place, x in
       Bounded(x.value + Value(shift[place]), error: x.error, origin: .result(Add.code, x.origin))
     }
   }
 
-  /// The left side where the statement that it is differentiated by has the value that it has, but varies, as if it were
-  /// an input.
-  func valuesFreeingStatement<Value: Precise>(at point: Sampler.Point) throws(ParseError) -> Values<Value> {
-    try values(at: point) { place, x in Bounded(x.value, error: x.error, origin: .statement(place)) }
+  /// The sides where a statement that is differentiated by has the value that it has, but varies, as if it were an input.
+  func values<Value: Precise>(at point: Sampler.Point, freeing step: Int) throws(ParseError) -> Values<Value> {
+    try values(at: point, changing: step) { place, x in
+      Bounded(x.value, error: x.error, origin: .statement(place))
+    }
   }
 
   private func values<Value: Precise>(
-    at point: Sampler.Point, changing statement: @escaping (_ place: Int, _ x: Bounded<Value>) -> Bounded<Value>
+    at point: Sampler.Point, changing step: Int,
+    _ change: @escaping (_ place: Int, _ x: Bounded<Value>) -> Bounded<Value>
   ) throws(ParseError) -> Values<Value> {
     let walk = Walk<Bounded<Value>>(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant)
-    let values = try sides.values(on: walk) { value in
-      Grid(value.elements.enumerated().map { statement($0.offset, $0.element) }, shape: value.extents)
+    let shifted = { (value: Grid<Bounded<Value>>) in
+      Grid(value.elements.enumerated().map { change($0.offset, $0.element) }, shape: value.extents)
     }
-    return Values(sides: values, walk: walk)
+    return Values(sides: try sides.values(on: walk, shifted: (step, shifted)), walk: walk)
   }
 
   private static func constant<Value>(_ name: String) -> Bounded<Value>? {

@@ -7,6 +7,9 @@ struct Sides {
   let needed: [Int]
   /// The steps between what is differentiated by and what is differentiated.
   let path: Set<Int>
+  /// Statements that are differentiated by, in the claim or inside its sides, with the steps from there to what is
+  /// differentiated: as variables of their own they take other values than the inputs lead to.
+  let freedStatements: [(step: Int, path: Set<Int>)]
   /// Whether a derivative is differentiated again.
   let nestsDerivatives: Bool
   /// The names from outside that the sides read, in the order of their use.
@@ -31,6 +34,7 @@ struct Sides {
     let places = claim.differentiatedNames.map { steps.places[$0] }
     path = places.first.flatMap { $0 }.map { steps.between(places.dropFirst().compactMap { $0 }, and: $0) } ?? []
     nestsDerivatives = steps.nestsDerivatives
+    freedStatements = steps.freedStatements(claim)
     needed = steps.needed(for: [right, left].compactMap { $0 } + places.compactMap { $0 })
     let read = needed.compactMap { place -> String? in
       if case .name(let name) = steps.steps[place].form { name } else { nil }
@@ -48,13 +52,11 @@ struct Sides {
     var differentiated: [A] = []
   }
 
-  /// - Parameter shifted: a change of what is differentiated by, where that is a statement.
+  /// - Parameter shifted: a statement whose value is changed, as if it were an input.
   func values<A: Algebra>(
-    on walk: Walk<A>, shifted: ((Grid<A>) -> Grid<A>)? = nil
+    on walk: Walk<A>, shifted: (step: Int, by: (Grid<A>) -> Grid<A>)? = nil
   ) throws(ParseError) -> Values<A> {
-    let place = claim.differentiatedNames.dropFirst().first.flatMap { steps.places[$0] }
-    let shift = place.flatMap { place in shifted.map { (step: place, by: $0) } }
-    try walk.compute(needed, of: unrolled, shifted: shift)
+    try walk.compute(needed, of: unrolled, shifted: shifted)
     let claimed = walk[right].map(\.value)
     guard case .gradient(let c, let w, _) = claim else {
       return Values(claimed: claimed, computed: walk[left ?? right].map(\.value))
@@ -129,6 +131,16 @@ extension Grid {
 }
 
 extension ProgramSteps {
+  /// Those by which the claim differentiates, or derivatives inside its sides do.
+  fileprivate func freedStatements(_ claim: Claim) -> [(step: Int, path: Set<Int>)] {
+    var pairs: [(of: Int, by: Int)] = []
+    if case .gradient(let c, let w, _) = claim, let of = places[c], let by = places[w] { pairs.append((of, by)) }
+    for step in steps {
+      if case .derivative(let of, let by) = step.form { pairs += by.map { (of, $0) } }
+    }
+    return pairs.filter { steps[$0.by].name != nil }.map { ($0.by, between([$0.by], and: $0.of)) }
+  }
+
   /// Whether a name stands for itself: no statement defines it.
   func isInput(_ name: String) -> Bool {
     guard let place = places[name] else { return true }
