@@ -16,7 +16,7 @@ struct ExportTests {
   @Test("a program: the module, its arguments and what runs it")
   func program() throws {
     try inFolder { folder in
-      let result = Chainrule.called(["export", "c = sum(tanh(W @ x))", "W=[[1, 2]]", "x=[3, 4]", "--to", folder])
+      let result = Chainrule.called(["export", "c = sum(tanh(W @ x))", "W=[[1, 2]]", "x=[3, 4]", "-o", folder])
       #expect(result.status == 0 && result.errors.isEmpty)
       #expect(try files(folder) == ["README.md", "arguments.safetensors", "module.mlir", "run.py"])
       let module = try String(contentsOfFile: folder + "/module.mlir", encoding: .utf8)
@@ -48,9 +48,11 @@ struct ExportTests {
   @Test(
     "mistakes",
     arguments: [
-      (["export", "c = x^2", "x=2"], "--to is missing: the folder to write"),
-      (["export", "c = 2", "--to", "/tmp"], "expected NAME=VALUE: a program without inputs is a number"),
-      (["export", "c = x^2", "x=2", "--to", "/dev/null/x"], "/dev/null/x: cannot be made"),
+      (["export", "c = x^2", "x=2"], "-o is missing: the folder to write"),
+      (["export", "c = x^2", "x=2", "-o"], "-o needs a value"),
+      (["export", "c = x^2", "x=2", "--o", "/tmp"], "no option '--o'"),
+      (["export", "c = 2", "-o", "/tmp"], "expected NAME=VALUE: a program without inputs is a number"),
+      (["export", "c = x^2", "x=2", "-o", "/dev/null/x"], "/dev/null/x: cannot be made"),
       (["train", "--data", "iris", "--layers", "4,3", "--export", "a", "--save", "b"], "does not go with"),
     ])
   func mistakes(_ words: [String], _ message: String) {

@@ -103,7 +103,13 @@ private struct StripWork<Element: Number> {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
         let filled = min(size, range.upperBound - start)
         for (column, offset) in loads { load(column, start, filled, memory + offset) }
-        ck_run_strips(isSingle, steps.count, steps.baseAddress, memory)
+        var next = 0
+        for place in program.swiftSteps {
+          ck_run_strips(isSingle, place - next, steps.baseAddress! + next, memory)
+          polygamma(steps[place], memory)
+          next = place + 1
+        }
+        ck_run_strips(isSingle, steps.count - next, steps.baseAddress! + next, memory)
         store(start, filled, from: memory)
       }
     }
@@ -113,6 +119,12 @@ private struct StripWork<Element: Number> {
       for lane in 0..<unit { sum += lanes[lane] }
       sums![part * program.totalCount + total] = sum
     }
+  }
+
+  private func polygamma(_ step: ck_step, _ memory: UnsafeMutablePointer<Element>) {
+    // Of a number for all points every element is the first.
+    func operand(_ place: UInt32, _ i: Int) -> Element { memory[Int(place >> 1) + (place & 1 == 1 ? 0 : i)] }
+    for i in 0..<Int(CK_STRIP) { memory[Int(step.out) + i] = .polygamma(operand(step.a, i), operand(step.b, i)) }
   }
 
   /// A strip of one input, which the last point fills up; without a column the weight, which is 0 there.

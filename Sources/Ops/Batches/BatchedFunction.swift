@@ -43,7 +43,7 @@ public final class BatchedFunction<Element: Number>: Sendable {
     (self.shared, self.perPoint) = (shared, perPoint)
     guard function.outputs.count == 1 else { throw BatchError("it has \(function.outputs.count) results") }
     for (place, input) in function.inputs.enumerated() where input.shape.rank > 0 {
-      throw BatchError("input \(place + 1) is a tensor of shape \(input.shape): numbers alone have a batch")
+      throw BatchError("input \(place + 1) is a tensor of shape \(input.shape), which a BatchedTensorFunction takes")
     }
     let trace = Trace()
     // Besides the inputs a weight, which is 0 for what fills up the last strip.
@@ -64,7 +64,6 @@ public final class BatchedFunction<Element: Number>: Sendable {
       switch instruction.operation {
       case .whole(let operation): throw BatchError("it has an operation on tensors: \(operation)")
       case .constant: throw BatchError("it has a constant tensor")
-      case .elementary(.polygamma): throw BatchError("polygamma runs at one point at a time")
       case .number, .input, .elementary: continue
       }
     }

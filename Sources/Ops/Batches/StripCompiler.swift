@@ -7,17 +7,24 @@ struct StripStep {
     case value(Int)
     /// A sum over all points.
     case total(Int)
+    /// Two strips: that of a tanh, and that of its slope.
+    case valueAndSlope(Int, Int)
+    /// Sums over all points, one for each operand but the first.
+    case totals([Int])
   }
   let operation: ck_operation
   let target: Target
-  /// The values that it reads; of a dot what the products are added to, and then their factors.
+  /// The values that it reads; of a dot what the products are added to, and then their factors, of which the first of each
+  /// two differs from point to point; of totals of products the factor that all have, and then the others.
   let operands: [Int]
 }
 
 /// Turns a trace of numbers into steps over strips: what is the same for all points is set aside, products that are only
 /// added up become one step with their sum, and what is only summed over the points is summed where it arises.
 struct StripCompiler {
-  private let instructions: [Instruction]
+  private var instructions: [Instruction]
+  /// By tanh, the instruction of its slope, which is computed with it.
+  private var slopes: [Int: Int] = [:]
   /// By instruction, whether it differs from point to point.
   private let isPerPoint: [Bool]
   private var isNeeded: [Bool]
@@ -43,8 +50,9 @@ struct StripCompiler {
   ///   - results: instructions that are wanted point by point.
   ///   - totals: instructions whose sums over all points are wanted.
   init(_ trace: Trace, perPoint: [Bool], results: [Int], totals: [Int]) {
+    let tanhSlopes = trace.tanhSlopes
     instructions = trace.instructions
-    isNeeded = trace.needed(for: results + totals)
+    isNeeded = instructions.needed(for: results + totals)
     isPerPoint = instructions.reduce(into: []) { known, instruction in
       if case .input(let input) = instruction.operation {
         known.append(perPoint[input])
@@ -52,6 +60,11 @@ struct StripCompiler {
         known.append(instruction.operands.contains { known[$0] })
       }
     }
+    for (place, slope) in tanhSlopes where slope > place && isPerPoint[place] && isNeeded[place] && isNeeded[slope] {
+      slopes[place] = slope
+      instructions[slope] = Instruction(operation: .elementary(.tanh), operands: [place], shape: .scalar)
+    }
+    isNeeded = instructions.needed(for: results + totals)
     uses = Array(repeating: 0, count: instructions.count)
     for place in isNeeded.indices where isNeeded[place] {
       for operand in instructions[place].operands { uses[operand] += 1 }
@@ -95,9 +108,10 @@ struct StripCompiler {
     let instruction = instructions[place]
     switch instruction.operation {
     case _ where !isPerPoint[place]: uniform.append(place)
+    case _ where isSlope(place): break
     case .input(let input): inputs.append((input, place))
     case .elementary where uses[place] == 1 && totals[place] != nil && isOne(place, .multiply, .chain):
-      return append(CK_TOTAL_CHAIN, .total(totals[place]![0]), instruction.operands)
+      return total(instruction.operands, totals[place]![0])
     case .elementary where isAbsorbed.contains(place): return
     case .elementary(let operation): compute(place, operation)
     case .number, .constant, .whole: fatalError("StripCompiler: an operation on tensors")
@@ -105,7 +119,16 @@ struct StripCompiler {
     for total in totals[place] ?? [] { append(CK_TOTAL, .total(total), [place]) }
   }
 
+  private func isSlope(_ place: Int) -> Bool {
+    instructions[place].operands.first.map { slopes[$0] == place } ?? false
+  }
+
   private mutating func compute(_ place: Int, _ operation: Elementary) {
+    if let slope = slopes[place] {
+      let target = StripStep.Target.valueAndSlope(place, slope)
+      return steps.append(
+        StripStep(operation: CK_TANH_AND_SLOPE, target: target, operands: instructions[place].operands))
+    }
     guard let last = products[place] else {
       return append(ck_operation(UInt32(operation.rawValue)), .value(place), instructions[place].operands)
     }
@@ -116,7 +139,23 @@ struct StripCompiler {
     }
     append(
       isOne(last.product, .chain) ? CK_CHAIN_DOT : CK_DOT, .value(place),
-      [start] + terms.reversed().flatMap { instructions[$0].operands })
+      [start] + terms.reversed().flatMap { pointsFirst(instructions[$0].operands) })
+  }
+
+  /// Factors, one that differs from point to point before one that does not.
+  private func pointsFirst(_ factors: [Int]) -> [Int] { isPerPoint[factors[0]] ? factors : factors.reversed() }
+
+  /// The total of a product, together with the one before where they share a factor.
+  private mutating func total(_ factors: [Int], _ total: Int) {
+    if let last = steps.last, case .totals(let totals) = last.target,
+      let place = factors.firstIndex(of: last.operands[0]), isPerPoint[factors[1 - place]]
+    {
+      steps[steps.count - 1] = StripStep(
+        operation: last.operation, target: .totals(totals + [total]),
+        operands: last.operands + [factors[1 - place]])
+    } else {
+      append(CK_CHAIN_TOTALS, .totals([total]), pointsFirst(factors).reversed())
+    }
   }
 
   /// A result in a strip of its own.
@@ -127,5 +166,20 @@ struct StripCompiler {
 
   private mutating func append(_ operation: ck_operation, _ target: StripStep.Target, _ operands: [Int]) {
     steps.append(StripStep(operation: operation, target: target, operands: operands))
+  }
+}
+
+extension Trace {
+  /// By tanh, the instruction that its slope is. The slopes that nobody has asked for yet are written too.
+  fileprivate var tanhSlopes: [Int: Int] {
+    instructions.enumerated().reduce(into: [:]) { slopes, item in
+      let (place, instruction) = item
+      guard instruction.operation == .elementary(.tanh) else { return }
+      let known = instructions[instruction.operands[0]]
+      // What stands there already is found, not written again.
+      let x = Traced(known.operation, known.operands, known.shape, in: self)
+      let y = Traced(instruction.operation, instruction.operands, instruction.shape, in: self)
+      slopes[place] = Tanh.local(x, y).place(in: self)
+    }
   }
 }

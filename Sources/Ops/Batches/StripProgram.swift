@@ -6,6 +6,8 @@ import Kernels
 /// as many; then the strips, which are used again as soon as nobody needs what stands there.
 struct StripProgram {
   let steps: [ck_step]
+  /// The places of steps that Swift does, which has the function: those between them are run by the loop in C.
+  let swiftSteps: [Int]
   /// What is the same for all points, in an order in which it can be computed.
   let uniform: [UniformStep]
   let totalCount: Int
@@ -25,13 +27,16 @@ struct StripProgram {
     func offset(_ value: Int) -> Int { firstStrip + strips.places[value]! * strip }
     func operand(_ value: Int) -> UInt32 { UInt32(places[value].map { $0 * unit << 1 | 1 } ?? offset(value) << 1) }
     steps = compiler.steps.flatMap { step in
-      let out =
+      let out: [Int] =
         switch step.target {
-        case .value(let value): offset(value)
-        case .total(let total): firstTotal + total * unit
+        case .value(let value): [offset(value)]
+        case .valueAndSlope(let value, let slope): [offset(value), offset(slope)]
+        case .total(let total): [firstTotal + total * unit]
+        case .totals(let totals): totals.map { firstTotal + $0 * unit }
         }
-      return ck_step.steps(step.operation, UInt32(out), step.operands.map(operand))
+      return ck_step.steps(step.operation, out.map { UInt32($0) }, step.operands.map(operand))
     }
+    swiftSteps = steps.enumerated().compactMap { $1.operation == CK_POLYGAMMA.rawValue ? $0 : nil }
     uniform = compiler.uniform.map { place in
       let instruction = trace.instructions[place]
       return UniformStep(operation: instruction.operation, operands: instruction.operands.map { places[$0]! })
@@ -82,7 +87,13 @@ struct StripAllocation {
     for (_, value) in compiler.inputs { take(value) }
     for (index, step) in compiler.steps.enumerated() {
       for operand in Set(step.operands) where lastUse[operand] == index { places[operand].map { free.append($0) } }
-      if case .value(let value) = step.target { take(value) }
+      switch step.target {
+      case .value(let value): take(value)
+      case .valueAndSlope(let value, let slope):
+        take(value)
+        take(slope)
+      case .total, .totals: break
+      }
     }
   }
 
@@ -96,15 +107,19 @@ struct StripAllocation {
 }
 
 extension ck_step {
-  /// A step with its operands; of a dot with its factors behind it.
-  fileprivate static func steps(_ operation: ck_operation, _ out: UInt32, _ x: [UInt32]) -> [ck_step] {
-    guard operation == CK_DOT || operation == CK_CHAIN_DOT else {
+  /// A step with its operands, and those behind it that it goes on in.
+  fileprivate static func steps(_ operation: ck_operation, _ out: [UInt32], _ x: [UInt32]) -> [ck_step] {
+    let behind: [ck_step]
+    switch operation {
+    case CK_DOT, CK_CHAIN_DOT:
+      behind = stride(from: 1, to: x.count, by: 2).map { ck_step(operation: 0, out: 0, a: x[$0], b: x[$0 + 1], c: 0) }
+    case CK_CHAIN_TOTALS:
+      behind = zip(out, x.dropFirst()).map { ck_step(operation: 0, out: $0, a: $1, b: 0, c: 0) }
+    case CK_TANH_AND_SLOPE: return [ck_step(operation: operation.rawValue, out: out[0], a: x[0], b: out[1], c: 0)]
+    default:
       let (b, c) = (x.count > 1 ? x[1] : x[0], x.count > 2 ? x[2] : x[0])
-      return [ck_step(operation: operation.rawValue, out: out, a: x[0], b: b, c: c)]
+      return [ck_step(operation: operation.rawValue, out: out[0], a: x[0], b: b, c: c)]
     }
-    let factors = stride(from: 1, to: x.count, by: 2).map { place in
-      ck_step(operation: operation.rawValue, out: 0, a: x[place], b: x[place + 1], c: 0)
-    }
-    return [ck_step(operation: operation.rawValue, out: out, a: x[0], b: UInt32(factors.count), c: 0)] + factors
+    return [ck_step(operation: operation.rawValue, out: out[0], a: x[0], b: UInt32(behind.count), c: 0)] + behind
   }
 }

@@ -43,15 +43,22 @@ INLINE V F(expm1_lanes)(V x) {
 
 // tanh |x| = −t / (t + 2) with t = e^(−2|x|) − 1. What rounding takes from t and from t + 2 is given back to
 // the quotient, divided by t + 2 ≈ 1 / (1/2 − t/4 + t²/4): without it the error reaches 2.6 ulp.
-INLINE V F(tanh_lanes)(V x) {
+// The slope is 4·z / (1 + z)² with z = e^(−2|x|), which has digits where tanh x is next to 1.
+INLINE V F(tanh_and_slope)(V x, V *slope) {
   V rest;
-  I n = F(reduce_exponential)(F(clamp)(-2 * F(magnitude)(x), F(expm1_below), 0), &rest);
+  T lowest = sizeof(T) == 4 ? -87 : -708;  // 2ⁿ stays a normal number
+  I n = F(reduce_exponential)(F(clamp)(-2 * F(magnitude)(x), lowest, 0), &rest);
   V scale = F(power_of_two)(n), below = scale - 1;
   V product = scale * rest;  // exact
   V t = below + product, lost = (below - t) + product;
   V sum = t + 2, lost_too = ((2 - sum) + t) + lost;
   V y = -t / sum;
+  *slope = 4 * (scale + product) / (sum * sum);
   return F(with_sign_of)(y - (lost + y * lost_too) * ((T)0.5 - (T)0.25 * t + (T)0.25 * (t * t)), x);
+}
+INLINE V F(tanh_lanes)(V x) {
+  V slope;
+  return F(tanh_and_slope)(x, &slope);
 }
 
 // With z = e^(−|x|) ≤ 1 nothing overflows: 1 / (1 + z), or z / (1 + z) for x < 0. What rounding takes from

@@ -11,33 +11,79 @@ INLINE struct F(Operand) F(operand)(const T *memory, uint32_t place) {
 }
 INLINE V F(chained)(V x, V y) { return F(choose)((x != 0) & (y != 0), x * y, (V){0}); }
 
-#define LOOP UNROLL for (int i = 0; i < CK_STRIP / L; i++)
+#define VECTORS (CK_STRIP / L)
+#define LOOP UNROLL for (int i = 0; i < VECTORS; i++)
 #define A F(load)(a.at + i * a.step)
 #define B F(load)(b.at + i * b.step)
 #define C F(load)(c.at + i * c.step)
+
+INLINE void F(add_products)(V sums[VECTORS], const T *x, struct F(Operand) y) {
+  if (y.step) {
+    LOOP { sums[i] += F(load)(x + i * L) * F(load)(y.at + i * L); }
+  } else {
+    V factor = F(load)(y.at);
+    LOOP { sums[i] += F(load)(x + i * L) * factor; }
+  }
+}
+
+// Products of the chain rule are added up as ordinary ones: where a 0 would have met an infinite number the sum is NaN,
+// and then these lanes are computed once more. That is one comparison for a sum and not two for each product.
+INLINE bool F(is_nan)(const V sums[VECTORS]) {
+  V sum = sums[0];
+  UNROLL for (int i = 1; i < VECTORS; i++) sum += sums[i];
+  return F(any)(sum != sum);
+}
+static __attribute__((noinline)) void F(chain_again)(const struct ck_step *step, const T *memory, V sums[VECTORS]) {
+  struct F(Operand) a = F(operand)(memory, step->a);
+  V checked[VECTORS];
+  LOOP { checked[i] = A; }
+  for (const struct ck_step *factors = step + 1; factors <= step + step->b; factors++) {
+    struct F(Operand) b = F(operand)(memory, factors->b), c = F(operand)(memory, factors->a);
+    LOOP { checked[i] += F(chained)(B, C); }
+  }
+  LOOP { sums[i] = F(choose)(sums[i] != sums[i], checked[i], sums[i]); }
+}
+
+// a + Σ products; the sums stay in registers.
+INLINE const struct ck_step *F(run_dot)(const struct ck_step *step, const T *memory, T *out, bool is_chain) {
+  struct F(Operand) a = F(operand)(memory, step->a);
+  V sums[VECTORS];
+  LOOP { sums[i] = A; }
+  const struct ck_step *last = step + step->b;
+  for (const struct ck_step *factors = step + 1; factors <= last; factors++) {
+    F(add_products)(sums, memory + (factors->a >> 1), F(operand)(memory, factors->b));
+  }
+  if (is_chain && F(is_nan)(sums)) F(chain_again)(step, memory, sums);
+  LOOP { F(store)(out + i * L, sums[i]); }
+  return last;
+}
+
+// Totals of products with one factor, which stays in registers.
+INLINE const struct ck_step *F(run_totals)(const struct ck_step *step, T *memory) {
+  struct F(Operand) a = F(operand)(memory, step->a);
+  V factor[VECTORS];
+  LOOP { factor[i] = A; }
+  const struct ck_step *last = step + step->b;
+  for (const struct ck_step *other = step + 1; other <= last; other++) {
+    const T *x = memory + (other->a >> 1);
+    T *out = memory + other->out;
+    V sum = factor[0] * F(load)(x), second = {0};
+    UNROLL for (int i = 1; i < VECTORS; i++) {
+      if (i & 1) second += factor[i] * F(load)(x + i * L);
+      else sum += factor[i] * F(load)(x + i * L);
+    }
+    sum += second;
+    if (F(any)(sum != sum)) {
+      sum = (V){0};
+      LOOP { sum += F(chained)(factor[i], F(load)(x + i * L)); }
+    }
+    F(store)(out, F(load)(out) + sum);
+  }
+  return last;
+}
+
 #define EACH(EXPRESSION)                   \
   LOOP { F(store)(out + i * L, EXPRESSION); } \
-  break
-#define TOTAL(EXPRESSION)     \
-  {                           \
-    V sum = F(load)(out);     \
-    LOOP { sum += EXPRESSION; } \
-    F(store)(out, sum);       \
-  }                           \
-  break
-// The sum stays in registers.
-#define DOT(EXPRESSION)                                                          \
-  {                                                                              \
-    V sums[CK_STRIP / L];                                                        \
-    LOOP { sums[i] = A; }                                                        \
-    for (const struct ck_step *end = step + step->b; step < end;) {              \
-      step++;                                                                    \
-      a = F(operand)(memory, step->a);                                           \
-      b = F(operand)(memory, step->b);                                           \
-      LOOP { sums[i] += EXPRESSION; }                                            \
-    }                                                                            \
-    LOOP { F(store)(out + i * L, sums[i]); }                                     \
-  }                                                                              \
   break
 #define SINGLE(x, j) x.at[x.step ? j : 0]
 #define SINGLY(EXPRESSION)                                    \
@@ -82,21 +128,34 @@ static void F(run_strips)(size_t count, const struct ck_step *steps, T *memory) 
       case CK_EQUAL: EACH(F(choose)(A == B, F(splat)(1), (V){0}));
       case CK_SELECT: EACH(F(choose)(A != 0, B, C));
       case CK_CHAIN: EACH(F(chained)(A, B));
-      case CK_DOT: DOT(A * B);
-      case CK_CHAIN_DOT: DOT(F(chained)(A, B));
+      case CK_DOT: step = F(run_dot)(step, memory, out, false); break;
+      case CK_CHAIN_DOT: step = F(run_dot)(step, memory, out, true); break;
+      case CK_TANH_AND_SLOPE: {
+        T *slopes = memory + step->b;
+        LOOP {
+          V slope;
+          F(store)(out + i * L, F(tanh_and_slope)(A, &slope));
+          F(store)(slopes + i * L, slope);
+        }
+        break;
+      }
       case CK_COPY: EACH(A);
-      case CK_TOTAL: TOTAL(A);
-      case CK_TOTAL_CHAIN: TOTAL(F(chained)(A, B));
+      case CK_TOTAL: {
+        V sum = F(load)(out);
+        LOOP { sum += A; }
+        F(store)(out, sum);
+        break;
+      }
+      case CK_CHAIN_TOTALS: step = F(run_totals)(step, memory); break;
     }
   }
 }
 
+#undef VECTORS
 #undef LOOP
 #undef A
 #undef B
 #undef C
 #undef EACH
-#undef TOTAL
-#undef DOT
 #undef SINGLE
 #undef SINGLY

@@ -28,11 +28,16 @@ package final class Trace: @unchecked Sendable {  // of the one task that fills 
   }
 
   /// Of all instructions, which ones some of them need.
-  package func needed(for results: [Int]) -> [Bool] {
-    var isNeeded = [Bool](repeating: false, count: instructions.count)
+  package func needed(for results: [Int]) -> [Bool] { instructions.needed(for: results) }
+}
+
+extension [Instruction] {
+  /// Which ones some of them need.
+  func needed(for results: [Int]) -> [Bool] {
+    var isNeeded = [Bool](repeating: false, count: count)
     for result in results { isNeeded[result] = true }
-    for place in instructions.indices.reversed() where isNeeded[place] {
-      for operand in instructions[place].operands { isNeeded[operand] = true }
+    for place in indices.reversed() where isNeeded[place] {
+      for operand in self[place].operands { isNeeded[operand] = true }
     }
     return isNeeded
   }

@@ -11,9 +11,12 @@ public struct StableHLO: Sendable {
   public enum Content: Sendable { case value, valueWithGradient }
 
   /// The module.
-  public let text: String
+  public var text: String { text(for: Distribution()) }
+  private let inputs: [(name: String?, type: String)]
+  private let lines: [String]
+  private let results: [(name: String, type: String)]
   /// How many arguments it takes.
-  public let inputCount: Int
+  public var inputCount: Int { inputs.count }
   /// The shapes of its results, in their order.
   public let resultShapes: [Shape]
 
@@ -42,19 +45,26 @@ public struct StableHLO: Sendable {
     var writer = HLOWriter(trace, precision)
     let isNeeded = trace.needed(for: places)
     for place in isNeeded.indices where isNeeded[place] { writer.write(place) }
-    let types = results.map { writer.type($0.shape) }
-    let arguments = inputs.enumerated().map { "%arg\($0): \(writer.type($1.shape))" }
+    self.inputs = inputs.map { ($0.name, writer.type($0.shape)) }
+    self.results = zip(places, results).map { (writer.name($0), writer.type($1.shape)) }
+    (lines, resultShapes) = (writer.lines, results.map(\.shape))
+  }
+
+  /// The module, with what the compiler is to know of devices and memory.
+  package func text(for distribution: Distribution) -> String {
     let names = inputs.enumerated().compactMap { place, input in input.name.map { "  // %arg\(place) is \($0)\n" } }
-    text = """
-      module @chainrule {
-      \(names.joined())  func.func public @main(\(arguments.joined(separator: ", "))) -> (\(types.joined(separator: ", "))) {
-      \(writer.lines.map { "    \($0)\n" }.joined())\
-          return \(places.map(writer.name).joined(separator: ", ")) : \(types.joined(separator: ", "))
+    let arguments = inputs.enumerated().map { "%arg\($0): \($1.type)\(distribution.attributes(ofArgument: $0))" }
+    let types = results.map(\.type)
+    let annotated = types.map { $0 + distribution.attributesOfResult }
+    return """
+      module @chainrule\(distribution.attributesOfModule) {
+      \(names.joined())  func.func public @main(\(arguments.joined(separator: ", "))) -> (\(annotated.joined(separator: ", "))) {
+      \(lines.map { "    \($0)\n" }.joined())\
+          return \(results.map(\.name).joined(separator: ", ")) : \(types.joined(separator: ", "))
         }
       }
 
       """
-    (inputCount, resultShapes) = (inputs.count, results.map(\.shape))
   }
 }
 

@@ -9,9 +9,9 @@ struct ExportCommand: Command {
     Writes a folder with the module, the arguments, and run.py, which needs only Python's jax. The shapes of the
     arguments are those of the module.
     """
-  static let examples = ["chainrule export 'c = (w*x + b - y)^2' w=5 x=1 b=1 y=2 --to squared-error"]
+  static let examples = ["chainrule export 'c = (w*x + b - y)^2' w=5 x=1 b=1 y=2 -o squared-error"]
 
-  @Option("to", "FOLDER", .text, "the folder, made where it is not there", missing: ": the folder to write")
+  @Option("o", "FOLDER", .text, "the folder, made where it is not there", missing: ": the folder to write")
   var folder: String
   @Option(
     "engine", "PLUGIN", .text,

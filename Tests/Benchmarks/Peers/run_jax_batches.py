@@ -30,12 +30,17 @@ def asian_option(draws, p):
     return np.exp(-rate * maturity) * np.maximum(np.mean(prices) - strike, 0)
 
 
+def given(workload, gradient):
+    """The paths of the option are others than ours."""
+    return [] if workload == "Asian option" else gradient.flatten()[:337]
+
+
 def measure(workload, f, *arguments):
     compiled = jax.jit(f)
     once = lambda: jax.block_until_ready(compiled(*arguments))
-    once()
+    gradient = once()[1]
     times = [harness.seconds(once)[0] for _ in range(harness.rounds(15))]
-    harness.report(f"JAX {jax.__version__}, vmap, compiled", workload, len(arguments[0]), times, [])
+    harness.report(f"JAX {jax.__version__}, vmap, compiled", workload, len(arguments[0]), times, given(workload, gradient))
 
 
 k = np.arange(3_200)

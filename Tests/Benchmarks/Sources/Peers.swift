@@ -25,7 +25,12 @@ struct Peer {
     Peer(key: "autograd", source: "run_autograd.py", origin: python),
     Peer(key: "micrograd", source: "run_micrograd.py", origin: python),
   ]
-  static let batch: [Peer] = [Peer(key: "jax-arrays", source: "run_jax_batches.py", origin: python)]
+  static let batch: [Peer] = [
+    Peer(key: "jax", source: "run_jax_batches.py", origin: python),
+    Peer(key: "torch", source: "run_torch_batches.py", origin: python),
+    Peer(
+      key: "adolc-batches", source: "run_adolc_batches.cpp", libraries: ["-ladolc"], origin: "Debian: libadolc-dev"),
+  ]
   static let tensor: [Peer] = [
     Peer(key: "peak", source: "peak.cpp", origin: "Debian: g++"),
     Peer(key: "numpy", source: "run_numpy_products.py", origin: python),

@@ -32,4 +32,14 @@ struct StableHLOTextTests {
     let f = try RecordedFunction(at: [Float(2)]) { $0[0] * 0.1 }
     #expect(try StableHLO(f).text.contains("dense<0x3DCCCCCD> : tensor<f32>"))
   }
+
+  @Test("for several devices, with arguments that are given over")
+  func distribution() throws {
+    let f = try RecordedFunction(at: [Tensor([1.0]), Tensor([1.0, 2])]) { $0[0] * $0[1].sum() }
+    let text = try StableHLO(f).text(for: Distribution(devices: 2, split: [1], donated: 1))
+    #expect(text.contains("@chainrule attributes {mhlo.num_partitions = 2 : i32, mhlo.num_replicas = 1 : i32} {"))
+    #expect(text.contains("%arg0: tensor<1xf64> {tf.aliasing_output = 0 : i32, mhlo.sharding = \"{replicated}\"}"))
+    #expect(text.contains("%arg1: tensor<2xf64> {mhlo.sharding = \"{devices=[2]<=[2]}\"}"))
+    #expect(text.contains("-> (tensor<1xf64> {mhlo.sharding = \"{replicated}\"})"))
+  }
 }

@@ -17,6 +17,11 @@ struct EnginesChapterTests {
     let answer = many(points: Tensor([[0.5], [1]]), shared: [3], gradients: .shared)
     print(answer.values)
     print(answer.sharedGradient)
+    // next
+    let layer = try RecordedFunction(at: [Tensor([[1.0, 2]]), Tensor([3.0, 4])]) { x in tanh(matmul(x[0], x[1])).sum() }
+    let layers = try BatchedTensorFunction(layer, shared: [0])
+    let each = layers.valuesWithGradients(at: [Tensor([[1, 2]]), Tensor([[0, 0], [1, 0], [0, 1]])])
+    print(each.values)
     // end
     let shown = try ChapterTests.swift(of: "Docs/Engines.md")
     #expect(shown.lines == ChapterTests.linesHere(#filePath))

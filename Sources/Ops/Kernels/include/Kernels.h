@@ -21,14 +21,15 @@
 enum { CK_STRIP = 32 };
 
 /// What a step of such a program does: the elementary operations in the order of Swift's `Elementary`, and what is made of
-/// several of them. A dot adds `b` products to a; their factors are the operands a and b of as many steps behind it, which
-/// do nothing else. A total adds to as many sums as a vector has lanes.
+/// several of them. Some go on in `b` steps behind them, which do nothing else: a dot adds products to a, their factors are
+/// a, a strip, and b of these steps; totals are sums over all points of products of a and the a, strips, of these steps,
+/// each with its own `out`. A total has as many sums as a vector has lanes. A slope goes to `b`.
 enum ck_operation {
   CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_NEGATE,
   CK_EXP, CK_EXPM1, CK_LOG, CK_LOG1P, CK_SQRT, CK_POW,
   CK_SIN, CK_COS, CK_TAN, CK_ASIN, CK_ACOS, CK_ATAN, CK_SINH, CK_COSH, CK_TANH, CK_ASINH, CK_ACOSH, CK_ATANH,
   CK_ERF, CK_ERFC, CK_LGAMMA, CK_POLYGAMMA, CK_ABS, CK_FLOOR, CK_REMAINDER, CK_LESS, CK_EQUAL, CK_SELECT, CK_CHAIN,
-  CK_DOT, CK_CHAIN_DOT, CK_COPY, CK_TOTAL, CK_TOTAL_CHAIN
+  CK_DOT, CK_CHAIN_DOT, CK_COPY, CK_TOTAL, CK_CHAIN_TOTALS, CK_TANH_AND_SLOPE
 };
 
 /// One step: where the result goes and the operands stand, in elements from the beginning of the memory. Those of operands

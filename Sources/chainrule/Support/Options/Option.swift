@@ -44,7 +44,7 @@ final class Option<Value>: DeclaredOption {
   }
 
   func checkPresence() throws {
-    if let missing, !isGiven { throw Failure("--\(name) is missing\(missing)") }
+    if let missing, !isGiven { throw Failure("\(spelled) is missing\(missing)") }
   }
 }
 
@@ -113,12 +113,15 @@ protocol DeclaredOption: AnyObject {
 }
 
 extension DeclaredOption {
+  /// With its dashes: `--seed`, and of one letter `-o`.
+  var spelled: String { (name.count == 1 ? "-" : "--") + name }
+
   /// `--seed N`
-  var usage: String { "--\(name)" + (placeholder.map { " \($0)" } ?? "") }
+  var usage: String { spelled + (placeholder.map { " \($0)" } ?? "") }
 
   /// Refuses it where it would not be listened to.
   func refuse(because reason: String) throws {
-    if isGiven { throw Failure("--\(name): \(reason)") }
+    if isGiven { throw Failure("\(spelled): \(reason)") }
   }
 
   /// Errors about its value bear its name.
@@ -126,9 +129,9 @@ extension DeclaredOption {
     do {
       return try body()
     } catch let error as OptionError {
-      throw Failure("--\(name): \(error)")
+      throw Failure("\(spelled): \(error)")
     } catch let error as ParseError {
-      throw Failure("--\(name): \(error)")
+      throw Failure("\(spelled): \(error)")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Train
 
 extension Options {
-  /// Reads `--seed 3` or `--seed=3` into the options.
+  /// Reads `--seed 3`, `--seed=3` or, of one letter, `-o NAME` into the options.
   ///
   /// - Returns: the words that are no options; what follows `--` is none.
   /// - Throws: ``Failure`` for a name that no option has, and a value that cannot be read.
@@ -10,7 +10,8 @@ extension Options {
     var words: [String] = []
     var rest = list[...]
     while let word = rest.popFirst() {
-      guard word.hasPrefix("--") else {
+      // A dash alone may be the sign of a formula or a number.
+      guard word.hasPrefix("--") || options.contains(where: { $0.spelled == word }) else {
         words.append(word)
         continue
       }
@@ -19,17 +20,17 @@ extension Options {
         break
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let name = String(parts[0].dropFirst(2))
-      guard let option = options.first(where: { $0.name == name }) else {
+      guard let option = options.first(where: { $0.spelled == parts[0] }) else {
+        let name = String(parts[0].dropFirst(2))
         let near = suggested(for: name, among: options.map(\.name)) { "--\($0)" }
         throw Failure("no option \(parts[0].quoted)" + (near.isEmpty ? "; --help lists them all" : near))
       }
       if option.placeholder == nil {
-        guard parts.count == 1 else { throw Failure("--\(name) takes no value") }
+        guard parts.count == 1 else { throw Failure("\(option.spelled) takes no value") }
         try option.take("")
       } else {
         guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
-          throw Failure("--\(name) needs a value")
+          throw Failure("\(option.spelled) needs a value")
         }
         try option.take(value)
       }
@@ -43,10 +44,10 @@ extension Options {
     for option in all {
       try option.checkPresence()
       guard option.isGiven else { continue }
-      for name in option.excluded { try given[name]?.refuse(because: "does not go with --\(option.name)") }
+      for name in option.excluded { try given[name]?.refuse(because: "does not go with \(option.spelled)") }
       if !option.needed.isEmpty, option.needed.allSatisfy({ given[$0] == nil }) {
         let names = option.needed.map { "--\($0)" }.joined(separator: " or ")
-        throw Failure("--\(option.name): expected \(names) beside it")
+        throw Failure("\(option.spelled): expected \(names) beside it")
       }
     }
     for section in sections { try section.check() }
