@@ -55,7 +55,8 @@ struct EngineTrainingTests {
         print("PJRT: \(count) devices were not tried, for \(engine.platform) has \(engine.deviceCount)")
         continue
       }
-      let error = try difference(engine, [6, 5, 3], Self.examples(24, 6, 3) as Dataset<Double>, steps: 50, devices: count)
+      let error = try difference(
+        engine, [6, 5, 3], Self.examples(24, 6, 3) as Dataset<Double>, steps: 50, devices: count)
       #expect(error <= 1e-10, "\(count) devices: \(error)")
     }
   }
