@@ -6,11 +6,16 @@
 /// d2c/dwdb = 2*x             ∂²c/∂w∂b = 2*x          mixed second derivative
 /// y' = 2*x                                           of a number: its derivative by the only input
 /// A = B                      A == B                  an identity
+/// A >= B                     A ≥ B, <, <=, >, !=     a relation
 /// ```
+/// A derivative may also stand inside a side, as a factor or a term: `dC/dw = dC/dp*dp/dw`, `2*da/dx = d(a*x)/dx - a`.
 public enum Claim: Sendable, Hashable {
   case gradient(of: String, by: String, Formula)
   case second(of: String, by: String, and: String, Formula)
   case identity(Formula, Formula)
+  /// Of every element with its counterpart. At points where both are equal but for their errors, `≥` and `≤` hold, and
+  /// the others are not decided.
+  case relation(Formula, Formula.Comparison, Formula)
 
   /// Parses a claim and looks up its names, written out like a resolved program.
   ///
@@ -22,20 +27,44 @@ public enum Claim: Sendable, Hashable {
   }
 
   package init(parsing source: SourceText, in scope: Scope) throws(ParseError) {
-    var scope = scope
-    var parser = try Parser(source)
-    try parser.checkNoPrimedFunction()
-    if let left = try Derivative(tokens: parser.leftSide, source, scope.names) {
-      let right = try scope.resolve(try parser.rightSide(behind: left))
-      self =
-        left.by.count == 1
-        ? .gradient(of: left.of, by: left.by[0], right)
-        : .second(of: left.of, by: left.by[0], and: left.by[1], right)
-    } else {
-      let left = try parser.expression(.sum)
-      let right = try parser.rightSide()
-      self = .identity(try scope.resolve(left), try scope.resolve(right))
+    let links = try Self.chain(parsing: source, in: scope)
+    guard links.count == 1 else {
+      throw Location(source: source, offset: 0).error("a chain of \(links.count) claims stands where one is expected")
     }
+    self = links[0]
+  }
+
+  /// `A = B ≤ C`: every link is a claim of its own.
+  package static func chain(parsing source: SourceText, in scope: Scope) throws(ParseError) -> [Claim] {
+    var scope = scope
+    var parser = try Parser(source, derivativesOf: scope.names)
+    try parser.checkNoPrimedFunction()
+    let derivative = try Derivative(tokens: parser.leftSide, source, scope.names)
+    var left: Formula?
+    if derivative == nil {
+      left = try scope.resolve(try parser.expression(.sum))
+    } else {
+      parser.skipLeftSide()
+    }
+    var links: [Claim] = []
+    repeat {
+      let sign = try parser.takeRelation()
+      let right = try scope.resolve(try parser.expression(.sum))
+      if let derivative, left == nil, sign == nil {
+        links.append(derivative.claim(right))
+      } else {
+        let a = left ?? derivative!.formula
+        links.append(sign.map { .relation(a, $0, right) } ?? .identity(a, right))
+      }
+      left = right
+    } while parser.current.kind != .end
+    return links
+  }
+}
+
+extension Derivative {
+  fileprivate func claim(_ right: Formula) -> Claim {
+    by.count == 1 ? .gradient(of: of, by: by[0], right) : .second(of: of, by: by[0], and: by[1], right)
   }
 }
 
@@ -52,16 +81,45 @@ extension Claim: CustomStringConvertible {
     case .second(let c, let w, let b, let right):
       "\(d)\(two)\(c)/\(d)\(w)\(w == b ? two : d + b) = \(right.text(in: notation))"
     case .identity(let left, let right): "\(left.text(in: notation)) = \(right.text(in: notation))"
+    case .relation(let left, let sign, let right):
+      "\(left.text(in: notation)) \(sign.text(in: notation)) \(right.text(in: notation))"
     }
   }
 }
 
+extension Formula.Comparison {
+  func text(in notation: Formula.Notation) -> String {
+    switch self {
+    case .lessOrEqual where notation != .ascii: "≤"
+    case .greaterOrEqual where notation != .ascii: "≥"
+    case .notEqual where notation != .ascii: "≠"
+    default: rawValue
+    }
+  }
+
+  /// Whether it holds of two numbers, of which the difference is known to be not 0.
+  func holds(ofSign sign: Double) -> Bool {
+    switch self {
+    case .less, .lessOrEqual: sign < 0
+    case .greater, .greaterOrEqual: sign > 0
+    case .equal: false
+    case .notEqual: true
+    }
+  }
+
+  var admitsEquality: Bool { self == .lessOrEqual || self == .greaterOrEqual || self == .equal }
+}
+
 extension Parser {
-  /// The tokens before the equals sign.
+  /// The tokens before the first relation.
   fileprivate var leftSide: [Token] {
     var tokens: [Token] = []
-    while !isEquals(peek(tokens.count)), peek(tokens.count).kind != .end { tokens.append(peek(tokens.count)) }
+    while relation(peek(tokens.count)) == nil, peek(tokens.count).kind != .end { tokens.append(peek(tokens.count)) }
     return tokens
+  }
+
+  fileprivate mutating func skipLeftSide() {
+    while relation(current) == nil, current.kind != .end { advance() }
   }
 
   /// `f'(x)`: only statements have derivatives here.
@@ -71,19 +129,15 @@ extension Parser {
       "the derivative of a function is claimed of a statement: give the program y = \(name)(x), and claim dy/dx or y'")
   }
 
-  fileprivate mutating func rightSide(behind left: Derivative) throws(ParseError) -> Formula {
-    while !isEquals(current), current.kind != .end { advance() }
-    return try rightSide()
+  /// - Returns: nil for equality.
+  fileprivate mutating func takeRelation() throws(ParseError) -> Formula.Comparison? {
+    guard let relation = relation(current) else { throw unexpectedBehindExpression("'='") }
+    advance()
+    return relation == .equal ? nil : relation
   }
 
-  fileprivate mutating func rightSide() throws(ParseError) -> Formula {
-    guard take("=") || take("==") else { throw unexpectedBehindExpression("'='") }
-    let formula = try expression(.sum)
-    guard current.kind == .end else { throw unexpectedBehindExpression("the end of the claim") }
-    return formula
+  private func relation(_ token: Token) -> Formula.Comparison? {
+    guard case .symbol(let symbol) = token.kind else { return nil }
+    return symbol == "=" ? .equal : Formula.Comparison(rawValue: symbol)
   }
-
-  private func isEquals(_ token: Token) -> Bool { token.isSymbol("=") || token.isSymbol("==") }
 }
-// 1
-// 2

@@ -158,6 +158,8 @@ struct Lexer {
     if let next = peek(1), "<>=!".contains(character), next == "=" {
       return take(2, .symbol(String([character, next])))
     }
+    // As programmers write powers.
+    if character == "*", peek(1) == "*" { return take(2, .symbol("^")) }
     guard let symbol = Self.symbols[character] else {
       let shown = String(character).quoted
       throw error("unexpected character \(shown)", found: shown, suggestion: character.asciiLookalike)

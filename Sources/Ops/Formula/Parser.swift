@@ -9,9 +9,11 @@ struct Parser {
   private var nesting = 0
   /// Only in conditions: a text that is one, and the first argument of `where(condition, a, b)`.
   var comparisonsAllowed = false
+  /// In claims: the names that may be differentiated, and by which.
+  private let differentiable: Set<String>?
 
-  init(_ source: SourceText) throws(ParseError) {
-    self.source = source
+  init(_ source: SourceText, derivativesOf names: Set<String>? = nil) throws(ParseError) {
+    (self.source, differentiable) = (source, names)
     tokens = try Lexer.tokens(of: source)
   }
 }
@@ -144,6 +146,7 @@ extension Parser {
   }
 
   private mutating func primary() throws(ParseError) -> Formula {
+    if let differentiable, let derivative = try derivative(differentiable) { return derivative }
     let token = current
     switch token.kind {
     case .number(let value):
@@ -160,8 +163,6 @@ extension Parser {
       return inner
     case .symbol("["):
       return try list()
-    case .symbol("*") where peek(-1).isSymbol("*"):
-      throw unexpected("an expression", hint: "; a power is written with '^'")
     default:
       throw unexpected("an expression")
     }

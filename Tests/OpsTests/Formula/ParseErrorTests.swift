@@ -49,14 +49,6 @@ struct ParseErrorTests {
         """
       ),
       (
-        "c = a**2",
-        """
-        line 1, column 7: expected an expression, found '*'; a power is written with '^'
-          c = a**2
-                ^
-        """
-      ),
-      (
         "c = a)",
         """
         line 1, column 6: expected the end of the statement, found ')'

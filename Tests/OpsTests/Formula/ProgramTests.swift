@@ -163,9 +163,9 @@ struct ClaimTests {
       (
         "dc/dw = 1 = 2",
         """
-        line 1, column 11: expected the end of the claim, found '='
+        line 1, column 1: a chain of 2 claims stands where one is expected
           dc/dw = 1 = 2
-                    ^
+          ^
         """
       ),
       (

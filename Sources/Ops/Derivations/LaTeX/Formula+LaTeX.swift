@@ -24,6 +24,7 @@ extension Claim {
     case .second(let c, let w, let b, let right):
       Formula(.derivative(.name(c), by: [.name(w), .name(b)])).latex + " = " + right.latex
     case .identity(let left, let right): left.latex + " = " + right.latex
+    case .relation(let left, let sign, let right): left.latex + sign.latex + right.latex
     }
   }
 }
@@ -70,7 +71,7 @@ private struct LaTeXPrinter {
         minimum > symbol.precedence,
         [.formula(a, symbol.precedence), .sign(sign(of: symbol)), .formula(b, symbol.precedence.tighter)])
     case .comparison(let symbol, let a, let b):
-      enclosed(minimum > .comparison, [.formula(a, .sum), .sign(sign(of: symbol)), .formula(b, .sum)])
+      enclosed(minimum > .comparison, [.formula(a, .sum), .sign(symbol.latex), .formula(b, .sum)])
     case .call(let name, let arguments): call(name, arguments)
     case .list(let elements): matrix(elements)
     case .transpose(let a): [.formula(a, .postfix), .text("^{\\top}")]
@@ -140,16 +141,6 @@ private struct LaTeXPrinter {
     }
   }
 
-  private func sign(of comparison: Formula.Comparison) -> String {
-    switch comparison {
-    case .less, .greater: " \(comparison.rawValue) "
-    case .lessOrEqual: " \\leq "
-    case .greaterOrEqual: " \\geq "
-    case .equal: " = "
-    case .notEqual: " \\neq "
-    }
-  }
-
   private func enclosed(_ needed: Bool, _ pieces: [Piece]) -> [Piece] {
     needed ? [.text("\\left(")] + pieces + [.text("\\right)")] : pieces
   }
@@ -201,4 +192,16 @@ private struct LaTeXName {
     }
     return known
   }()
+}
+
+extension Formula.Comparison {
+  fileprivate var latex: String {
+    switch self {
+    case .less, .greater: " \(rawValue) "
+    case .lessOrEqual: " \\leq "
+    case .greaterOrEqual: " \\geq "
+    case .equal: " = "
+    case .notEqual: " \\neq "
+    }
+  }
 }

@@ -170,20 +170,12 @@ struct ClaimReading {
       terms.count == 1 ? terms[0].formula : Formula(.list(terms.map(\.formula)))
     }
     let (a, b) = (joined(sides.left), joined(sides.right))
-    func none(_ excess: Formula) -> Claim {
-      .identity(Formula(.call("max", [.init(excess), .init(.number(0))])), .number(0))
-    }
-    func always(_ sign: Formula.Comparison) -> Claim {
-      .identity(
-        Formula(.call("where", [.init(Formula(.comparison(sign, a, b))), .init(.number(1)), .init(.number(0))])),
-        .number(1))
-    }
     return switch sign {
-    case "≥": none(Formula(.binary(.minus, b, a)))
-    case "≤": none(Formula(.binary(.minus, a, b)))
-    case ">": always(.greater)
-    case "<": always(.less)
-    case "≠": always(.notEqual)
+    case "≥": .relation(a, .greaterOrEqual, b)
+    case "≤": .relation(a, .lessOrEqual, b)
+    case ">": .relation(a, .greater, b)
+    case "<": .relation(a, .less, b)
+    case "≠": .relation(a, .notEqual, b)
     default: .identity(a, b)
     }
   }

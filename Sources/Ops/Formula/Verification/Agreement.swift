@@ -31,7 +31,11 @@ struct Agreement {
   /// Whether the point may at least agree. Rounded constants of 16 digits cancel to this.
   var isUsable: Bool { doubt <= 1e-14 }
 
-  init<Value>(claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
+  /// - Parameter relation: what the elements of `autodiff`, the left side, are claimed to be to those of the other; nil
+  ///   for equal.
+  init<Value>(
+    claimed: [Bounded<Value>], autodiff: [Bounded<Value>], relation: Formula.Comparison? = nil
+  ) {
     self.claimed = claimed.map(\.value.high)
     self.autodiff = autodiff.map(\.value.high)
     isNear = claimed.contains { $0.origin.isNear } || autodiff.contains { $0.origin.isNear }
@@ -47,12 +51,25 @@ struct Agreement {
         doubt = max(doubt, error.isNaN ? .infinity : error)
         continue
       }
+      if let relation {
+        let found = Self.result(relation, (b.value - a.value).high, error)
+        if let found, result != .differ { result = found }
+        continue
+      }
       let difference = (a.value - b.value).high.magnitude
       if difference > error + Self.tolerance * scale { result = .differ }
       if difference > error { worst = max(worst, difference / scale) }
     }
     isOpen = doubt == .infinity
     (self.result, relative, self.doubt) = (result, worst, result == .differ ? 0 : doubt)
+  }
+
+  /// What one element says about a relation; nil where it is as claimed.
+  private static func result(_ relation: Formula.Comparison, _ excess: Double, _ error: Double) -> Result? {
+    if excess.magnitude > error { return relation.holds(ofSign: excess) ? nil : .differ }
+    if relation.admitsEquality { return nil }
+    // Equal without any error they are equal; else nothing is known.
+    return error == 0 ? .differ : .useless
   }
 
   /// Sides that differ in their shapes already.

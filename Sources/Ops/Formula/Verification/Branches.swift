@@ -4,7 +4,8 @@
 struct Branches {
   /// One comparison, for every element of its operands.
   struct Branch {
-    let step: Int
+    /// nil for the relation that is claimed.
+    let step: Int?
     let kind: Kind
 
     enum Kind {
@@ -33,6 +34,10 @@ struct Branches {
       if case .name(let name) = form { doesChange[index] = changing.contains(name) }
       for operand in form.operands where doesChange[operand] { doesChange[index] = true }
       if doesChange[index] { branches += sides.steps.branches(of: index).map { Branch(step: index, kind: $0) } }
+    }
+    // What is claimed to be larger is looked for where it is not.
+    if sides.claim.comparison != nil, let left = sides.left {
+      branches.append(Branch(step: nil, kind: .meeting(left, sides.right)))
     }
     self.branches = branches
   }

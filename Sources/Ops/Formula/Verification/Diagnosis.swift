@@ -198,7 +198,8 @@ extension Diagnosis {
 extension Claim {
   var right: Formula {
     switch self {
-    case .gradient(_, _, let right), .second(_, _, _, let right), .identity(_, let right): right
+    case .gradient(_, _, let right), .second(_, _, _, let right), .identity(_, let right), .relation(_, _, let right):
+      right
     }
   }
 }

@@ -66,7 +66,7 @@ extension Search {
   private var unreached: [String] {
     let branches = verification.branches
     var texts: [String] = []
-    for number in branches.branches.indices {
+    for number in branches.branches.indices where branches.branches[number].step != nil {
       let seen = coverage.sides[number] ?? 0
       guard seen & 4 == 0 else { continue }
       for (bit, sign) in [(UInt8(1), -1), (2, 1)] where seen & bit == 0 {

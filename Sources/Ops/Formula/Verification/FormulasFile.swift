@@ -29,7 +29,7 @@ public struct FormulasFile: Sendable {
     /// What stands behind `#`, without the mark of a known slip.
     public let note: String
     /// Why the claim is expected to be refuted, if it is.
-    public let expectedRefutation: String?
+    public internal(set) var expectedRefutation: String?
     let source: SourceText
 
     /// The claim as it was written, without what is behind `#`.
@@ -157,9 +157,10 @@ extension FormulasFile {
         try Subject(section.program, domains: section.domains, seed: seed)
       }
       for entry in section.claims {
-        let line = section.line(entry, subject, points, suggesting)
-        lines.append(line)
-        whenFound(line)
+        for line in section.lines(entry, subject, points, suggesting) {
+          lines.append(line)
+          whenFound(line)
+        }
       }
     }
     return FormulasReport(lines: lines)
@@ -167,17 +168,24 @@ extension FormulasFile {
 }
 
 extension FormulasFile.Section {
-  fileprivate func line(
+  /// One for each link of a chain.
+  fileprivate func lines(
     _ entry: FormulasFile.Entry, _ subject: Result<Subject, ParseError>, _ points: Int, _ isSuggesting: Bool
-  ) -> FormulasReport.Line {
+  ) -> [FormulasReport.Line] {
     do throws(ParseError) {
-      let verification = try subject.get().verification(of: entry.source)
-      let verdict = try verification.verdict(points: points)
-      let suggestion = isSuggesting && verdict.outcome == .refuted ? verification.suggestion : nil
-      return FormulasReport.Line(
-        section: title, entry: entry, verdict: verdict, error: nil, suggestion: suggestion)
+      let verifications = try subject.get().verifications(of: entry.source)
+      var verdicts: [Verdict] = []
+      for verification in verifications { verdicts.append(try verification.verdict(points: points)) }
+      // Where a chain is expected to be wrong, one link is, and not all.
+      let isOneRefuted = verdicts.contains { $0.outcome == .refuted }
+      return zip(verifications, verdicts).map { verification, verdict in
+        var own = entry
+        if isOneRefuted, verdict.outcome == .holds { own.expectedRefutation = nil }
+        let suggestion = isSuggesting && verdict.outcome == .refuted ? verification.suggestion : nil
+        return FormulasReport.Line(section: title, entry: own, verdict: verdict, error: nil, suggestion: suggestion)
+      }
     } catch {
-      return FormulasReport.Line(section: title, entry: entry, verdict: nil, error: error, suggestion: nil)
+      return [FormulasReport.Line(section: title, entry: entry, verdict: nil, error: error, suggestion: nil)]
     }
   }
 }

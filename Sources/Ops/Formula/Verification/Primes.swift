@@ -32,7 +32,7 @@ extension Claim {
   private var sides: [Formula] {
     switch self {
     case .gradient(_, _, let right), .second(_, _, _, let right): [right]
-    case .identity(let left, let right): [left, right]
+    case .identity(let left, let right), .relation(let left, _, let right): [left, right]
     }
   }
 }

@@ -10,7 +10,8 @@ extension Program {
   /// try program.verify("dc/dw = e*x").remark      // off by a factor 1/2
   /// ```
   /// - Parameters:
-  ///   - claim: see ``Claim``; it may use every name of the program.
+  ///   - claim: see ``Claim``; it may use every name of the program. Of a chain `A = B = C` the first link that does not
+  ///     hold counts.
   ///   - domains: see ``Formula/Domain``; names without one are numbers from [−2, 2], or where the functions need it
   ///     positive, and beyond where a branch of the program lies there.
   ///   - points: how many to compare; of claims on large tensors fewer are.
@@ -23,7 +24,9 @@ extension Program {
     var parsed: [Formula.Domain] = []
     for domain in domains { parsed.append(try Formula.Domain(parsing: domain)) }
     let subject = try Subject(self, domains: parsed, seed: seed)
-    return try subject.verification(of: SourceText(claim)).verdict(points: points)
+    var verdicts: [Verdict] = []
+    for link in try subject.verifications(of: SourceText(claim)) { verdicts.append(try link.verdict(points: points)) }
+    return verdicts.first { $0.outcome != .holds } ?? verdicts[0]
   }
 }
 
@@ -45,7 +48,9 @@ struct Verification {
     let changing = sampler.inputs.filter { $0.fixed == nil || by.contains($0.name) }
     let branches = Branches(sides, changing: Set(changing.map(\.name)))
     self.branches = branches
-    let freed = sides.freedStatements.filter { freed in branches.branches.contains { freed.path.contains($0.step) } }
+    let freed = sides.freedStatements.filter { freed in
+      branches.branches.contains { $0.step.map(freed.path.contains) ?? false }
+    }
     freedStatements = Set(freed.map(\.step)).sorted()
   }
 

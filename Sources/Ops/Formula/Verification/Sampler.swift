@@ -89,6 +89,16 @@ struct Sampler {
       .map(\.element.point)
   }
 
+  /// 0 for all that may be, else what is nearest.
+  var origin: Point {
+    inputs.indices.map { index in
+      let input = inputs[index]
+      var nearest = clamped(0, input: index)
+      if case .set(let set) = input.values { nearest = set.min { $0.magnitude < $1.magnitude } ?? 0 }
+      return Grid(input.fixed ?? Array(repeating: nearest, count: input.count), shape: input.shape)
+    }
+  }
+
   private func grid(_ input: Input, _ pick: ([Double]) -> Double) -> Grid<Double> {
     if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
     let candidates: [Double]

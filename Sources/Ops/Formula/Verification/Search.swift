@@ -38,11 +38,13 @@ struct Search {
   }
 
   /// What the pattern of the differences says.
-  var remark: String? { Diagnosis(verification, evidence).remark }
+  var remark: String? { verification.sides.claim.comparison == nil ? Diagnosis(verification, evidence).remark : nil }
 
   mutating func run() throws(ParseError) {
     // Two of five points are simple ones. Many a slip makes no difference there.
     closerLooks = 4
+    // Where numbers that are never negative are claimed to be positive.
+    if verification.sides.claim.comparison != nil { try test(sampler.origin, isTelling: false) }
     for point in sampler.simplePoints(min(40, max(4, wanted * 2 / 5))) where !isDone {
       try test(point, isTelling: sampler.pointCount != nil)
     }
@@ -167,8 +169,9 @@ extension Search {
   }
 
   private func compare<Value>(_ values: Sides.Values<Bounded<Value>>) throws(ParseError) -> Agreement {
+    let relation = verification.sides.claim.comparison
     if let claimed = values.claimedElements {
-      return Agreement(claimed: claimed, autodiff: values.computed.elements)
+      return Agreement(claimed: claimed, autodiff: values.computed.elements, relation: relation)
     }
     // A transposed matrix is a slip to be found, as are rows for columns; what has another number of elements is no
     // answer to the question.

@@ -15,8 +15,8 @@ struct Sides {
   /// The names from outside that the sides read, in the order of their use.
   let inputNames: [String]
   /// The step of the right side, and of the left side of an identity.
-  private let right: Int
-  private let left: Int?
+  let right: Int
+  let left: Int?
   /// The steps of the program itself; behind them are those of the claim.
   let programLength: Int
 
@@ -27,7 +27,7 @@ struct Sides {
     switch claim {
     case .gradient(_, _, let formula), .second(_, _, _, let formula):
       (right, left) = (steps.append(formula), nil)
-    case .identity(let a, let b):
+    case .identity(let a, let b), .relation(let a, _, let b):
       (left, right) = (steps.append(a), steps.append(b))
     }
     (self.claim, unrolled) = (claim, UnrolledSteps(steps, extending: program))
@@ -154,7 +154,7 @@ extension Claim {
     switch self {
     case .gradient(let c, let w, _): [c, w]
     case .second(let c, let w, let b, _): [c, w, b]
-    case .identity: []
+    case .identity, .relation: []
     }
   }
 }

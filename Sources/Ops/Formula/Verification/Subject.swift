@@ -24,13 +24,17 @@ final class Subject {
     (steps, self.scope, self.program) = (UnrolledSteps(ProgramSteps(resolved)), scope, resolved)
   }
 
-  /// One claim about it.
-  func verification(of claim: SourceText) throws(ParseError) -> Verification {
-    guard let scope else {
-      let own = Scope(names: names.union(try Self.names(in: claim)), functions: Language.functions)
-      return try verification(of: Claim(parsing: claim, in: own))
+  /// The claims of a text about it: one, or the links of a chain.
+  func verifications(of claim: SourceText) throws(ParseError) -> [Verification] {
+    let own: Scope
+    if let scope {
+      own = scope
+    } else {
+      own = Scope(names: names.union(try Self.names(in: claim)), functions: Language.functions)
     }
-    return try verification(of: Claim(parsing: claim, in: scope))
+    var verifications: [Verification] = []
+    for link in try Claim.chain(parsing: claim, in: own) { verifications.append(try verification(of: link)) }
+    return verifications
   }
 
   /// The claim that a formula is ∂c/∂w.

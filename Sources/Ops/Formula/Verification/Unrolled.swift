@@ -43,7 +43,8 @@ struct UnrolledStep {
     results = result.elements.map { notes.place(of: $0) }
     (self.operands, self.shapes) = (operands, operands.map { shapes[$0] })
     (shape, operations) = (result.shape, notes.operations)
-    isOneOperation = operations.count == 1 && operands.count == place && results == [place]
+    isOneOperation =
+      operations.count == 1 && results == [place] && (self.shapes + [result.shape]).allSatisfy { $0.rank == 0 }
   }
 
   /// Whether the steps that it reads have the shapes that it was made for.

@@ -104,7 +104,11 @@ extension Verdict: CustomStringConvertible {
 }
 
 extension Claim {
-  var isIdentity: Bool { if case .identity = self { true } else { false } }
+  /// Whether it has two sides that were written, so that no side is the derivative.
+  var isIdentity: Bool { differentiatedNames.isEmpty }
+
+  /// nil where the sides are claimed to be equal.
+  var comparison: Formula.Comparison? { if case .relation(_, let comparison, _) = self { comparison } else { nil } }
 }
 
 extension Counterexample {

@@ -11,7 +11,7 @@ struct UnrolledTests {
     arguments: [
       "x*y + 2", "x^3 - y/3", "-x", "where(x < y, sin(x), 1)", "max(x, y, 0.3)", "A @ [x, y, 1]", "A'",
       "softmax(A)", "sum(A^2, axis=0)", "A[1, 0:2]", "sort(A[0])", "prod(A)", "[x, y, x*y]", "onehot([0, 2], 3)",
-      "layernorm(A)", "atan2(y, x) + hypot(x, 2)",
+      "layernorm(A)", "A[0:1, 0:1] - A[1:2, 1:2]", "atan2(y, x) + hypot(x, 2)",
     ])
   func values(text: String) throws {
     let program = try Program(parsing: "f = \(text)").resolved(inputs: ["x", "y", "A"], functions: Language.functions)

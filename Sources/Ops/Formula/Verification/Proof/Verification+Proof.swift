@@ -2,6 +2,7 @@ extension Verification {
   /// The chance of error of a proof that both sides are the same function; nil if they are not, or if it is not known.
   /// - Parameter comparedPoints: whether they agree at points. Where they cannot be compared the point may be a kink.
   func proof(comparedPoints: Bool) throws(ParseError) -> Double? {
+    guard sides.claim.comparison == nil else { return nil }
     if let chance = try rationalProof() { return chance }
     return comparedPoints ? try genericProof() : nil
   }
