@@ -24,16 +24,19 @@ extension Distribution {
     devices == 1 ? "" : " attributes {mhlo.num_partitions = \(devices) : i32, mhlo.num_replicas = 1 : i32}"
   }
 
-  func attributes(ofArgument place: Int) -> String {
+  func attributes(ofArgument place: Int, rank: Int) -> String {
     let donation = place < donated ? ["tf.aliasing_output = \(place) : i32"] : []
-    return listed(donation + sharding(isSplit: split.contains(place)))
+    return listed(donation + sharding(splitting: split.contains(place) ? rank : nil))
   }
 
-  var attributesOfResult: String { listed(sharding(isSplit: false)) }
+  var attributesOfResult: String { listed(sharding(splitting: nil)) }
 
-  private func sharding(isSplit: Bool) -> [String] {
+  /// - Parameter rank: the axes of an argument whose rows are split; nil for one that each device has whole.
+  private func sharding(splitting rank: Int?) -> [String] {
     if devices == 1 { return [] }
-    return ["mhlo.sharding = \"{\(isSplit ? "devices=[\(devices)]<=[\(devices)]" : "replicated")}\""]
+    guard let rank else { return ["mhlo.sharding = \"{replicated}\""] }
+    let tiles = [devices] + Array(repeating: 1, count: max(0, rank - 1))
+    return ["mhlo.sharding = \"{devices=[\(tiles.map(String.init).joined(separator: ","))]<=[\(devices)]}\""]
   }
 
   private func listed(_ attributes: [String]) -> String {

@@ -12,7 +12,7 @@ public struct StableHLO: Sendable {
 
   /// The module.
   public var text: String { text(for: Distribution()) }
-  private let inputs: [(name: String?, type: String)]
+  private let inputs: [(name: String?, type: String, rank: Int)]
   private let lines: [String]
   private let results: [(name: String, type: String)]
   /// How many arguments it takes.
@@ -45,7 +45,7 @@ public struct StableHLO: Sendable {
     var writer = HLOWriter(trace, precision)
     let isNeeded = trace.needed(for: places)
     for place in isNeeded.indices where isNeeded[place] { writer.write(place) }
-    self.inputs = inputs.map { ($0.name, writer.type($0.shape)) }
+    self.inputs = inputs.map { ($0.name, writer.type($0.shape), $0.shape.rank) }
     self.results = zip(places, results).map { (writer.name($0), writer.type($1.shape)) }
     (lines, resultShapes) = (writer.lines, results.map(\.shape))
   }
@@ -53,7 +53,9 @@ public struct StableHLO: Sendable {
   /// The module, with what the compiler is to know of devices and memory.
   package func text(for distribution: Distribution) -> String {
     let names = inputs.enumerated().compactMap { place, input in input.name.map { "  // %arg\(place) is \($0)\n" } }
-    let arguments = inputs.enumerated().map { "%arg\($0): \($1.type)\(distribution.attributes(ofArgument: $0))" }
+    let arguments = inputs.enumerated().map {
+      "%arg\($0): \($1.type)\(distribution.attributes(ofArgument: $0, rank: $1.rank))"
+    }
     let types = results.map(\.type)
     let annotated = types.map { $0 + distribution.attributesOfResult }
     return """
