@@ -12,10 +12,10 @@ let package = Package(
   targets: [
     .target(name: "Graph"),
     .target(
-      name: "Kernels", path: "Sources/Ops/Kernels", cSettings: [.define("NDEBUG")],
+      name: "ChainruleKernels", path: "Sources/Ops/Kernels", cSettings: [.define("NDEBUG")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(
-      name: "Ops", dependencies: ["Graph", "Kernels"], exclude: ["Kernels"],
+      name: "Ops", dependencies: ["Graph", "ChainruleKernels"], exclude: ["Kernels"],
       resources: [
         .embedInCode("Inspection/Page/inspector.html"), .embedInCode("Inspection/Page/inspector.css"),
         .embedInCode("Inspection/Page/functions.js"), .embedInCode("Inspection/Page/evaluator.js"),
@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "XLAForTests", dependencies: ["Graph"], path: "Tests/Support", exclude: ["run_stablehlo.py"]),
     .testTarget(name: "GraphTests", dependencies: ["Ops"]),
     .testTarget(
-      name: "OpsTests", dependencies: ["Ops", "Kernels", "XLAForTests"],
+      name: "OpsTests", dependencies: ["Ops", "ChainruleKernels", "XLAForTests"],
       exclude: ["Derivations/Corpus", "Goldens"]),
     .testTarget(name: "TrainTests", dependencies: ["ChainruleData", "Train", "XLAForTests"]),
     .testTarget(name: "CommandTests", dependencies: ["chainrule"]),

@@ -1,5 +1,5 @@
+import ChainruleKernels
 import Foundation
-import Kernels
 import Testing
 
 // Every kernel against a plain loop in more precision, in every variant this machine has, for float and double.

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "Kernels.h"
+#include "ChainruleKernels.h"
 
 typedef long double Real;
 

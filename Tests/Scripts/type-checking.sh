@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=$(swift build --show-bin-path)
 losses=$(mktemp -d)/Losses.swift
-check() { swiftc -typecheck "$@" -I "$build/Modules" -Xcc -fmodule-map-file="$build/Kernels.build/module.modulemap"; }
+check() { swiftc -typecheck "$@" -I "$build/Modules" -Xcc -fmodule-map-file="$build/ChainruleKernels.build/module.modulemap"; }
 
 check Tests/Scripts/beside-foundation.swift
 sed '/^@Suite/,$d; s/^import Testing$//' Tests/OpsTests/LossesPeopleWriteTests.swift >"$losses"

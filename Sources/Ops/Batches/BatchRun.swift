@@ -1,5 +1,5 @@
+import ChainruleKernels
 import Graph
-import Kernels
 
 /// One run of a program over all points.
 struct BatchRun<Element: Number> {

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// A step before places are given out.
 struct StripStep {

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// Steps with their places in memory, ready to be run over strips of points.
 ///

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // The backward walk at an elementwise operation: each operand gets upstream · local.
 

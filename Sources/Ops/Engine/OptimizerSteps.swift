@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// The steps of the commonest optimizers in the language of rules: what the kernels below compute in one pass over memory.
 package enum OptimizerRules {

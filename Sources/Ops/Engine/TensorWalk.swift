@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // The backward walk at a tensor node.
 

@@ -2,7 +2,7 @@
 #ifndef CHAINRULE_TABLE_H
 #define CHAINRULE_TABLE_H
 
-#include "Kernels.h"
+#include "ChainruleKernels.h"
 
 #define CK_FUNCTION(result, name, parameters, arguments) result(*name) parameters;
 

@@ -6,7 +6,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-#include "Kernels.h"
+#include "ChainruleKernels.h"
 
 #define MOST_WORKERS 255
 #define SPINS 4000  // about 50 µs

@@ -1,5 +1,5 @@
+import ChainruleKernels
 import Graph
-import Kernels
 import Ops
 import Testing
 

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // A chain forwards: block by block, on all threads.
 

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // A chain backwards: its values once more, block by block, and with them what it sends to the operands from outside.
 

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // What the kernels need to know of a buffer, and what they do with whole ones.
 

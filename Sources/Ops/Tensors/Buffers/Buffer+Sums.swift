@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 extension Buffer {
   /// Σ of all elements.

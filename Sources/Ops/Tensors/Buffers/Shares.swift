@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// Elements for which a thread is worth waking: 2 MB of `Float`, beyond what one core's caches hold.
 private let worthAThread = 1 << 19

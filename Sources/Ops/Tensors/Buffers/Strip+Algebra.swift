@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // Strips as an algebra: every operation of a rule is one call of a kernel. A rule is run over blocks that fit the
 // first-level cache (see Elementwise.swift), so that its temporaries cost no memory traffic.

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // How an operation on strips becomes a call of a kernel: where the result goes, and what happens where operands lie
 // differently.

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// The lower triangular L with A = L·Lᵀ, of a symmetric positive definite A; its upper triangle is not read.
 package enum Cholesky: TensorRule {

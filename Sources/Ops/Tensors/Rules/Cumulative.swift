@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// Sums from the start of the last axis up to each element, or from each element to the end.
 package enum CumulativeSum: TensorRule {

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// The largest along the last axis. What is largest more than once shares the gradient equally.
 package enum Max: TensorRule {

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// The slices at some indices along an axis, one behind the other.
 package enum Gather: TensorRule {

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// The matrix product: y[i, j] = Σₖ a[i, k]·b[k, j], each operand read transposed where asked.
 package enum Matmul: TensorRule {

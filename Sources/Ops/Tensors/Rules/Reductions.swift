@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// Σ x over some axes.
 package enum Sum: TensorRule {

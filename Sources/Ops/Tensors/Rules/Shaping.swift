@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// A shape to be given to a tensor.
 package struct TargetShape: RuleOptions {

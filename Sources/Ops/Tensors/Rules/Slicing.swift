@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// Which elements a slice takes: along each axis from a start on in equal steps, negative ones backwards, as many as the
 /// shape of the slice has.
@@ -130,10 +130,13 @@ extension TensorAlgebra {
   /// Nothing is copied where the elements stand one behind the other, as rows do. The gradient of what is not taken
   /// is 0. Traps where a range leaves its axis: `slice: [2, 3]: axis 1 has no 1:9`.
   public subscript(_ a: some AxisIndex) -> Self { sliced([a.axisRange]) }
+  /// The elements at some places along the first two axes.
   public subscript(_ a: some AxisIndex, _ b: some AxisIndex) -> Self { sliced([a.axisRange, b.axisRange]) }
+  /// The elements at some places along the first three axes.
   public subscript(_ a: some AxisIndex, _ b: some AxisIndex, _ c: some AxisIndex) -> Self {
     sliced([a.axisRange, b.axisRange, c.axisRange])
   }
+  /// The elements at some places along the first four axes.
   public subscript(
     _ a: some AxisIndex, _ b: some AxisIndex, _ c: some AxisIndex, _ d: some AxisIndex
   ) -> Self {

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 /// log Σ exp(x) along the last axis, in the form that overflows nowhere: the largest is taken out of the sum.
 package enum LogSumExp: FusedTensorRule {

@@ -1,4 +1,4 @@
-import Kernels
+import ChainruleKernels
 
 // Systems of linear equations, by LU factors with partial pivoting (Factorization.h).
 
