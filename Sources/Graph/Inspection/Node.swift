@@ -24,6 +24,7 @@ public struct Node<Element: Real> {
   public var valueText: String { tensor.text }
   /// The operands that are nodes: those with a local gradient.
   public var inputs: [Operand<Element>] { operands.filter { $0.node != nil } }
+  /// Whether nothing leads to it: an input, a parameter or a constant.
   public var isLeaf: Bool { operands.isEmpty }
   /// Whether it is a constant without a name, which is called by its number.
   public var isNumber: Bool { isLeaf && operation == "constant" && name == nil && tensor.shape.rank == 0 }
@@ -33,6 +34,7 @@ public struct Node<Element: Real> {
 public struct Operand<Element: Real> {
   /// The node, or nil for a literal.
   public let node: Int?
+  /// What it is called in tables: its name, the formula of a node without one, or the number of a literal.
   public let label: String
   /// Whether the label is a number: a literal, or a constant without a name.
   public let isNumber: Bool

@@ -5,7 +5,9 @@
 /// backward pass: sqrt sends inf to x at node 1, y = sqrt(x): 1 times its local gradient 0.5/y = inf; its operands: x = 0
 /// ```
 public struct NonFinite<Element: Real>: CustomStringConvertible {
+  /// The walk in which it turned up: while values were recorded, or on the way back.
   public enum Pass: String, Sendable { case forward, backward }
+  /// In which of the two it was seen first.
   public let pass: Pass
   /// The value, or in the backward pass the gradient that was sent to an input, that is not finite.
   public let number: Element

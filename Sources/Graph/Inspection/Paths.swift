@@ -21,6 +21,7 @@ extension Snapshot {
 /// ```
 /// Paths can be exponentially many: all are counted and summed in one pass, the first ones are listed.
 public struct Paths<Element: Real> {
+  /// One way down from the output to the input, an operand at a time.
   public struct Path {
     /// From the output down to the input.
     public let labels: [String]
@@ -31,7 +32,9 @@ public struct Paths<Element: Real> {
     public let product: Element?
   }
 
+  /// What the output is called.
   public let output: String
+  /// What the input is called.
   public let input: String
   /// The first ones, up to the limit.
   public let paths: [Path]

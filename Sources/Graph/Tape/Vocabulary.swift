@@ -2,12 +2,15 @@
 ///
 /// Formulas are the vocabulary's own type, so that it decides where parentheses stand: `(a + b)·x`.
 public protocol Vocabulary: Sendable {
+  /// What a formula is to it; `Graph` only hands it on.
   associatedtype Formula
 
   /// The operation's name: `tanh`.
   func name(of code: UInt16) -> String
 
+  /// A name as a formula: `x`.
   func formula(name: String) -> Formula
+  /// A number as a formula.
   func formula(number: Double) -> Formula
   /// An operation that only its name describes: `cube(x)`.
   func formula(call name: String, _ operands: [Formula]) -> Formula

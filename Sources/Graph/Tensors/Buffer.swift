@@ -5,6 +5,7 @@
 /// never sees one.
 @frozen
 public struct Buffer: BitwiseCopyable {
+  /// The shape of the tensor; that of a scalar for a plain number.
   @usableFromInline package var base: UnsafeMutableRawPointer?
   @usableFromInline package var extents: Shape
   @inlinable public var shape: Shape { extents }

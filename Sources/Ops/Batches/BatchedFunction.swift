@@ -19,6 +19,7 @@ public final class BatchedFunction<Element: Number>: Sendable {
     case all
   }
 
+  /// Values, and the gradients that were asked for, of one run over all points.
   public struct Answer: Sendable {
     /// By point.
     public let values: [Element]

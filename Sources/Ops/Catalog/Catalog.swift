@@ -1,5 +1,6 @@
 /// All rules by their codes: those of the package and those that users wrote.
 public struct Catalog: Sendable {
+  /// The rules of the package and all that were applied so far: every catalog shows the same list.
   public init() {}
 
   /// A rule by what it works on.

@@ -9,6 +9,7 @@
 /// ```
 /// The base may itself be dual, which gives second derivatives.
 public struct Dual<Base: Algebra>: RuleAlgebra {
+  /// The number itself.
   public var value: Base
   /// nil for what does not depend on the direction, such as a literal: nothing is sent through its local gradient,
   /// which may be infinite or no number (that of x^3 by the 3 is x³·log(x)).
@@ -24,6 +25,7 @@ public struct Dual<Base: Algebra>: RuleAlgebra {
   /// A number that does not depend on the direction.
   @inlinable
   public init(_ value: Base) { (self.value, derivative) = (value, nil) }
+  /// A number that changes by `tangent` per unit along the direction: an input has 1, or its part of the direction.
   @inlinable
   public init(_ value: Base, tangent: Base) { (self.value, derivative) = (value, tangent) }
   @usableFromInline

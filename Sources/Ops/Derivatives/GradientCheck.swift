@@ -59,6 +59,7 @@ public struct GradientCheck: Sendable {
     var error: Double { (derivative - difference).magnitude }
   }
 
+  /// Whether every derivative agrees with its difference; true of none at all.
   public var holds: Bool { elements.allSatisfy(\.holds) }
 
   /// The element that is widest apart, measured by its tolerance, those that do not hold before those that do.
@@ -73,6 +74,7 @@ public struct GradientCheck: Sendable {
 
 /// Thrown by `checkGradient`: at least one derivative differs from its central difference.
 public struct GradientMismatch: Error, CustomStringConvertible {
+  /// All that was compared, also what agrees.
   public let check: GradientCheck
   public var description: String { check.description }
 }

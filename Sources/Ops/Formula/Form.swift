@@ -4,6 +4,7 @@
 /// level is a `Form<Double>`, `Form<Variable<Float>>`…: that is what ``Formula/fold(_:)`` hands to an interpreter,
 /// which therefore needs no recursion of its own.
 extension Formula {
+  /// One level of a formula: what stands at its top.
   public enum Form<Operand> {
     /// A finite number that is not negative; `-2` is the negative of the number 2, as in the text.
     case number(Double)
@@ -22,6 +23,7 @@ extension Formula {
     case derivative(Operand, by: [Operand])
   }
 
+  /// What stands between two operands; the raw value is how it is typed.
   public enum Operator: String, Sendable, Hashable, CaseIterable {
     case plus = "+"
     case minus = "-"
@@ -39,6 +41,7 @@ extension Formula {
     }
   }
 
+  /// What stands between the sides of a condition; the raw value is how it is typed.
   public enum Comparison: String, Sendable, Hashable, CaseIterable {
     case less = "<"
     case lessOrEqual = "<="
@@ -50,9 +53,12 @@ extension Formula {
 
   /// One argument of a call; a labelled one is an option: `axis=0`.
   public struct Argument<Operand> {
+    /// The name of the option; nil for an argument that counts by its place.
     public let label: String?
+    /// What is handed over.
     public let value: Operand
 
+    /// An argument by its place, or with a label by its name.
     public init(_ value: Operand, label: String? = nil) {
       self.label = label
       self.value = value

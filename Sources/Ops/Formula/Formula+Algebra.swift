@@ -61,6 +61,7 @@ extension Formula: RuleAlgebra {
 
 /// Matrices.
 extension Formula {
+  /// `a @ b`, the product of matrices; nothing about their shapes is known or checked here.
   public static func matmul(_ a: Formula, _ b: Formula) -> Formula { Formula(.binary(.matmul, a, b)) }
 
   /// `Xᵀ`; the transpose of a transpose is the matrix itself.

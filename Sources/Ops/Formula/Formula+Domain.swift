@@ -9,6 +9,7 @@ extension Formula {
   /// n = 5                   this value; n = [1, 2, 3] as well
   /// ```
   public struct Domain: Sendable, Hashable {
+    /// What an element may be.
     public enum Values: Sendable, Hashable {
       case set([Double])
       case interval(ClosedRange<Double>)
@@ -16,12 +17,15 @@ extension Formula {
       case fixed(Formula)
     }
 
+    /// The name that it is about.
     public let name: String
     /// nil if the domain does not say: then a scalar, or the shape of the fixed value.
     public let shape: [Int]?
     /// nil if the domain gives the shape alone.
     public let values: Values?
 
+    /// Reads one line such as those above.
+    /// - Throws: ``ParseError`` at the place of the mistake, also where a set is empty or bounds are in the wrong order.
     public init(parsing text: String) throws(ParseError) {
       try self.init(parsing: SourceText(text))
     }

@@ -1,4 +1,5 @@
 extension Formula: CustomStringConvertible {
+  /// How a formula is written.
   public enum Notation: Sendable {
     /// `2·e`, `x²`, `g @ bᵀ`: reads like print and parses back to an equal formula.
     case standard

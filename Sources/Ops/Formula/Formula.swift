@@ -27,6 +27,7 @@ public struct Formula: Sendable {
     node = Node(Self.writable(form), location)
   }
 
+  /// What stands at the top, with the operands as formulas.
   public var form: Form<Formula> { node.form }
 
   /// Where the name or the operator stands in the text that was parsed; `nil` for a formula that was computed.
@@ -47,8 +48,11 @@ public struct Formula: Sendable {
 }
 
 extension Formula {
+  /// A number; a negative one becomes the negative of its magnitude, as it would be typed.
   public static func number(_ value: Double) -> Formula { Formula(.number(value)) }
+  /// A name: `Formula.name("x")` prints `x`.
   public static func name(_ name: String) -> Formula { Formula(.name(name)) }
+  /// A call: `.call("max", .name("a"), 0)` prints `max(a, 0)`. Whether there is such a function is not checked here.
   public static func call(_ function: String, _ arguments: Formula...) -> Formula {
     Formula(.call(function, arguments.map { Argument($0) }))
   }

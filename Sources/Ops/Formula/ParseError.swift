@@ -12,7 +12,9 @@
 public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The whole sentence, with expectation and suggestion.
   public let message: String
+  /// The line of the mistake, from 1.
   public let line: Int
+  /// Its column, from 1, in characters as a reader sees them.
   public let column: Int
   /// The line of the error, shortened around it if it is long, without tabs and control characters.
   public let sourceLine: String

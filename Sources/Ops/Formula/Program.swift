@@ -10,9 +10,11 @@
 /// last statement is the output and may be an expression without a name. `f(x) = 1/(1 + exp(-x))` defines a function.
 /// Parsing looks at the grammar alone; ``resolved(inputs:functions:)`` looks up the names.
 public struct Program: Sendable, Hashable {
+  /// `u = w*x`, or an expression alone.
   public struct Statement: Sendable, Hashable {
     /// nil for an expression without a name, the last statement.
     public let name: String?
+    /// The right side.
     public let formula: Formula
     let location: Location
   }
@@ -26,6 +28,7 @@ public struct Program: Sendable, Hashable {
     let position: Int
   }
 
+  /// All of them in the order of the text, definitions of functions left out; there is at least one.
   public let statements: [Statement]
   let definitions: [Definition]
 

@@ -4,14 +4,18 @@
 /// let functions: [String: Signature] = ["exp": 1, "clip": 3, "sum": Signature(1, options: ["axis"])]
 /// ```
 public struct Signature: Sendable, Hashable, ExpressibleByIntegerLiteral {
+  /// How many arguments without a label it takes.
   public let counts: ClosedRange<Int>
+  /// The labels it knows besides: `axis`.
   public let options: Set<String>
 
+  /// Between so many arguments and so many.
   public init(_ counts: ClosedRange<Int>, options: Set<String> = []) {
     self.counts = counts
     self.options = options
   }
 
+  /// So many arguments, no more and no fewer.
   public init(_ count: Int, options: Set<String> = []) { self.init(count...count, options: options) }
   public init(integerLiteral count: Int) { self.init(count) }
 
@@ -32,11 +36,14 @@ public struct Scope: Sendable {
   /// A definition that calls a definition that calls… doubles with every line; this many operations are enough.
   static let longestExpansion = 100_000
 
+  /// The names that have values: inputs, and statements that have been read.
   public private(set) var names: Set<String>
+  /// The functions of the language by their names.
   public let functions: [String: Signature]
   private var definitions: [String: Program.Definition] = [:]
   private var expanded = 0
 
+  /// Of these names and functions; the constants need not be among the names.
   public init(names: Set<String>, functions: [String: Signature]) {
     self.names = names
     self.functions = functions

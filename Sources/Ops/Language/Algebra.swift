@@ -13,42 +13,72 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
   /// A number that is known only at run time, such as one in a text.
   static func number(_ value: Double) -> Self
 
+  /// The sum.
   static func + (a: Self, b: Self) -> Self
+  /// The difference.
   static func - (a: Self, b: Self) -> Self
+  /// The product.
   static func * (a: Self, b: Self) -> Self
+  /// The quotient; infinite or no number where b is 0.
   static func / (a: Self, b: Self) -> Self
+  /// The negative.
   static prefix func - (a: Self) -> Self
 
+  /// eˣ.
   static func exp(_ x: Self) -> Self
+  /// eˣ − 1, with all digits near 0 too.
   static func expm1(_ x: Self) -> Self
+  /// The natural logarithm; no number for x < 0, −∞ at 0.
   static func log(_ x: Self) -> Self
+  /// log(1 + x), with all digits near 0 too.
   static func log1p(_ x: Self) -> Self
+  /// 2ˣ.
   static func exp2(_ x: Self) -> Self
+  /// The logarithm to base 2.
   static func log2(_ x: Self) -> Self
+  /// The logarithm to base 10.
   static func log10(_ x: Self) -> Self
+  /// The square root; no number for x < 0.
   static func sqrt(_ x: Self) -> Self
+  /// xʸ; no number where x < 0 and y is not whole.
   static func pow(_ x: Self, _ y: Self) -> Self
 
+  /// The sine of an angle in radians.
   static func sin(_ x: Self) -> Self
+  /// The cosine of an angle in radians.
   static func cos(_ x: Self) -> Self
+  /// The tangent of an angle in radians.
   static func tan(_ x: Self) -> Self
+  /// The angle in [−π/2, π/2] whose sine is x.
   static func asin(_ x: Self) -> Self
+  /// The angle in [0, π] whose cosine is x.
   static func acos(_ x: Self) -> Self
+  /// The angle in [−π/2, π/2] whose tangent is x.
   static func atan(_ x: Self) -> Self
+  /// (eˣ − e⁻ˣ)/2.
   static func sinh(_ x: Self) -> Self
+  /// (eˣ + e⁻ˣ)/2.
   static func cosh(_ x: Self) -> Self
+  /// sinh(x)/cosh(x), between −1 and 1.
   static func tanh(_ x: Self) -> Self
+  /// The number whose sinh is x.
   static func asinh(_ x: Self) -> Self
+  /// The number from 0 on whose cosh is x; none for x < 1.
   static func acosh(_ x: Self) -> Self
+  /// The number whose tanh is x; none outside of [−1, 1].
   static func atanh(_ x: Self) -> Self
+  /// The error function, 2/√π · ∫₀ˣ exp(−t²) dt.
   static func erf(_ x: Self) -> Self
+  /// 1 − erf(x), with all digits where that is next to 0.
   static func erfc(_ x: Self) -> Self
+  /// √(a² + b²), without squares that overflow.
   static func hypot(_ a: Self, _ b: Self) -> Self
   /// log |Γ(x)|
   static func lgamma(_ x: Self) -> Self
   /// ψ⁽ⁿ⁾(x), the derivative of order n + 1 of log Γ(x), for a whole n.
   static func polygamma(_ n: Self, _ x: Self) -> Self
 
+  /// The magnitude.
   static func abs(_ x: Self) -> Self
   /// The largest whole number that is not above x.
   static func floor(_ x: Self) -> Self
@@ -76,7 +106,9 @@ public protocol Algebra: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral 
 
   /// What an operation outside this language does: most algebras compute its value, `Variable` records it.
   static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Self) -> Self
+  /// The value of a rule of two operands.
   static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Self, _ b: Self) -> Self
+  /// The value of a rule of three operands.
   static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Self, _ b: Self, _ c: Self) -> Self
 }
 

@@ -1,8 +1,12 @@
 /// One use of a rule on tensors: its operands, as shapes, as buffers or in any algebra, and its options.
 public protocol RuleCall<Operand> {
+  /// What stands for an operand: `Shape`, `Buffer`, or a number of some algebra.
   associatedtype Operand
+  /// The options of the rule.
   associatedtype Options
+  /// One to three operands.
   var operands: Operands<Operand> { get }
+  /// What the caller chose besides: an axis, a padding.
   var options: Options { get }
 }
 
@@ -11,14 +15,18 @@ extension RuleCall {
   @inlinable public var x: Operand { operands.a }
   /// The first of several operands.
   @inlinable public var a: Operand { operands.a }
+  /// The second operand; traps where the rule has only one.
   @inlinable public var b: Operand { operands.b! }
+  /// The third operand; traps where the rule has fewer.
   @inlinable public var c: Operand { operands.c! }
 }
 
+/// A rule with operands in some algebra, as `definition` and `composition` get it.
 public struct Call<R: TensorRule, T>: RuleCall {
   public let operands: Operands<T>
   public let options: R.Options
 
+  /// The rule `R` on these operands.
   @inlinable
   public init(_ operands: Operands<T>, _ options: R.Options) { (self.operands, self.options) = (operands, options) }
 }
@@ -47,6 +55,7 @@ public struct Pullback<R: TensorRule, T>: RuleCall {
   /// The upstream gradient of the result.
   public let g: T
   public let operands: Operands<T>
+  /// The result, which many a pullback is shorter with: exp sends g·y.
   public let y: T
   public let options: R.Options
   private let wanted: Wanted

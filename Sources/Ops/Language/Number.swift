@@ -12,6 +12,7 @@
 /// What tapes do with tensors is stated for each of the two: through a generic function, another module would look up
 /// types at run time before each operation, which takes longer than to record it.
 public protocol Number: Real, Algebra {
+  /// What tapes of these numbers do with tensors.
   static var tensorEngine: TensorEngine<Self> { get }
   /// Records an operation on tensors.
   static func record(

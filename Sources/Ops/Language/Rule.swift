@@ -31,11 +31,16 @@ public protocol Rule: Sendable {
 
 /// The arguments for which an operation is defined, lower and upper end included.
 public struct Domain: Hashable, Sendable {
+  /// The least argument.
   public let lower: Double
+  /// The greatest argument.
   public let upper: Double
+  /// From `lower` to `upper`, both included: `Domain(-1, 1)` is that of asin.
   public init(_ lower: Double, _ upper: Double) { (self.lower, self.upper) = (lower, upper) }
 
+  /// Every number, the domain of a rule that does not say otherwise.
   public static let reals = Domain(-.infinity, .infinity)
+  /// Above 0, as of log.
   public static let positive = Domain(.leastNonzeroMagnitude, .infinity)
 }
 
@@ -65,6 +70,7 @@ public protocol ElementwiseRule: Rule {
 
 /// y = f(x).
 public protocol UnaryRule: ElementwiseRule {
+  /// The value, written for any algebra.
   static func value<A: Algebra>(_ x: A) -> A
   /// ∂y/∂x, in terms of x and y, whichever is cheaper or more accurate.
   static func local<A: Algebra>(_ x: A, _ y: A) -> A
@@ -78,6 +84,7 @@ extension UnaryRule {
 
 /// y = f(a, b).
 public protocol BinaryRule: ElementwiseRule {
+  /// The value, written for any algebra.
   static func value<A: Algebra>(_ a: A, _ b: A) -> A
   /// ∂y/∂a and ∂y/∂b.
   static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A)
@@ -96,6 +103,7 @@ extension BinaryRule {
 
 /// y = f(a, b, c).
 public protocol TernaryRule: ElementwiseRule {
+  /// The value, written for any algebra.
   static func value<A: Algebra>(_ a: A, _ b: A, _ c: A) -> A
   /// ∂y/∂a, ∂y/∂b and ∂y/∂c.
   static func locals<A: Algebra>(_ a: A, _ b: A, _ c: A, _ y: A) -> (A, A, A)

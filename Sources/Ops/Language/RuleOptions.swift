@@ -19,6 +19,7 @@ extension RuleOptions {
 public struct NoOptions: RuleOptions {
   /// The bytes of a type without any have, optimized, an undefined length (Swift 6.3.1).
   private var nothing: UInt8 = 0
+  /// Nothing to choose.
   public init() {}
   public static var fields: [OptionField<NoOptions>] { [] }
 }
@@ -147,17 +148,21 @@ extension OptionField {
 public struct AxisNumbers: BitwiseCopyable, Sendable {
   private var numbers: SIMD8<Int32>
 
+  /// One number per axis, 0 for the axes that the list does not reach; it has at most 8.
   public init(_ list: [Int]) {
     numbers = SIMD8(repeating: 0)
     for (axis, number) in list.enumerated() { numbers[axis] = Int32(number) }
   }
+  /// The same number for every axis.
   public init(repeating number: Int) { numbers = SIMD8(repeating: Int32(number)) }
 
+  /// The number of an axis, from 0 to 7.
   public subscript(axis: Int) -> Int {
     get { Int(numbers[axis]) }
     set { numbers[axis] = Int32(newValue) }
   }
 
+  /// Those of the first `count` axes.
   public func prefix(_ count: Int) -> [Int] { (0..<count).map { self[$0] } }
 }
 

@@ -28,7 +28,9 @@ public struct Strip: BitwiseCopyable {
 
 /// The operands of an elementwise operation; places that it does not have are the number 0.
 public struct Strips: BitwiseCopyable {
+  /// In the order of the operands.
   public var a, b, c: Strip
+  /// One operand to three.
   public init(_ a: Strip, _ b: Strip = 0, _ c: Strip = 0) { (self.a, self.b, self.c) = (a, b, c) }
 
   /// From element `start` on.

@@ -40,8 +40,11 @@ public protocol TensorRule: Rule {
 
   // What the engine calls, which knows the rule only as a value and its options only as bytes. Requirements with
   // defaults, so that the compiler makes them for each rule.
+  /// The shape of the result, from options in the memory of a tape; a default reads them and asks the rule.
   static func shape(_ operands: Operands<Shape>, at options: UnsafeRawPointer) throws(ShapeError) -> Shape
+  /// The value, from options in the memory of a tape; a default as above.
   static func compute(_ operands: Operands<Buffer>, at options: UnsafeRawPointer, like result: Buffer) -> Buffer
+  /// What is sent to each operand, from options in the memory of a tape; a default as above.
   static func pullback(
     _ g: Buffer, _ operands: Operands<Buffer>, _ y: Buffer, _ wanted: Wanted, at options: UnsafeRawPointer
   ) -> Contributions<Buffer>
@@ -87,6 +90,7 @@ public enum Along: Sendable {
 ///
 /// Who interprets rules and does not know it reads the composition.
 public protocol FusedTensorRule: TensorRule {
+  /// The result as an expression of other rules.
   static func composition<T: TensorAlgebra>(_ c: Call<Self, T>) -> T
 }
 
@@ -97,6 +101,7 @@ extension FusedTensorRule {
 /// Operands that do not fit an operation: `matmul: [2, 3] × [4, 5]: inner dimensions 3 and 4 differ`.
 public struct ShapeError: Error, CustomStringConvertible {
   public let description: String
+  /// With the sentence that is shown: the operation, the shapes, and what does not fit.
   public init(_ description: String) { self.description = description }
 
   func trap() -> Never { fatalError(description) }

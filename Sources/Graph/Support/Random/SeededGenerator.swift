@@ -38,6 +38,7 @@ public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
 
   private func rotate(_ bits: UInt64, by count: UInt64) -> UInt64 { bits << count | bits >> (64 - count) }
 
+  /// Whether both will draw the same numbers from here on.
   public static func == (a: Self, b: Self) -> Bool { a.state == b.state }
 }
 

@@ -17,8 +17,11 @@ public enum JSONValue: Equatable, Sendable {
 
   /// One entry of an object.
   public struct Member: Equatable, Sendable {
+    /// The name of the entry, without quotes and escapes.
     public var key: String
+    /// What stands behind the colon.
     public var value: JSONValue
+    /// An entry of this name and value.
     public init(_ key: String, _ value: JSONValue) { (self.key, self.value) = (key, value) }
   }
 

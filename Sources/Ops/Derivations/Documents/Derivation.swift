@@ -7,6 +7,8 @@
 /// // claim off by a factor 1/x; …
 /// ```
 public struct Derivation {
+  /// How formulas are marked in the text: between dollars, in LaTeX's environments, or in the Markdown cells of a
+  /// Jupyter notebook.
   public enum Format: String, Sendable, CaseIterable { case markdown, latex, notebook }
 
   private let items: [DocumentItem]

@@ -1,5 +1,6 @@
 /// What was found out about one formula of a document, or one link of a chain of equations.
 public struct Finding: Sendable {
+  /// What the formula does in the text.
   public enum Kind: String, Sendable, CaseIterable {
     /// What a name stands for: `W ∈ ℝᵈ`, `y ∈ {-1, 1}`, `n = 5`.
     case declaration
@@ -13,6 +14,7 @@ public struct Finding: Sendable {
     case notRead = "not read"
   }
 
+  /// What it does in the text; a claim has a `verdict`.
   public internal(set) var kind: Kind
   /// From 1, in the file, or in the cell of a notebook.
   public let line: Int, column: Int

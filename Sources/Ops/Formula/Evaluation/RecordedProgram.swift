@@ -7,9 +7,11 @@
 /// gradients[recorded["w"]!]  // 8
 /// ```
 public struct RecordedProgram {
+  /// The tape that the program is recorded on; it lives as long as this.
   public let tape: Tape<Double>
   /// The inputs as parameters of the tape, in the given order.
   public let inputs: [(name: String, variable: Variable<Double>)]
+  /// The variable of every statement, in the order of the program.
   public let evaluation: Evaluation<Variable<Double>>
   private let outputLocation: Location
 
@@ -39,6 +41,7 @@ public struct RecordedProgram {
       })
   }
 
+  /// The variable of the last statement.
   public var output: Variable<Double> { evaluation.output }
 
   /// The variable of a statement or an input.

@@ -14,9 +14,11 @@
 /// one has claims that are identities about names of their own. What follows `#` behind a claim is its place in the
 /// source; `refuted: why` there says that the claim is a known slip and shall be refuted.
 public struct FormulasFile: Sendable {
+  /// A program, what is said of its names, and the claims about it.
   public struct Section: Sendable {
     /// Empty for what stands before the first title.
     public let title: String
+    /// In the order of the file.
     public internal(set) var claims: [Entry] = []
     var domains: [Formula.Domain] = []
     var program: Program?
@@ -24,7 +26,9 @@ public struct FormulasFile: Sendable {
     fileprivate let firstLine: Int
   }
 
+  /// One line `claim: …`.
   public struct Entry: Sendable {
+    /// Its line in the file, from 1.
     public let line: Int
     /// What stands behind `#`, without the mark of a known slip.
     public let note: String
@@ -36,6 +40,7 @@ public struct FormulasFile: Sendable {
     public var text: String { source.text.prefix { $0 != "#" }.trimmed }
   }
 
+  /// In the order of the file; those without a claim are among them.
   public private(set) var sections: [Section] = []
 
   /// - Throws: ``ParseError`` at the first line with a mistake of grammar, and where there is no claim at all.
@@ -116,8 +121,11 @@ extension FormulasFile {
 
 /// What became of the claims of a file.
 public struct FormulasReport: Sendable {
+  /// What became of one claim.
   public struct Line: Sendable {
+    /// The title of its section.
     public let section: String
+    /// The claim as the file has it.
     public let entry: FormulasFile.Entry
     /// Nil where the claim could not be tested.
     public let verdict: Verdict?
@@ -132,6 +140,7 @@ public struct FormulasReport: Sendable {
     }
   }
 
+  /// A line for each claim, in the order of the file.
   public let lines: [Line]
 }
 

@@ -1,5 +1,6 @@
 /// What was found out about a claim.
 public struct Verdict: Sendable {
+  /// The three answers; the raw value is how it is printed.
   public enum Outcome: String, Sendable {
     /// Both sides agree wherever they were compared.
     case holds
@@ -9,7 +10,9 @@ public struct Verdict: Sendable {
     case undefined
   }
 
+  /// What was tested.
   public let claim: Claim
+  /// Whether it holds.
   public internal(set) var outcome: Outcome
   /// The chance that a rational identity was taken for true wrongly; nil if it was not decided exactly.
   public internal(set) var errorProbability: Double?
@@ -45,8 +48,11 @@ public struct Counterexample: Sendable, Hashable {
   /// The equation that says which kink the point is at: `e = 0`.
   public internal(set) var kink: String?
 
+  /// An input with the value it has at this point.
   public struct Input: Sendable, Hashable {
+    /// Its name in the program.
     public let name: String
+    /// Its value; a number is a tensor without dimensions.
     public let value: Tensor<Double>
   }
 }

@@ -42,19 +42,26 @@ extension AxisRange: CustomStringConvertible {
 
 /// What may stand in the brackets of a slice: `Int`, ranges of `Int`, and `AxisRange`.
 public protocol AxisIndex {
+  /// What it takes of the axis, as start, end and step.
   var axisRange: AxisRange { get }
 }
 
 extension AxisIndex where Self == AxisRange {
+  /// The whole axis: NumPy's `:`.
   public static var all: AxisRange { AxisRange() }
+  /// The whole axis from its end: NumPy's `::-1`.
   public static var reversed: AxisRange { AxisRange(step: -1) }
+  /// An axis of extent 1 put in here: NumPy's `None`.
   public static var newAxis: AxisRange {
     var range = AxisRange()
     range.addsAxis = true
     return range
   }
+  /// From a place on, from the end if negative: `.from(-3)` is NumPy's `-3:`.
   public static func from(_ start: Int) -> AxisRange { AxisRange(start: start) }
+  /// Up to, not including, a place: `.upTo(-1)` is NumPy's `:-1`.
   public static func upTo(_ end: Int) -> AxisRange { AxisRange(end: end) }
+  /// Every `step`-th element: NumPy's `::2`; where `step` is negative from the end.
   public static func every(_ step: Int) -> AxisRange { AxisRange(step: step) }
 }
 
