@@ -37,7 +37,8 @@ public enum Claim: Sendable, Hashable {
   /// `A = B ≤ C`: every link is a claim of its own.
   package static func chain(parsing source: SourceText, in scope: Scope) throws(ParseError) -> [Claim] {
     var scope = scope
-    var parser = try Parser(source, derivativesOf: scope.names)
+    var parser = try Parser(source)
+    parser.differentiable = scope
     try parser.checkNoPrimedFunction()
     let derivative = try Derivative(tokens: parser.leftSide, source, scope.names)
     var left: Formula?

@@ -5,7 +5,7 @@ struct Token {
     case name(String)
     /// `²`, `¹⁰`, `⁻¹`: an exponent.
     case superscript(Double)
-    /// Operators and punctuation, in one spelling each: `·` and `×` are "*", `ᵀ` is "'".
+    /// Operators and punctuation, in one spelling each: `·` and `×` are "*", `**` is "^", `ᵀ` is "'".
     case symbol(String)
     /// The end of a line outside brackets.
     case newline

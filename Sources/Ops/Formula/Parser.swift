@@ -9,11 +9,11 @@ struct Parser {
   private var nesting = 0
   /// Only in conditions: a text that is one, and the first argument of `where(condition, a, b)`.
   var comparisonsAllowed = false
-  /// In claims: the names that may be differentiated, and by which.
-  private let differentiable: Set<String>?
+  /// What `dc/dw` can be about; nil where there are no derivatives, which only claims have.
+  var differentiable: Scope?
 
-  init(_ source: SourceText, derivativesOf names: Set<String>? = nil) throws(ParseError) {
-    (self.source, differentiable) = (source, names)
+  init(_ source: SourceText) throws(ParseError) {
+    self.source = source
     tokens = try Lexer.tokens(of: source)
   }
 }
@@ -146,7 +146,7 @@ extension Parser {
   }
 
   private mutating func primary() throws(ParseError) -> Formula {
-    if let differentiable, let derivative = try derivative(differentiable) { return derivative }
+    if let derivative = try derivative() { return derivative }
     let token = current
     switch token.kind {
     case .number(let value):

@@ -48,6 +48,9 @@ public struct Scope: Sendable {
     self.names = names
     self.functions = functions
   }
+
+  /// Whether it is one of the language or of the program.
+  func isFunction(_ name: String) -> Bool { functions[name] != nil || definitions[name] != nil }
 }
 
 // MARK: - Programs
@@ -196,7 +199,7 @@ extension Scope {
     if let later = places.names[name] {
       return part.error("\(name.quoted) is used before it is defined, at \(later)")
     }
-    if functions[name] != nil || definitions[name] != nil {
+    if isFunction(name) {
       return part.error("no name \(name.quoted)", suggestion: "\(name)(…)")
     }
     return part.error("no name \(name.quoted)", suggestion: suggestion(for: name, among: names))
