@@ -10,7 +10,12 @@ let package = Package(
     .executable(name: "chainrule", targets: ["chainrule"]),
   ],
   targets: [
-    .target(name: "Graph"),
+    .target(
+      name: "Graph",
+      resources: [
+        .embedInCode("Inspection/Player/player.html"), .embedInCode("Inspection/Player/player.css"),
+        .embedInCode("Inspection/Player/player.js"),
+      ]),
     .target(
       name: "ChainruleKernels", path: "Sources/Ops/Kernels", cSettings: [.define("NDEBUG")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
@@ -19,13 +24,14 @@ let package = Package(
       resources: [
         .embedInCode("Inspection/Page/inspector.html"), .embedInCode("Inspection/Page/inspector.css"),
         .embedInCode("Inspection/Page/functions.js"), .embedInCode("Inspection/Page/evaluator.js"),
-        .embedInCode("Inspection/Page/inspector.js"), .embedInCode("Inspection/Page/controls.js"),
+        .embedInCode("Inspection/Page/inspector.js"), .embedInCode("Inspection/Page/math.js"),
+        .embedInCode("Inspection/Page/controls.js"),
       ]),
     // A module of its own inside Train, which exports it: it needs no derivatives and compiles beside Ops.
     .target(
       name: "ChainruleData", dependencies: ["Graph"], path: "Sources/Train",
-      exclude: ["Descent", "Export", "Minimize", "Models", "Training", "Train.swift"],
-      sources: ["Data", "Files", "Plot"]),
+      exclude: ["Descent", "Export", "Minimize", "Models", "Train.docc", "Training", "Train.swift"],
+      resources: [.embedInCode("Plot/Page/film.css"), .embedInCode("Plot/Page/film.js")]),
     .target(name: "Train", dependencies: ["Ops", "ChainruleData"], exclude: ["Data", "Files", "Plot"]),
     .executableTarget(name: "chainrule", dependencies: ["Train"]),
     .executableTarget(

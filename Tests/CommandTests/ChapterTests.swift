@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The chapters of Docs and README: every command that they show is run, and must print what stands below it and draw
+/// The chapters of Docs, README and the articles of the libraries: every command that they show is run, and must print what stands below it and draw
 /// the pictures that lie beside them.
 @Suite("Chapters")
 struct ChapterTests {
@@ -10,7 +10,10 @@ struct ChapterTests {
 
   static let chapters: [String] = {
     let docs = (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("Docs").path)) ?? []
-    let names = ["README.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "Docs/" + $0 }
+    let articles = ["Graph/Graph.docc/Inspecting", "Ops/Ops.docc/Verifying", "Train/Train.docc/Descents"]
+    let names =
+      ["README.md", "README.zh.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "Docs/" + $0 }
+      + articles.map { "Sources/\($0).md" }
     return names.filter { ((try? text($0)) ?? "").contains("$ chainrule ") }
   }()
 

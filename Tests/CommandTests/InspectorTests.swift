@@ -90,13 +90,14 @@ struct InspectorTests {
   func keyboard() throws {
     let page = Chainrule.called(["tape", Self.worked.program] + Self.worked.inputs + ["--format", "html"]).output
     let script = """
+      const plain = (part) => part.data ?? part.getAttribute("alttext") ?? [...part.childNodes].map(plain).join("");
       const press = (key) => {
         document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-        return byId("status").textContent;
+        return plain(byId("status"));
       };
       const shown = [press("Home"), press("ArrowRight"), press("End"), press("ArrowLeft")];
       boxes.get(tape.nodes.find((node) => node.label === "u").index).dispatchEvent(new MouseEvent("click"));
-      return { shown, details: byId("details").textContent,
+      return { shown, details: plain(byId("details")), fractions: byId("details").querySelectorAll("mfrac").length,
         silent: [...document.querySelectorAll("button, input, [role=button]")]
           .filter((part) => !part.getAttribute("aria-label") && !part.closest("label")).length };
       """
@@ -111,6 +112,8 @@ struct InspectorTests {
     let details = "\(result["value"]?["details"] ?? .null)"
     #expect(details.contains("c ← e ← ŷ ← u:  ∂c/∂e · ∂e/∂ŷ · ∂ŷ/∂u = 8 · 1 · 1 = 8"), "\(details)")
     #expect(result["value"]?["silent"] == 0)
+    // ∂u/∂w, dc/du, and in the path ∂c/∂e · ∂e/∂ŷ · ∂ŷ/∂u, among others.
+    #expect(result["value"]?["fractions"]?.double ?? 0 >= 5)
     #expect(page.utf8.count < 150_000)
   }
 
@@ -121,8 +124,9 @@ struct InspectorTests {
     let page = Chainrule.called(["tape", program, "x=0.3", "k=0.1", "--format", "html"]).output
     let script = """
       go(0);
+      document.body.offsetHeight;
       const start = performance.now();
-      for (let k = 0; k < 20; k++) go(now + 1);
+      for (let k = 0; k < 20; k++) { go(now + 1); document.body.offsetHeight; }
       return { nodes: tape.nodes.length, step: (performance.now() - start) / 20 };
       """
     let result = try Self.parsed(try Browser.run(script, in: page))

@@ -1,11 +1,11 @@
 import Ops
 import Testing
 
-/// The loss of README.
+/// The loss of README and of the article about it.
 @Suite struct ReadmeLossTests {
   private func logCosh<A: Algebra>(_ e: A) -> A { e + softplus(-2 * e) - log(2) }
 
-  @Test func theLinesOfREADME() {
+  @Test func theLinesOfTheArticle() {
     #expect(logCosh(Formula.name("e")).text(in: .textbook) == "e + softplus(-2·e) - log(2)")
     #expect(gradient(at: 1.5) { logCosh($0) } == 0.9051482536448664)
     #expect(

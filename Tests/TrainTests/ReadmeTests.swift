@@ -3,13 +3,62 @@ import Testing
 
 @testable import Train
 
-private func logCosh<A: Algebra>(_ e: A) -> A { e + softplus(-2 * e) - log(2) }
-
-/// The example of README: its lines stand in both places, and run here.
+/// The Swift of README and of the articles: its lines stand in both places, and run here.
 @Suite("README")
 struct ReadmeTests {
+  @Test func aLossAndItsTape() throws {
+    // begin README.md README.zh.md
+    enum LogCosh: UnaryRule {
+      static func value<A: Algebra>(_ x: A) -> A { x + softplus(-2 * x) - log(2) }
+      static func local<A: Algebra>(_ x: A, _ y: A) -> A { tanh(x) }
+    }
+
+    let tape = Tape<Double>()
+    let w = tape.parameter(0.5, "w"), b = tape.parameter(1, "b")
+    let x = tape.constant(2, "x"), y = tape.constant(0.5, "y")
+
+    let u = (w * x).named("u"), ŷ = (u + b).named("ŷ"), e = (ŷ - y).named("e")
+    let c = apply(LogCosh.self, e).named("c")
+
+    print(tape.table(c.backward(), output: c))
+    print(derivative(order: 2, at: 1.5) { apply(LogCosh.self, $0) })
+    // end
+
+    let second = derivative(order: 2, at: 1.5) { apply(LogCosh.self, $0) }
+    let printed = "\(tape.table(c.backward(), output: c))\n\(second)"
+    for page in ["README.md", "README.zh.md"] {
+      let lines = try Self.text(page).components(separatedBy: "apply(LogCosh.self, $0) })\n```\n\n```\n").last
+      let shown = lines?.components(separatedBy: "\n```").first
+      #expect(shown == printed, "\(page) does not show\n\(printed)")
+    }
+  }
+
+  @Test func aFirstGraph() throws {
+    // begin Sources/Ops/Ops.docc/FirstGraph.md
+    let tape = Tape<Double>()
+    let w = tape.parameter(5, "w"), b = tape.parameter(1, "b")
+    let x = tape.constant(1, "x"), y = tape.constant(2, "y")
+
+    let u = (w * x).named("u")
+    let ŷ = (u + b).named("ŷ")
+    let e = (ŷ - y).named("e")
+    let c = (e * e).named("c")
+
+    let gradients = c.backward()
+    print(gradients[w], gradients[e])
+    print(tape.table(gradients, output: c))
+    // end
+
+    #expect(gradients[w] == 8 && gradients[e] == 8)
+    let shown = try Self.text("Sources/Ops/Ops.docc/FirstGraph.md").contains(
+      "```\n8.0 8.0\n\(tape.table(gradients, output: c))\n```")
+    #expect(shown)
+  }
+
+  private func logCosh<A: Algebra>(_ e: A) -> A { e + softplus(-2 * e) - log(2) }
+
   @Test func aModelOfOnesOwn() throws {
-    // begin
+    // begin Sources/Train/Train.docc/TrainingAModel.md
     let tape = Tape<Double>()
     let w = tape.parameter(Tensor<Double>.zeros([2, 1]), "w")
     let b = tape.parameter(Tensor<Double>.zeros([1]), "b")
@@ -30,13 +79,23 @@ struct ReadmeTests {
   }
 
   @Test func theSameLines() throws {
-    let here = try String(contentsOfFile: #filePath, encoding: .utf8).split(
-      separator: "\n", omittingEmptySubsequences: false)
-    let begin = here.firstIndex { $0.hasSuffix("// begin") }!, end = here.firstIndex { $0.hasSuffix("// end") }!
-    let lines = here[(begin + 1)..<end].map { $0.dropFirst(4) }.joined(separator: "\n")
-    #expect(lines.split(separator: "\n").count == 10)
-    let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("README.md")
-    #expect(try String(contentsOf: readme, encoding: .utf8).contains("import Train\n\n" + lines + "\n```"))
+    let here = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let blocks = here.components(separatedBy: "// begin ").dropFirst().filter { $0.contains("// end\n") }
+    #expect(blocks.count == 4)
+    for block in blocks.dropLast() {
+      let lines = block.components(separatedBy: "\n    // end\n")[0].split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let code = lines.dropFirst().map { $0.dropFirst(4) }.joined(separator: "\n")
+      for page in lines[0].split(separator: " ") {
+        let isThere = try Self.text(String(page)).contains("\n\n\(code)\n```\n")
+        #expect(isThere, "\(page) lacks\n\(code)")
+      }
+    }
+  }
+
+  private static func text(_ page: String) throws -> String {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try String(contentsOf: root.appendingPathComponent(page), encoding: .utf8)
   }
 }

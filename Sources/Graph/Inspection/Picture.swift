@@ -78,7 +78,8 @@ package struct Picture<Element: Real> {
 
   private static var arrowhead: String {
     """
-    <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
+    <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" \
+    markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto">\
     <path d="M0 0L8 4L0 8z" class="head"/></marker></defs>
 
     """

@@ -25,13 +25,15 @@ private struct InspectorPage<Element: Number> {
   var text: String {
     WebPage(
       title: snapshot.output.map { "The tape of \($0)" } ?? "The tape",
-      style: PictureStyle.text + "\n" + Self.source(PackageResources.inspector_css),
+      style: PictureStyle.text + "\n" + Player.style + "\n" + Self.source(PackageResources.inspector_css),
       body: picture + """
-        <script type="application/json" id="tape">\(Self.inScript("\(data)"))</script>
+        <script type="application/json" id="tape">\(WebPage.inScript(data))</script>
         <script>
         \(Self.source(PackageResources.functions_js))
         \(Self.source(PackageResources.evaluator_js))
         \(Self.source(PackageResources.inspector_js))
+        \(Self.source(PackageResources.math_js))
+        \(Player.script)
         \(Self.source(PackageResources.controls_js))
         </script>
         """
@@ -42,18 +44,13 @@ private struct InspectorPage<Element: Number> {
   private var picture: String {
     let parts = Self.source(PackageResources.inspector_html).split(separator: "<!-- picture -->")
     return """
-      \(parts[0])<figure id="picture" tabindex="0" aria-label="the graph">
+      \(Player.controls(beside: String(parts[0])))<figure id="picture" tabindex="0" aria-label="the graph">
       \(Picture(snapshot).svg)</figure>
       \(PictureStyle.legend)\(parts[1])
       """
   }
 
   private static func source(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-
-  /// No name of a node ends the element that the data stand in.
-  private static func inScript(_ json: String) -> String {
-    json.split(separator: "<", omittingEmptySubsequences: false).joined(separator: "\\u003c")
-  }
 
   private var data: JSONValue {
     [

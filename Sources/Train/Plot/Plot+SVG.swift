@@ -1,6 +1,9 @@
 extension Plot {
   /// The picture as an SVG document.
-  public var svg: String {
+  public var svg: String { svg(series: 0) { _, _ in } }
+
+  /// With more in its panel, drawn in so many colours.
+  func svg(series: Int, _ more: (PlotLayout, inout SVG) -> Void) -> String {
     var svg = SVG()
     let size = ["width": SVG.number(width), "height": SVG.number(height)]
     svg.element(
@@ -12,8 +15,8 @@ extension Plot {
     ) { svg in
       svg.raw("\n")
       svg.element("title") { $0.raw(SVG.escaped(title)) }
-      svg.raw(PlotStyle.sheet(series: seriesCount, ramp: !surfaceLevels.isEmpty))
-      draw(into: &svg)
+      svg.raw(PlotStyle.sheet(series: max(seriesCount, series), ramp: !surfaceLevels.isEmpty))
+      draw(into: &svg, more)
     }
     return svg.text
   }
@@ -22,7 +25,7 @@ extension Plot {
   public func write(to path: String) throws(FileError) { try WholeFile.write(svg, to: path) }
 
   /// Everything but the enclosing element and the style sheet.
-  func draw(into svg: inout SVG) {
+  func draw(into svg: inout SVG, _ more: (PlotLayout, inout SVG) -> Void = { _, _ in }) {
     let layout = PlotLayout(self)
     drawTitle(layout, into: &svg)
     drawLegend(layout, into: &svg)
@@ -37,12 +40,13 @@ extension Plot {
     ) { svg in
       svg.raw("\n")
       for (layer, series) in zip(layers, seriesNumbers) { draw(layer, series, layout, into: &svg) }
+      more(layout, &svg)
     }
     drawAxes(layout, into: &svg)
     drawScale(layout, into: &svg)
   }
 
-  private func draw(_ layer: Layer, _ series: Int, _ layout: PlotLayout, into svg: inout SVG) {
+  func draw(_ layer: Layer, _ series: Int, _ layout: PlotLayout, into svg: inout SVG) {
     switch layer.kind {
     case .line(let points): drawLine(points, series, layout, into: &svg)
     case .points(let points):

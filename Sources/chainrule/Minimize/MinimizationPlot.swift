@@ -27,6 +27,18 @@ struct MinimizationPlot {
     try PlotGrid(ways + [values], columns: 2).write(to: path)
   }
 
+  /// A page with a film of each learning rate, or of the lowest run of several starts.
+  func writePage(to path: String) throws {
+    let shown: [Int]
+    if case .rates = runs.kind { shown = Array(runs.runs.indices) } else { shown = [runs.best] }
+    let films = shown.map { place in
+      var backdrop = plot(problem.objective.count > 2 ? place..<place + 1 : 0..<0)
+      (backdrop.title, backdrop.width, backdrop.height) = (shown.count > 1 ? runs.name(place) : "", 520, 400)
+      return PlotFilm(backdrop, of: runs.runs[place], on: problem.objective, named: problem.outputName)
+    }
+    try FilmPage(title: title, films).write(to: path)
+  }
+
   func writeSurface(to path: String) throws {
     guard problem.objective.count == 2 else {
       throw Failure("--surface: expected a function of two numbers, found \(problem.objective.count)")

@@ -71,6 +71,13 @@ struct MinimizeCommand: Command {
   @Option("surface", "FILE.svg", .file("svg"), "the path on the surface of a function of two values, in space")
   var surface: String?
   @Option(
+    "page", "FILE.html", .file("html"),
+    """
+    a page to step through: the path on contours or curve with value and gradient at each point, several learning \
+    rates side by side
+    """)
+  var page: String?
+  @Option(
     "format",
     """
     json: {"iterations": [{"iteration": 0, "x": 1.2, "J": 1.44}, …], "stopped": …, "solution": …, "value": …}; of \
@@ -106,6 +113,7 @@ struct MinimizeCommand: Command {
       : MinimizationRuns(problem, try minimizer(rates[0]), restarts: restarts, from: intervals, seed: seed)
     let picture = MinimizationPlot(problem, runs, intervals)
     if let plot { try picture.write(to: plot) }
+    if let page { try picture.writePage(to: page) }
     if let surface { try picture.writeSurface(to: surface) }
     let report = MinimizationReport(problem, runs)
     console.print(format == .json ? "\(report.json)" : report.text)

@@ -30,7 +30,7 @@ struct PredictionPlot {
   private var curve: Plot {
     let y = targetNames.count == 1 ? targetNames[0] : ""
     var plot = Plot(xLabel: names[0], yLabel: y)
-    let x = evenlySpaced(range(0), 400)
+    let x = evenlySpaced(data.inputs.shownRange(0), 400)
     let values = outputs(Rows(x, width: 1))
     for (place, name) in targetNames.enumerated() {
       plot.line(targetNames.count == 1 ? "" : name, x: x, y: values.column(place))
@@ -46,7 +46,7 @@ struct PredictionPlot {
   private var regions: Plot {
     var plot = Plot(xLabel: names[0], yLabel: names[1])
     plot.regions(
-      Plot.Field(x: range(0), y: range(1), samples: 150) { points in
+      Plot.Field(x: data.inputs.shownRange(0), y: data.inputs.shownRange(1), samples: 150) { points in
         classes(outputs(points))!.map { Double($0) }
       })
     let labels = data.labels ?? classes(outputs(data.inputs))!
@@ -58,7 +58,8 @@ struct PredictionPlot {
   }
 
   private var surface: Landscape {
-    let field = Plot.Field(x: range(0), y: range(1), samples: 21) { outputs($0).values }
+    let (x, y) = (data.inputs.shownRange(0), data.inputs.shownRange(1))
+    let field = Plot.Field(x: x, y: y, samples: 21) { outputs($0).values }
     var picture = Landscape(field, xLabel: names[0], yLabel: names[1], zLabel: targetNames[0])
     if let (places, targets) = data.targets {
       let inputs = data.inputs.rows(at: places)
@@ -73,13 +74,5 @@ struct PredictionPlot {
     if model.classes.count == count { return model.classes }
     if model.classes.count == 2, count == 1 { return ["score of \(model.classes[1])"] }
     return model.targetNames.count == count ? model.targetNames : (1...count).map { "output \($0)" }
-  }
-
-  /// All that the examples cover, and a tenth more on both sides.
-  private func range(_ column: Int) -> ClosedRange<Double> {
-    let values = data.inputs.column(column)
-    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-    let margin = high > low ? 0.1 * (high - low) : 1
-    return low - margin...high + margin
   }
 }

@@ -16,6 +16,7 @@ struct TapeCommand: Command {
   @Option("output", "NAME", .text, "walk from this statement instead") var output: String?
   @Option("format", "FORM", .choice, "table (text, markdown), graph (dot, mermaid, html) or json")
   var format = Format.text
+  @Option("to", "FILE", .text, "writes there, whole or not at all; to standard output unless given") var file: String?
   @Option(
     flag: "narrate", "the worked solution, step by step, in formulas and numbers", excludes: ["format", "paths"])
   var narrates: Bool
@@ -31,13 +32,15 @@ struct TapeCommand: Command {
     let bindings = try Bindings(words, of: Self.self)
     let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
     let output = try $output.variable(in: recorded)
-    if narrates {
-      console.print(recorded.tape.narrate(output))
-    } else if paths != nil {
-      console.print("\(recorded.tape.paths(from: output, to: try $paths.variable(in: recorded)))")
-    } else {
-      console.print(text(recorded.tape, output))
-    }
+    let written =
+      if narrates {
+        recorded.tape.narrate(output)
+      } else if paths != nil {
+        "\(recorded.tape.paths(from: output, to: try $paths.variable(in: recorded)))"
+      } else {
+        text(recorded.tape, output)
+      }
+    if let file { try WholeFile.write(written + "\n", to: file) } else { console.print(written) }
     return 0
   }
 

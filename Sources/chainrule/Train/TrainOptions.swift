@@ -125,6 +125,13 @@ struct ResultOptions: Options {
   @Option("history", "FILE", .file("csv", "json"), ".csv or .json") var history: String?
   @Option("plot", "FILE.svg", .file("svg"), "the loss, and the right answers, by epoch") var plot: String?
   @Option(
+    "page", "FILE.html", .file("html"),
+    """
+    a page to step through: of two inputs the regions of the classes as they move, of one input the curve, else the \
+    loss, epoch by epoch
+    """, excludes: ["export"])
+  var page: String?
+  @Option(
     "format",
     """
     json: {"epochs": [{"epoch": 1, "loss": 0.1, "correct": 9123, "total": 10000, "accuracy": 0.9123}, …], \

@@ -88,8 +88,12 @@ struct TrainingRun<Element: Number> {
     }
     Interruption.onControlC()
     var progress = TrainingProgress(plan.settings, examples: plan.data.training.count, console)
+    let film = files.page.map { _ in
+      TrainingFilm(plan, network, tape)
+    }
     training.observe = { event in
       progress.show(event)
+      if case .epoch(let epoch) = event { film?.add(epoch) }
       if files.format == .text, case .epoch(let epoch) = event { console.print(Self.line(epoch)) }
     }
     let history = try training.run()
@@ -104,6 +108,7 @@ struct TrainingRun<Element: Number> {
       try WholeFile.write(table.hasSuffix(".json") ? "\(history.json)\n" : history.csv, to: table)
     }
     if let picture = files.plot { try Self.plot(history).write(to: picture) }
+    if let page = files.page, let film { try film.page(history).write(to: page) }
     guard history.stopped == "interrupted" else { return 0 }
     throw Failure(
       training.checkpointPath.map { "interrupted; go on with --resume \($0)" }

@@ -1,57 +1,4 @@
-// What the reader does: steps, inputs, a node to look at, search.
-
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
-
-// MARK: steps
-
-let timer = null;
-
-function go(place) {
-  now = Math.max(0, Math.min(steps.length - 1, place));
-  if (now === steps.length - 1) pause();
-  showStep();
-}
-
-function play() {
-  if (timer) return pause();
-  if (now === steps.length - 1) go(0);
-  timer = setInterval(() => go(now + 1), 900);
-  showPlaying();
-}
-
-function pause() {
-  clearInterval(timer);
-  timer = null;
-  showPlaying();
-}
-
-function showPlaying() { byId("play").textContent = timer ? "pause" : "play"; }
-
-const moves = {
-  first: () => go(0), back: () => go(now - 1), play, next: () => go(now + 1), last: () => go(steps.length - 1),
-};
-
-// Whoever steps by hand stops the play.
-function move(name) {
-  if (name !== "play") pause();
-  moves[name]();
-}
-
-for (const name of Object.keys(moves)) byId(name).addEventListener("click", () => move(name));
-byId("place").max = steps.length - 1;
-byId("place").addEventListener("input", (event) => go(Number(event.target.value)));
-
-const keys = { Home: "first", ArrowLeft: "back", " ": "play", ArrowRight: "next", End: "last" };
-document.addEventListener("keydown", (event) => {
-  const isElsewhere = event.target.matches?.(event.key === " " ? "input, button, [role=button]" : "input");
-  if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey || isElsewhere) return;
-  event.preventDefault();
-  move(keys[event.key]);
-});
+// What the reader does: inputs, a node to look at, search.
 
 // MARK: inputs
 
@@ -126,7 +73,7 @@ function showDetails() {
     ...tensorParts(chosen), ...pathsTo(chosen));
 }
 
-const paragraph = (line) => element("p", { textContent: line });
+const paragraph = (line) => element("p", {}, ...typeset(line));
 
 function formulaLines(node) {
   const value = text(valueOf(node));
@@ -237,5 +184,5 @@ byId("search").addEventListener("input", (event) => {
 
 fillInputs();
 writeNumbers();
-go(steps.length - 1);
+go(lastStep);
 choose(tape.output);

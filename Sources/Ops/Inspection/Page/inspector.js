@@ -1,7 +1,6 @@
 // The page: what was recorded, where the reader is, and how that is shown.
 
 const tape = JSON.parse(document.getElementById("tape").textContent);
-const byId = (id) => document.getElementById(id);
 const nodes = new Map(tape.nodes.map((node) => [node.index, node]));
 const output = nodes.get(tape.output);
 const inputs = tape.program.inputs.map((index) => nodes.get(index)?.start.map(finite) ?? []);
@@ -63,7 +62,9 @@ steps.forEach((step, place) => {
   if (step.kind === "value") valueKnown.set(step.node.index, place);
   if (step.kind === "send") upstreamKnown.set(step.operand.node, place);
 });
-let now = steps.length - 1;
+const lastStep = steps.length - 1;
+const pace = 900;
+let now = lastStep;
 
 function sentence(step) {
   switch (step.kind) {
@@ -184,20 +185,28 @@ function showStep() {
   const step = steps[now];
   for (const node of tape.nodes) reveal(node, step.kind === "end");
   mark(step);
-  byId("status").textContent = sentence(step);
-  byId("count").textContent = `${now} / ${steps.length - 1}`;
+  byId("status").replaceChildren(...typeset(sentence(step)));
+  byId("count").textContent = `${now} / ${lastStep}`;
   byId("place").value = now;
   byId("place").setAttribute("aria-valuetext", sentence(step));
-  follow(boxes.get((step.operand?.node ?? step.node?.index)));
+  follow(step.operand?.node ?? step.node?.index);
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+// Where the picture is scrolled to and how much of it is seen: kept, so that no step has to ask for a layout.
+const picture = document.getElementById("picture");
+const frame = { left: 0, width: Infinity };
+picture.addEventListener("scroll", () => { frame.left = picture.scrollLeft; });
+new ResizeObserver(() => { frame.width = picture.clientWidth; }).observe(picture);
+const middles = new Map([...boxes].map(([index, box]) => {
+  const { x, width } = box.querySelector("rect");
+  return [index, x.baseVal.value + width.baseVal.value / 2];
+}));
+
 // Scrolls the picture, not the page.
-function follow(box) {
-  const picture = byId("picture");
-  if (!box || picture.scrollWidth <= picture.clientWidth) return;
-  const place = box.getBoundingClientRect(), frame = picture.getBoundingClientRect();
-  if (place.left >= frame.left && place.right <= frame.right) return;
-  const left = picture.scrollLeft + place.left - frame.left - (frame.width - place.width) / 2;
+function follow(index) {
+  const place = middles.get(index) - frame.left, margin = Math.min(100, frame.width / 3);
+  if (!(place < margin || place > frame.width - margin)) return;
+  const left = middles.get(index) - frame.width / 2;
   picture.scrollTo({ left, behavior: calm.matches || timer ? "auto" : "smooth" });
 }
