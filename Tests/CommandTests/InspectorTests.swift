@@ -132,7 +132,7 @@ struct InspectorTests {
     let result = try Self.parsed(try Browser.run(script, in: page))
     #expect(result["mistakes"] == [])
     #expect(result["value"]?["nodes"]?.double ?? 0 >= 500)
-    #expect(result["value"]?["step"]?.double ?? .infinity < 50, "\(result)")
+    #expect(result["value"]?["step"]?.double ?? .infinity < 16, "\(result)")
     print("a step through 500 nodes: \(result["value"]?["step"] ?? .null) ms; page: \(page.utf8.count / 1000) kB")
   }
 }

@@ -24,7 +24,9 @@ final class TrainingFilm<Element: Number> {
     default: kind = .loss
     }
     let names = data.inputNames.isEmpty ? ["input 1", "input 2"] : data.inputNames
-    film = PlotFilm(Plot(xLabel: names[0], yLabel: kind == .regions ? names[1] : data.targetNames.first ?? ""))
+    film = PlotFilm(
+      Plot(
+        xLabel: names[0], yLabel: kind == .regions ? names[1] : data.targetNames.first ?? "", width: 520, height: 400))
     drawExamples()
     if kind != .loss { show("Before the first epoch") }
   }
@@ -70,7 +72,7 @@ final class TrainingFilm<Element: Number> {
   /// The page, when the training is over.
   func page(_ history: History) -> FilmPage {
     guard kind == .loss else { return FilmPage(title: "The training", [film]) }
-    var plot = Plot(xLabel: "epoch", yLabel: "loss")
+    var plot = Plot(xLabel: "epoch", yLabel: "loss", width: 520, height: 400)
     plot.countsAlongX = true
     plot.line(x: history.epochs.map { Double($0.epoch) }, y: history.epochs.map(\.loss))
     film.plot = plot
