@@ -1,7 +1,9 @@
 extension Snapshot {
   /// Every path of the multivariate chain rule from the output down to an input; see `Paths`. Nil without an output.
   ///
-  /// - Parameter limit: how many are listed at most.
+  /// - Parameters:
+  ///   - input: on the tape that the snapshot is of.
+  ///   - limit: how many are listed at most.
   /// - Complexity: O(nodes), and the length of each path that is listed.
   public func paths(to input: Variable<Element>, limit: Int = 1000) -> Paths<Element>? {
     guard let root else { return nil }

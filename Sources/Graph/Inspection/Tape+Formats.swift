@@ -49,7 +49,10 @@ extension Tape {
 
   /// See `Paths`.
   ///
-  /// - Parameter limit: how many are listed at most.
+  /// - Parameters:
+  ///   - output: where the paths begin.
+  ///   - input: where they end.
+  ///   - limit: how many are listed at most.
   /// - Complexity: O(nodes), and the length of each path that is listed.
   public func paths(
     from output: Variable<Element>, to input: Variable<Element>, limit: Int = 1000

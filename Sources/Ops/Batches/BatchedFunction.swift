@@ -34,7 +34,9 @@ public final class BatchedFunction<Element: Number>: Sendable {
   private let programs: [StripProgram]
   private let memory = StripMemory<Element>()
 
-  /// - Parameter shared: the places of the inputs that are the same for all points; each point has the others.
+  /// - Parameters:
+  ///   - function: of numbers, with one or more results.
+  ///   - shared: the places of the inputs that are the same for all points; each point has the others.
   /// - Throws: ``BatchError`` where the function is not one of numbers alone, or has an operation that no strip has.
   public init(_ function: RecordedFunction<Element>, shared: [Int] = []) throws(BatchError) {
     let count = function.inputs.count
@@ -75,6 +77,7 @@ public final class BatchedFunction<Element: Number>: Sendable {
   /// - Parameters:
   ///   - points: [points, inputs]: the inputs that points have, in their order.
   ///   - shared: those that they share, in the order in which they were named.
+  ///   - gradients: which of them are computed beside the values.
   public func callAsFunction(
     points: Tensor<Element>, shared: [Element] = [], gradients: Gradients = .none
   ) -> Answer {

@@ -11,6 +11,7 @@
 /// ```
 /// At a kink the two differ by nature: central differences give the mean of both slopes there.
 /// - Parameters:
+///   - x: the point.
 ///   - order: 1 for the gradient, 2 for the Hessian too, which is compared with differences of the gradient.
 ///   - f: any function of variables. It is also called on plain numbers.
 /// - Throws: `GradientMismatch`, whose description lists what differs.

@@ -21,7 +21,9 @@ public enum Claim: Sendable, Hashable {
   ///
   /// `dc/dw` is a derivative if `c` and `w` are names in scope; only then can `dwdb` be taken apart.
   ///
-  /// - Parameter scope: ``Program/scope(inputs:functions:)`` of the program that the claim is about.
+  /// - Parameters:
+  ///   - text: the claim, with one sign of equality.
+  ///   - scope: ``Program/scope(inputs:functions:)`` of the program that the claim is about.
   public init(parsing text: String, in scope: Scope) throws(ParseError) {
     try self.init(parsing: SourceText(text), in: scope)
   }

@@ -29,7 +29,9 @@ public final class RecordedFunction<Element: Number> {
 
   /// What leads on a tape from some variables to others. The tape stays as it is and may be rewound.
   ///
-  /// - Parameter inputs: leaves, or what was computed: then what comes before them is left out.
+  /// - Parameters:
+  ///   - inputs: leaves, or what was computed: then what comes before them is left out.
+  ///   - outputs: the results, in their order.
   /// - Throws: ``RecordingError``: an operation of one's own, or a hook, depends on the inputs.
   public convenience init(
     from inputs: [Variable<Element>], to outputs: [Variable<Element>]
@@ -50,6 +52,7 @@ public final class RecordedFunction<Element: Number> {
   /// - Parameters:
   ///   - x: inputs at which f is recorded.
   ///   - policy: whether f may read values in Swift that depend on its inputs.
+  ///   - f: records its result on the tape of its inputs.
   /// - Throws: ``RecordingError``
   public convenience init(
     at x: [Tensor<Element>], readingValues policy: ReadingPolicy = .allowed,

@@ -17,6 +17,7 @@ public protocol Optimizer: Sendable {
   /// Changes the elements of a parameter.
   ///
   /// - Parameters:
+  ///   - slot: the parameter, its gradient, and what is remembered of it.
   ///   - rate: the learning rate η of this step.
   ///   - step: the number of the step, from 1.
   func update<E: Number>(_ slot: Slot<E>, rate: Double, step: Int)

@@ -42,9 +42,10 @@ extension Schedule {
   /// The names: `constant`, `1/sqrt(t)`, `1/t`, `step:FACTOR,EVERY`, `exponential:FACTOR`, `cosine`; in front of each
   /// may stand `warmup:STEPS,`.
   /// - Parameters:
+  ///   - text: the name.
   ///   - rate: C.
   ///   - steps: how many steps there will be, for `cosine`.
-  /// - Throws: ``OptionError`` with the names there are.
+  /// - Throws: `OptionError` with the names there are.
   public init(parsing text: String, rate: Double, steps: Int) throws(OptionError) {
     var (name, numbers) = try Self.parts(text)
     if name == "warmup" {

@@ -3,8 +3,12 @@ public protocol AlgebraicOptimizer: Optimizer {
   /// The parameter and what is remembered of it after a step.
   ///
   /// - Parameters:
+  ///   - p: the parameter.
+  ///   - g: its gradient.
   ///   - memory: the arrays of ``Optimizer/memory``, in its order.
+  ///   - rate: the learning rate η of this step.
   ///   - step: the number of the step, from 1.
+  ///   - isWeight: whether weight decay applies to the parameter.
   func stepped<T: TensorAlgebra>(
     _ p: T, _ g: T, memory: [T], rate: T, step: T, isWeight: Bool
   ) -> (parameter: T, memory: [T])

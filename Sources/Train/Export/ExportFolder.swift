@@ -4,8 +4,12 @@ import Foundation
 public enum ExportFolder {
   /// Writes a function of tensors with the arguments at which it was recorded.
   ///
-  /// - Parameter inputs: the names of its inputs and the arguments, in their order.
-  /// - Throws: ``ExportError``, ``FileError``
+  /// - Parameters:
+  ///   - function: recorded at the arguments.
+  ///   - content: what the module computes of it.
+  ///   - inputs: the names of its inputs and the arguments, in their order.
+  ///   - folder: made where it is not there.
+  /// - Throws: `ExportError`, `FileError`
   public static func write(
     _ function: RecordedFunction<Double>, _ content: StableHLO.Content, inputs: [(name: String, value: Tensor<Double>)],
     to folder: String
@@ -25,7 +29,7 @@ public enum ExportFolder {
 
   /// Writes a training as it stands: its step, its parameters, its data, and the learning rate of every step.
   ///
-  /// - Throws: ``ExportError``, ``RecordingError``, ``FileError``
+  /// - Throws: `ExportError`, `RecordingError`, `FileError`
   public static func write<Element: Number>(_ training: Training<Element>, to folder: String) throws {
     let step = try TrainingStep(of: training)
     var data = Safetensors()

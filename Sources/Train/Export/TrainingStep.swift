@@ -11,7 +11,7 @@ public struct TrainingStep: Sendable {
   /// The examples of a batch.
   public let batch: Int
 
-  /// - Throws: ``RecordingError`` where the loss is no formula, ``ExportError`` where the optimizer is of one's own and not
+  /// - Throws: `RecordingError` where the loss is no formula, `ExportError` where the optimizer is of one's own and not
   ///   stated in the language of rules, or where the loss has a large constant.
   public init<Element: Number>(of training: Training<Element>) throws {
     guard let optimizer = training.settings.optimizer as? any AlgebraicOptimizer else {

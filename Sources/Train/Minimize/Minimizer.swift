@@ -8,7 +8,9 @@ public protocol MinimizingMethod {
   var converges: Bool { get }
   /// Moves the parameters once.
   ///
-  /// - Parameter iteration: the number of the step, from 1.
+  /// - Parameters:
+  ///   - objective: whose parameters are moved.
+  ///   - iteration: the number of the step, from 1.
   /// - Returns: why no further step makes sense, or nil.
   mutating func step(_ objective: Objective, iteration: Int) -> Ending?
 }
@@ -43,7 +45,9 @@ public struct Minimizer {
 
   /// From where the objective's parameters are.
   ///
-  /// - Parameter observe: called with every point, the first included.
+  /// - Parameters:
+  ///   - objective: whose parameters are moved, and stay at the last point.
+  ///   - observe: called with every point, the first included.
   public func run(_ objective: Objective, observe: (Iteration) -> Void = { _ in }) -> Minimization {
     var (method, watch) = (self.method, StoppingWatch(rules))
     var iterations = [Iteration(number: 0, point: objective.point, value: objective.value(), change: nil)]

@@ -5,8 +5,11 @@ extension Minimizer {
   /// among them, but each further start makes it likelier.
   ///
   /// - Parameters:
+  ///   - objective: whose parameters are at the first start.
   ///   - restarts: how many random starts.
   ///   - ranges: where to draw each number of the starts from.
+  ///   - generator: of the starts.
+  ///   - observe: called with every point of every run.
   /// - Returns: the runs in their order, and which of them is the lowest.
   public func run(
     _ objective: Objective, restarts: Int, from ranges: [Range<Double>],

@@ -14,8 +14,11 @@ public struct LeastSquares: Sendable {
   /// One row per column of X, one column per target.
   public let matrix: Rows<Double>
 
-  /// - Parameter penalty: λ.
-  /// - Throws: ``OptionError`` where XᵀX/n + λI has no inverse: a column is a combination of others.
+  /// - Parameters:
+  ///   - inputs: X, a row per example.
+  ///   - targets: Y, a row per example.
+  ///   - penalty: λ.
+  /// - Throws: `OptionError` where XᵀX/n + λI has no inverse: a column is a combination of others.
   /// - Complexity: n·d² + d³/3 operations for n rows of d columns.
   /// - Precondition: as many rows of targets as of inputs.
   public init(

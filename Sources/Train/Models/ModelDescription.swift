@@ -38,7 +38,7 @@ public struct ModelDescription: Equatable, Sendable, Codable {
     return String(decoding: try! encoder.encode(self), as: UTF8.self)
   }
 
-  /// - Throws: ``FileError/Kind/malformed`` where the file has no such entry, or one that contradicts itself.
+  /// - Throws: `FileError.Kind.malformed` where the file has no such entry, or one that contradicts itself.
   public init(of file: Safetensors, named name: String) throws(FileError) {
     guard let text = file.metadata["model"],
       let model = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)),
@@ -74,7 +74,7 @@ public struct ModelDescription: Equatable, Sendable, Codable {
 extension Network {
   /// The network that a file holds.
   ///
-  /// - Throws: ``FileError`` where weights are missing or have another shape than the description says; the shapes are
+  /// - Throws: `FileError` where weights are missing or have another shape than the description says; the shapes are
   ///   looked at before anything is made of that size.
   public init(
     _ description: ModelDescription, from file: Safetensors, named name: String, on tape: Tape<Element>

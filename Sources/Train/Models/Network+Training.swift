@@ -8,7 +8,7 @@ extension Training {
   /// let network = Network(Architecture([4, 8, 3], output: .softmax), on: Tape<Double>(), seed: 1)
   /// let training = try Training(of: network, on: tape, with: .iris, loss: .crossEntropy, settings)
   /// ```
-  /// - Throws: ``OptionError`` where data, network and loss do not fit together.
+  /// - Throws: `OptionError` where data, network and loss do not fit together.
   public convenience init(
     of network: Network<Element>, on tape: Tape<Element>, with data: Dataset<Element>, loss: Loss,
     penalty: Penalty = Penalty(), _ settings: Settings
@@ -86,7 +86,9 @@ extension Network {
 
   /// The class of each row of outputs: that of the largest, or with a single output whether it is above the middle.
   ///
-  /// - Parameter loss: decides the middle: ½ between 0 and 1, 0 for scores and signed targets.
+  /// - Parameters:
+  ///   - outputs: a row per example, as ``outputs(for:on:)`` gives them.
+  ///   - loss: decides the middle: ½ between 0 and 1, 0 for scores and signed targets.
   public func classes(of outputs: Rows<Element>, loss: Loss) -> [Int] {
     guard outputs.width == 1 else {
       return (0..<outputs.count).map { row in

@@ -28,7 +28,9 @@ public struct Perceptron: Sendable {
   /// The update is a step of gradient descent on −(y − ŷ)·(wᵀx + b), with ŷ held constant.
   ///
   /// - Parameters:
+  ///   - inputs: a row per example.
   ///   - signs: the class of each row, −1 or 1.
+  ///   - rate: the learning rate η.
   ///   - epochs: the most rounds, after which it is decided whether there is any point in going on.
   /// - Precondition: as many signs as rows.
   public init(learning inputs: Rows<Double>, _ signs: [Double], rate: Double = 1, epochs: Int = 1000) {

@@ -8,7 +8,9 @@ public struct ProgressLine: Sendable {
 
   /// - Parameters:
   ///   - step: steps taken in all.
-  ///   - stepsNow: steps taken since the run began, and the seconds they took: not those before a resumption.
+  ///   - stepsNow: steps taken since the run began, without those before a resumption.
+  ///   - seconds: what these took.
+  ///   - loss: of the last step.
   public func text(step: Int, stepsNow: Int, seconds: Double, loss: Double) -> String {
     let epoch = min((step - 1) / stepsPerEpoch + 1, epochs)
     let share = Double((step - 1) % stepsPerEpoch + 1) / Double(stepsPerEpoch)

@@ -35,8 +35,10 @@ extension Training {
 
   /// Goes on from a checkpoint as if nothing had stopped.
   ///
-  /// - Parameter name: the file's name for errors.
-  /// - Throws: ``FileError`` where the file is no checkpoint of such a training: a parameter is missing or has another
+  /// - Parameters:
+  ///   - file: a checkpoint.
+  ///   - name: the file's name for errors.
+  /// - Throws: `FileError` where the file is no checkpoint of such a training: a parameter is missing or has another
   ///   shape, or the optimizer, the data or what ``metadata`` says of the model are others: activation, output, loss,
   ///   standardization. Nothing has changed then.
   public func resume(from file: Safetensors, named name: String) throws(FileError) {

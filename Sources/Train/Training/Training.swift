@@ -56,6 +56,7 @@ public final class Training<Element: Number> {
   /// - Parameters:
   ///   - tape: holds the parameters, and may hold more.
   ///   - data: the targets reach the model as they are; for a classifier give it one-hot or signed targets.
+  ///   - settings: optimizer, learning rate, batches, and when it ends.
   ///   - weights: the parameters that weight decay and penalty apply to; all of two dimensions unless given.
   ///   - penalty: added to the loss of every step, and not to that of test examples.
   ///   - model: records the loss of a batch: x is [examples, inputs], y is [examples, targets].
@@ -75,7 +76,7 @@ public final class Training<Element: Number> {
   /// Trains until the epochs are done or a rule says stop.
   ///
   /// - Throws: ``TrainingError`` where the loss is no number, where it is no longer finite, with the node that caused it, or
-  ///   where it ends a million times as large as it began; ``FileError`` where a checkpoint cannot be written.
+  ///   where it ends a million times as large as it began; `FileError` where a checkpoint cannot be written.
   @discardableResult
   public func run() throws -> History {
     try checkLoss()

@@ -15,6 +15,8 @@ public struct Derivation {
   private let declarations: [String]
 
   /// - Parameters:
+  ///   - text: the whole document.
+  ///   - format: what it is written in.
   ///   - declarations: texts of files beside the document: shapes, domains and definitions that it leaves open; see
   ///     Docs/Derivations.md.
   /// - Throws: ``ParseError`` for a notebook that is none.
@@ -34,6 +36,7 @@ public struct Derivation {
   /// What is found out about each formula, in their order.
   /// - Parameters:
   ///   - points: how many points each claim is compared at, for each assignment of sizes.
+  ///   - seed: of the random points.
   ///   - whenFound: called with each finding as soon as there is one.
   /// - Throws: ``ParseError`` where a declaration beside the document is wrong.
   @discardableResult

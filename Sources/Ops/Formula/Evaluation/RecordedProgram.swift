@@ -59,7 +59,9 @@ extension Program {
   /// value          // 16
   /// gradient["w"]  // 8
   /// ```
-  /// - Parameter output: a statement; the last one if left out.
+  /// - Parameters:
+  ///   - inputs: values of all names that no statement defines.
+  ///   - output: a statement; the last one if left out.
   /// - Throws: ``ParseError``: also where there is no statement of that name.
   public func valueWithGradient(
     at inputs: [String: Double], output: String? = nil

@@ -154,8 +154,12 @@ extension FormulasFile {
   /// let file = try FormulasFile(parsing: text)
   /// file.verify { line in print(line.verdict ?? line.error!) }
   /// ```
-  /// - Parameter whenFound: called with each verdict as soon as there is one. A claim that cannot be tested does not keep
-  ///   the others from it.
+  /// - Parameters:
+  ///   - points: how many points each claim is compared at.
+  ///   - seed: of the random points.
+  ///   - suggesting: whether a refuted claim is reported with the right side that would hold.
+  ///   - whenFound: called with each verdict as soon as there is one. A claim that cannot be tested does not keep the others
+  ///     from it.
   @discardableResult
   public func verify(
     points: Int = 100, seed: UInt64 = 1, suggesting: Bool = false, whenFound: (FormulasReport.Line) -> Void = { _ in }

@@ -22,6 +22,8 @@ public struct ClaimRefuted: Error, Sendable, CustomStringConvertible {
 ///   - cost: what it is the gradient of. A function written for any ``Algebra`` gives it: `cost(w, x, y)`.
 ///   - w: a name in the cost.
 ///   - domains: see ``Formula/Domain``; for vectors and matrices too.
+///   - points: how many points are compared.
+///   - seed: of the random points.
 /// - Throws: ``ClaimRefuted``, also where no point was found at which both have a value; ``ParseError`` for names and
 ///   shapes that do not fit.
 public func verify(
@@ -85,7 +87,11 @@ public func verify(
 ///
 /// One point in the precision of the tape: a slip shows, but not one that only shows elsewhere. Formulas are tested
 /// everywhere.
-/// - Parameter tolerance: how far the two may differ, relative to the largest element.
+/// - Parameters:
+///   - claimed: the gradient as derived by hand, recorded or a constant.
+///   - cost: the number that it is the gradient of.
+///   - w: on the same tape as the cost.
+///   - tolerance: how far the two may differ, relative to the largest element.
 /// - Throws: ``ClaimRefuted`` with both.
 public func verify<E: Number>(
   _ claimed: Variable<E>, isGradientOf cost: Variable<E>, withRespectTo w: Variable<E>,

@@ -42,6 +42,7 @@ extension TensorAlgebra {
   /// - Parameters:
   ///   - window: its extent along each spatial axis.
   ///   - stride: how far it moves at a time; that of its first extent unless stated.
+  ///   - padding: so many −∞ on both sides of each axis.
   public func maxPooled(_ window: [Int], stride: Int? = nil, padding: Int = 0) -> Self {
     let places = Windows(window, stride ?? window.first ?? 1, padding, of: shape, "maxPooled")
     let padded = places.padded(self, with: -.infinity)
