@@ -18,7 +18,7 @@ public struct Snapshot<Element: Real> {
   let all: [Node<Element>]
   let root: Int?
   /// Those with a hook.
-  let hooked: Set<Int>
+  package let hooked: Set<Int>
   /// Of all nodes; nil for data, and for nodes that were recorded after the walk.
   private let upstreams: [Tensor<Element>?]
   private let isNeeded: [Bool]

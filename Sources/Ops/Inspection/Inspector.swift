@@ -6,14 +6,17 @@ extension Tape where Element: Number {
   /// ```
   /// The graph is walked forward and backward step by step, by mouse or keyboard; inputs can be changed, and all numbers
   /// follow, for the page evaluates the tape itself, from the same rules. A click on a node shows its formula, gradients and
-  /// paths to the output. More than 1000 nodes, operations of one's own and hooks make it `Tape.html`, which stands still.
+  /// paths to the output. Where `tape.record` or a hook takes part, which only Swift can run again, inputs stay as they are.
+  /// More than 1000 nodes make it `Tape.html`, which stands still.
   ///
   /// - Parameter output: a number, from which the page walks backwards.
   /// - Complexity: O(nodes), and for a rule that is not made of operations on whole tensors O(elements).
   public func inspector(of output: Variable<Element>) -> String {
     let snapshot = snapshot(output.backward(), output: output, pruned: true)
-    guard snapshot.nodes.count <= 1000, let trace = TapeTrace(self, output: output) else { return snapshot.html }
-    return InspectorPage(snapshot: snapshot, root: checkedNode(output, "inspection"), trace: trace).text
+    guard snapshot.nodes.count <= 1000 else { return snapshot.html }
+    let root = checkedNode(output, "inspection")
+    let trace = TapeTrace(self, output: output) ?? TapeTrace(recorded: snapshot, upTo: root)
+    return InspectorPage(snapshot: snapshot, root: root, trace: trace).text
   }
 }
 
@@ -64,6 +67,7 @@ private struct InspectorPage<Element: Number> {
     return [
       "index": JSONValue(node.index), "label": .string(node.label), "statement": .string(node.statement),
       "operation": .string(node.operation), "isLeaf": .bool(node.isLeaf), "isNumber": .bool(node.isNumber),
+      "isHooked": .bool(snapshot.hooked.contains(node.index)),
       "shape": .array(node.tensor.shape.dimensions.map { JSONValue($0) }), "start": node.isLeaf ? start(node) : .null,
       "value": JSONValue(trace.values[node.index]),
       "upstream": isNeeded ? trace.upstreams[node.index].map { JSONValue($0) } ?? .null : .null,

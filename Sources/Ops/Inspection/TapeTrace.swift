@@ -20,6 +20,36 @@ struct TapeTrace<Element: Number> {
     Trace.$current.withValue(trace) { fill(tape, root) }
   }
 
+  /// The numbers as they were recorded, for tapes that only Swift can compute again: they have no inputs to change.
+  init(recorded snapshot: Snapshot<Element>, upTo root: Int) {
+    let trace = trace
+    func place(_ tensor: Tensor<Element>) -> Int {
+      let numbers = tensor.elements.map { Double($0) }
+      let isNumber = tensor.shape.rank == 0
+      return (isNumber ? Traced(number: numbers[0]) : trace.constant(numbers, tensor.shape, name: nil)).place(in: trace)
+    }
+    (values, upstreams) = (Array(repeating: 0, count: root + 1), Array(repeating: nil, count: root + 1))
+    let nodes = snapshot.nodes.filter { $0.index <= root }
+    for node in nodes {
+      values[node.index] = place(node.tensor)
+      upstreams[node.index] = snapshot.upstream(of: node).map(place)
+    }
+    let uses = nodes.flatMap { $0.operands.compactMap(\.node) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    for node in nodes {
+      for (place, operand) in node.operands.enumerated() {
+        let edge = Edge(node: node.index, operand: place)
+        if let local = operand.local, let upstream = snapshot.upstream(of: node)?.elements.first {
+          let term = Element.chain(local, upstream)
+          sent[edge] = Sent(
+            local: Traced(number: Double(local)).place(in: trace), term: Traced(number: Double(term)).place(in: trace))
+        } else if let target = operand.node, uses[target] == 1, let upstream = upstreams[target] {
+          // All that a tensor gets, where it gets it from one operation.
+          sent[edge] = Sent(local: nil, term: upstream)
+        }
+      }
+    }
+  }
+
   private mutating func fill(_ tape: Tape<Element>, _ root: Int) {
     var forward: [Traced] = []
     for node in 0...root { forward.append(value(of: node, on: tape, forward)) }

@@ -15,6 +15,9 @@ function fillInputs() {
     if (!node || node.isNumber || node.upstream === null && !node.shape.length) return;
     byId("inputs").append(node.shape.length ? tensorFields(node, place) : numberFields(node, place));
   });
+  if (!tape.program.inputs.length) {
+    byId("inputs").append(paragraph("They cannot be changed here: only the program that recorded this can go on."));
+  }
 }
 
 function numberFields(node, place) {
@@ -93,6 +96,7 @@ function upstreamLine(node) {
   if (node.upstream === null) return "It has no gradient: the output does not depend on it, or it is a tensor of data.";
   const terms = usesOf.get(node.index).map((use) => text(results[use.operand.term])).map(inSum).join(" + ");
   const isLong = dataOf(upstreamOf(node)).length > 8;
+  if (node.isHooked) return `${node.total} = ${text(upstreamOf(node))}: what its hook makes of what arrives`;
   return equation([node.total, isLong ? "" : terms, text(upstreamOf(node))]);
 }
 

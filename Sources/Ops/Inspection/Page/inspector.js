@@ -95,12 +95,16 @@ function sending({ user, operand, place }) {
   const target = nodes.get(operand.node), uses = usesOf.get(operand.node);
   const rank = uses.findIndex((use) => use.user === user && use.place === place);
   const product = contribution({ user, operand });
-  if (uses.length === 1) return `Backward: ${target.total} = ${product}`;
+  const hook = hookText(target);
+  if (uses.length === 1 && !hook) return `Backward: ${target.total} = ${product}`;
+  if (uses.length === 1) return `Backward: to ${target.total} comes ${product}${hook}`;
   const arrived = uses.slice(0, rank + 1).map((use) => text(results[use.operand.term]));
-  const end = rank === uses.length - 1 ? ` = ${text(upstreamOf(target))}` : " + …";
+  const isLast = rank === uses.length - 1;
+  const end = !isLast ? " + …" : hook || ` = ${text(upstreamOf(target))}`;
   return `Backward: to ${target.total} comes ${product}; so far ${arrived.map(inSum).join(" + ")}${end}`;
 }
 
+const hookText = (node) => (node.isHooked ? `, of which its hook makes ${text(upstreamOf(node))}` : "");
 const inSum = (word, place) => (place && word.startsWith("-") ? `(${word})` : word);
 
 // upstream × local, in derivatives, formula and number.

@@ -1,5 +1,5 @@
-// Formulas as MathML, made of the text that tables have. Each part between two signs of equality is a formula of its own, so
-// that long ones wrap; a very long part stays text.
+// Formulas as MathML, made of the text that tables have. Each part between two signs of equality is a formula of its own,
+// so that long ones wrap; a very long part stays text.
 
 const mathml = (name, ...parts) => {
   const made = document.createElementNS("http://www.w3.org/1998/Math/MathML", name);
@@ -9,8 +9,9 @@ const mathml = (name, ...parts) => {
 
 const raised = new Map([..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ"].map((sign, place) => [sign, "0123456789−T"[place]]));
 const bracketed = String.raw`\((?:[^()]|\([^()]*\))*\)`;
+const differentiated = `${identifier.source}(?:${bracketed})?|${bracketed}`;
 const pieces = new RegExp(
-  String.raw`([d∂])(${identifier.source}(?:${bracketed})?|${bracketed})/\1(${identifier.source}(?:${bracketed})?|${bracketed})` +
+  String.raw`([d∂])(${differentiated})/\1(${differentiated})` +
   String.raw`|[${[...raised.keys()].join("")}]+|\d+(?:\.\d+)?(?:e-?\d+)?|${identifier.source}|\S`, "gu");
 const totals = new Set(tape.nodes.map((node) => node.total));
 
