@@ -199,7 +199,7 @@ function showStep() {
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 // Where the picture is scrolled to and how much of it is seen: kept, so that no step has to ask for a layout.
 const picture = document.getElementById("picture");
-const frame = { left: 0, width: Infinity };
+const frame = { left: 0, width: picture.clientWidth };
 picture.addEventListener("scroll", () => { frame.left = picture.scrollLeft; });
 new ResizeObserver(() => { frame.width = picture.clientWidth; }).observe(picture);
 const middles = new Map([...boxes].map(([index, box]) => {

@@ -15,18 +15,33 @@ const pieces = new RegExp(
   String.raw`|[${[...raised.keys()].join("")}]+|\d+(?:\.\d+)?(?:e-?\d+)?|${identifier.source}|\S`, "gu");
 const totals = new Set(tape.nodes.map((node) => node.total));
 
+// Brackets as high as a line; a minus sign stands for a difference only behind an operand.
+function operator(sign, last) {
+  const made = mathml("mo", sign === "-" ? "−" : sign);
+  if ("()[]".includes(sign)) made.setAttribute("stretchy", "false");
+  if (sign === "-" && (!last || last.localName === "mo" && !")]".includes(last.textContent))) {
+    made.setAttribute("form", "prefix");
+  }
+  return made;
+}
+
+function differential(sign, of) {
+  const letter = mathml("mi", sign);
+  letter.setAttribute("mathvariant", "normal");
+  return mathml("mrow", letter, ...formulaParts(of));
+}
+
 function formulaParts(text) {
   const row = [];
   for (const [token, sign, above, below] of text.matchAll(pieces)) {
     if (sign && (sign === "∂" || totals.has(token))) {
-      row.push(mathml("mfrac", mathml("mrow", mathml("mo", sign), ...formulaParts(above)),
-        mathml("mrow", mathml("mo", sign), ...formulaParts(below))));
+      row.push(mathml("mfrac", differential(sign, above), differential(sign, below)));
     } else if (sign) {
       row.push(...formulaParts(token.replace("/", " / ")));
     } else if (raised.has(token[0])) {
       row.push(mathml("msup", row.pop() ?? mathml("mrow"), mathml("mn", [...token].map((x) => raised.get(x)).join(""))));
     } else {
-      row.push(mathml(/^\d/.test(token) ? "mn" : isName(token) ? "mi" : "mo", token === "-" ? "−" : token));
+      row.push(/^\d/.test(token) ? mathml("mn", token) : isName(token) ? mathml("mi", token) : operator(token, row.at(-1)));
     }
   }
   return row;
