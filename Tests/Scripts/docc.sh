@@ -5,7 +5,7 @@
 #     swift build && Tests/Scripts/docc.sh
 set -eu
 cd "$(dirname "$0")/../.."
-build=.build/debug
+build=$(swift build --show-bin-path)
 target=$(swiftc -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)",/\1/p' | head -n 1)
 for module in Graph Ops Train; do
   symbols=.build/documentation/symbols/$module
