@@ -125,9 +125,13 @@ struct InspectorTests {
     let script = """
       go(0);
       document.body.offsetHeight;
-      const start = performance.now();
-      for (let k = 0; k < 20; k++) { go(now + 1); document.body.offsetHeight; }
-      return { nodes: tape.nodes.length, step: (performance.now() - start) / 20 };
+      const times = Array.from({ length: 41 }, () => {
+        const start = performance.now();
+        go(now + 1);
+        document.body.offsetHeight;
+        return performance.now() - start;
+      });
+      return { nodes: tape.nodes.length, step: times.sort((a, b) => a - b)[20] };
       """
     let result = try Self.parsed(try Browser.run(script, in: page))
     #expect(result["mistakes"] == [])

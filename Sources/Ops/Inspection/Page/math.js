@@ -8,7 +8,8 @@ const mathml = (name, ...parts) => {
 };
 
 const raised = new Map([..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ"].map((sign, place) => [sign, "0123456789−T"[place]]));
-const bracketed = String.raw`\((?:[^()]|\([^()]*\))*\)`;
+// Brackets within brackets, five deep.
+const bracketed = Array.from({ length: 4 }).reduce((inner) => String.raw`\((?:[^()]|${inner})*\)`, String.raw`\([^()]*\)`);
 const differentiated = `${identifier.source}(?:${bracketed})?|${bracketed}`;
 const pieces = new RegExp(
   String.raw`([d∂])(${differentiated})/\1(${differentiated})` +
