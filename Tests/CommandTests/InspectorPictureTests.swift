@@ -14,7 +14,7 @@ struct InspectorPictureTests {
     let words = Self.command.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
     for page in ["README.md", "README.zh.md"] {
       let text = try String(contentsOf: Repository.file(page), encoding: .utf8)
-      #expect(text.contains("chainrule \(words) --to tape.html\n"), "\(page)")
+      #expect(text.contains("chainrule \(words) -o tape.html\n"), "\(page)")
     }
   }
 

@@ -16,7 +16,7 @@ struct TapeCommand: Command {
   @Option("output", "NAME", .text, "walk from this statement instead") var output: String?
   @Option("format", "FORM", .choice, "table (text, markdown), graph (dot, mermaid, html) or json")
   var format = Format.text
-  @Option("to", "FILE", .text, "writes there, whole or not at all; to standard output unless given") var file: String?
+  @Option("o", "FILE", .text, "writes there, whole or not at all; to standard output unless given") var file: String?
   @Option(
     flag: "narrate", "the worked solution, step by step, in formulas and numbers", excludes: ["format", "paths"])
   var narrates: Bool
