@@ -69,7 +69,7 @@ struct TapeTests {
   func narrate() throws {
     let result = try Chainrule.run(["tape"] + Self.regression + ["--narrate"])
     #expect(result.status == 0)
-    #expect(result.output.contains("\n  dc/dŷ = dc/de · ∂e/∂ŷ = 8 · 1 = 8\n"))
+    #expect(result.output.contains("\n  dc/dŷ = dc/de · ∂e/∂ŷ = 8\n"))
   }
 
   @Test("every path of the multivariate chain rule")
@@ -160,7 +160,7 @@ struct TapeTests {
       ),
       (
         ["tape", "w", "w=1", "--format", "xml"],
-        "chainrule: --format: expected one of text, json, markdown, dot, mermaid, html, found 'xml'\n"
+        "chainrule: --format: expected one of text, json, markdown, dot, mermaid, html, latex, found 'xml'\n"
       ),
       (["tape", "w", "w=1", "--format"], "chainrule: --format needs a value\n"),
       (

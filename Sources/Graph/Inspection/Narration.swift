@@ -16,7 +16,21 @@ extension Snapshot {
   /// ```
   /// Only nodes that the output depends on take part. Where several paths meet, their contributions are added up,
   /// latest operation first, as the walk does it. Without gradients or output there is no backward pass.
-  public var narration: String { Narration(pruned).text }
+  public var narration: String { narration() }
+
+  /// - Parameter language: of the words; formulas are the same.
+  public func narration(in language: NarrationLanguage = .english) -> String {
+    let (forward, backward) = narrationLines
+    var lines = [language.forward] + forward.map { "  " + $0.text(language) }
+    if !backward.isEmpty { lines += ["", language.backward] + backward.map { "  " + $0.text(language) } }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What both passes say, line by line. Without gradients or output there is no backward pass.
+  package var narrationLines: (forward: [NarrationLine], backward: [NarrationLine]) {
+    let narration = Narration(pruned)
+    return (narration.forward, narration.backward)
+  }
 }
 
 private struct Narration<Element: Real> {
@@ -31,15 +45,17 @@ private struct Narration<Element: Real> {
     }
   }
 
-  var text: String {
-    let forward = nodes.map { equation([$0.label, $0.formula, $0.substitution, $0.valueText]) }
-    var lines = ["Forward"] + forward.map { "  " + $0 }
-    if let output = snapshot.output, snapshot.hasGradients {
-      let uses = uses
-      let backward = nodes.reversed().compactMap { step($0, uses[$0.index] ?? [], of: output) }
-      lines += ["", "Backward"] + backward.map { "  " + $0 }
+  var forward: [NarrationLine] {
+    nodes.map { node in
+      let sides = [node.label, node.formula, node.substitution, node.valueText].filter { !$0.isEmpty }
+      return NarrationLine(sides: sides.map { [[.formula($0)]] }, note: nil)
     }
-    return lines.joined(separator: "\n") + "\n"
+  }
+
+  var backward: [NarrationLine] {
+    guard let output = snapshot.output, snapshot.hasGradients else { return [] }
+    let uses = uses
+    return nodes.reversed().compactMap { step($0, uses[$0.index] ?? [], of: output) }
   }
 
   /// What a node sends down to one of its inputs.
@@ -64,59 +80,48 @@ private struct Narration<Element: Real> {
     return uses
   }
 
-  private func step(_ node: Node<Element>, _ terms: [Contribution], of output: String) -> String? {
+  private func step(_ node: Node<Element>, _ terms: [Contribution], of output: String) -> NarrationLine? {
     guard let upstream = snapshot.upstream(of: node) else { return nil }
     let isTensor = terms.contains { $0.operand.local == nil }
     let middle =
       node.index == snapshot.root ? [] : isTensor ? [pullbacks(terms, output)] : products(terms, node, output)
-    return equation([totalDerivative(output, node.label)] + middle + [upstream.text])
-      + (snapshot.hooked.contains(node.index) ? " (after its hook)" : "")
+    return NarrationLine(
+      sides: [[[.total(of: output, by: node.label)]]] + middle + [[[.formula(upstream.text)]]],
+      note: snapshot.hooked.contains(node.index) ? .afterItsHook : nil)
   }
 
   /// The chain rule in derivatives, formulas and numbers. The output's derivative by itself, a 1, is not written.
-  private func products(_ terms: [Contribution], _ node: Node<Element>, _ output: String) -> [String] {
+  private func products(
+    _ terms: [Contribution], _ node: Node<Element>, _ output: String
+  ) -> [[[NarrationLine.Factor]]] {
     let numbers = terms.map { ($0.upstream.elements[0], $0.operand.local ?? 0) }
     let texts = numbers.map { (shortText($0), shortText($1)) }
-    let begins = terms.map { $0.user.index == snapshot.root && $0.upstream.elements[0] == 1 }
-    func product(_ place: Int, _ upstream: String, _ local: String) -> [String] {
-      begins[place] ? [local] : [upstream, local]
+    let derivatives = terms.map { term -> [NarrationLine.Factor] in
+      let local = NarrationLine.Factor.local(of: term.user.label, by: node.label)
+      let begins = term.user.index == snapshot.root && term.upstream.elements[0] == 1
+      return begins ? [local] : [.total(of: output, by: term.user.label), local]
     }
     return [
-      sum(
-        terms.enumerated().map { place, term in
-          product(
-            place, totalDerivative(output, term.user.label), localDerivative(term.user.label, node.label))
-        }),
-      sum(zip(terms, texts).enumerated().map { product($0, $1.1.0, $1.0.operand.formula) }),
-      sum(texts.enumerated().map { product($0, $1.0, $1.1) }),
-      sum(numbers.map { [shortText(sent($0, through: $1))] }),
+      derivatives,
+      zip(terms, texts).map { withoutOnes($1.0, $0.operand.formula) },
+      texts.map { withoutOnes($0, $1) },
+      numbers.map { [.formula(shortText(sent($0, through: $1)))] },
     ]
   }
 
+  /// A factor 1 is not written.
+  private func withoutOnes(_ factors: String...) -> [NarrationLine.Factor] {
+    let kept = factors.filter { $0 != "1" }
+    return (kept.isEmpty ? ["1"] : kept).map { .formula($0) }
+  }
+
   /// What the upstream gradients become: `dL/dz·xᵀ`.
-  private func pullbacks(_ terms: [Contribution], _ output: String) -> String {
+  private func pullbacks(_ terms: [Contribution], _ output: String) -> [[NarrationLine.Factor]] {
     terms.map { term in
       let isStart = term.user.index == snapshot.root && term.upstream.shape.rank == 0 && term.upstream.elements[0] == 1
-      return setting(isStart ? "1" : totalDerivative(output, term.user.label), for: "g", in: term.operand.formula)
-    }.joined(separator: " + ")
+      return [.pullback(term.operand.formula, of: isStart ? nil : (output, term.user.label))]
+    }
   }
-}
-
-/// A formula with a name replaced; in parentheses where an exponent or a transpose follows it.
-private func setting(_ words: String, for name: String, in formula: String) -> String {
-  var (result, word) = ("", "")
-  for character in formula + " " {
-    if character.isNameLike { word.append(character); continue }
-    let isRaised = "ᵀ²³⁻⁰¹⁴⁵⁶⁷⁸⁹^".contains(character)
-    result += (word == name ? isRaised ? "(\(words))" : words : word) + "\(character)"
-    word = ""
-  }
-  return String(result.dropLast())
-}
-
-extension Character {
-  /// Letters and digits, but no raised ones.
-  fileprivate var isNameLike: Bool { (isLetter || isWholeNumber || self == "_") && !"ᵀ²³⁻⁰¹⁴⁵⁶⁷⁸⁹".contains(self) }
 }
 
 /// Products added up; where a minus sign would follow an operator, in parentheses: `8 · (-1) + (-2) · 3`.

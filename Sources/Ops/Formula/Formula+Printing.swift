@@ -18,45 +18,16 @@ extension Formula: CustomStringConvertible {
 
   /// - Complexity: linear in ``size``.
   public func text(in notation: Notation) -> String {
-    var printer = Printer(notation: notation)
-    printer.write(self)
-    return printer.text
+    Printer(notation: notation).text(of: self)
   }
 }
 
-/// Writes from left to right with a list of what is still to come, so that depth costs memory and not stack.
-private struct Printer {
-  enum Piece {
-    case text(String)
-    case sign(String)
-    case formula(Formula, Formula.Precedence)
-  }
-
+private struct Printer: FormulaPrinter {
   let notation: Formula.Notation
-  var text = ""
-  /// A minus sign right behind an operator gets parentheses: `a·(-b)`.
-  private var isBehindOperator = false
 
-  init(notation: Formula.Notation) { self.notation = notation }
-
-  mutating func write(_ formula: Formula) {
-    var pending = [Piece.formula(formula, .comparison)]
-    while let piece = pending.popLast() {
-      switch piece {
-      case .text(let string):
-        text += string
-        isBehindOperator = false
-      case .sign(let string):
-        text += string
-        isBehindOperator = true
-      case .formula(let formula, let minimum):
-        pending += pieces(of: formula, atLeast: minimum).reversed()
-      }
-    }
-  }
-
-  /// One level, in parentheses if it binds looser than `minimum`.
-  private func pieces(of formula: Formula, atLeast minimum: Formula.Precedence) -> [Piece] {
+  func pieces(
+    of formula: Formula, atLeast minimum: Formula.Precedence, isBehindOperator: Bool
+  ) -> [FormulaPiece] {
     switch formula.form {
     case .number(let value): [.text(shortest(value))]
     case .name(let name): [.text(name)]
@@ -81,7 +52,7 @@ private struct Printer {
     }
   }
 
-  private func power(_ base: Formula, _ exponent: Formula) -> [Piece] {
+  private func power(_ base: Formula, _ exponent: Formula) -> [FormulaPiece] {
     switch exponent.form {
     case .number(2) where notation != .ascii: [.formula(base, .postfix), .text("²")]
     case .number(3) where notation != .ascii: [.formula(base, .postfix), .text("³")]
@@ -90,12 +61,12 @@ private struct Printer {
   }
 
   /// `∂c/∂w`, `∂(w·x)/∂w`, `∂²c/∂w∂b`
-  private func derivative(_ of: Formula, _ by: [Formula]) -> [Piece] {
+  private func derivative(_ of: Formula, _ by: [Formula]) -> [FormulaPiece] {
     let d = notation == .ascii ? "d" : "∂"
     let order = by.count == 1 ? "" : notation == .ascii ? "\(by.count)" : String(Character("\(by.count)").raised ?? "²")
     let isTwice = by.count == 2 && by[0] == by[1]
     let names = isTwice ? [by[0]] : by
-    let below: [Piece] = names.flatMap { [Piece.text(d), .formula($0, .postfix)] }
+    let below: [FormulaPiece] = names.flatMap { [FormulaPiece.text(d), .formula($0, .postfix)] }
     return [.text(d + order), .formula(of, .postfix), .text("/")] + below + (isTwice ? [.text(order)] : [])
   }
 
@@ -108,17 +79,13 @@ private struct Printer {
     }
   }
 
-  private func pieces(of argument: Formula.Argument<Formula>) -> [Piece] {
-    let value = Piece.formula(argument.value, .comparison)
+  private func pieces(of argument: Formula.Argument<Formula>) -> [FormulaPiece] {
+    let value = FormulaPiece.formula(argument.value, .comparison)
     return argument.label.map { [.text($0 + "="), value] } ?? [value]
   }
 
-  private func enclosed(_ needed: Bool, _ pieces: [Piece]) -> [Piece] {
+  private func enclosed(_ needed: Bool, _ pieces: [FormulaPiece]) -> [FormulaPiece] {
     needed ? [.text("(")] + pieces + [.text(")")] : pieces
-  }
-
-  private func separated(_ items: [[Piece]]) -> [Piece] {
-    Array(items.joined(separator: [.text(", ")]))
   }
 }
 

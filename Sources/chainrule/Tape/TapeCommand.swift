@@ -11,15 +11,19 @@ struct TapeCommand: Command {
     "chainrule tape 'x = cos(t); y = t^2; f = y + exp(x*y)' t=0.5 --paths t",
   ]
 
-  enum Format: String, CaseIterable { case text, json, markdown, dot, mermaid, html }
+  enum Format: String, CaseIterable { case text, json, markdown, dot, mermaid, html, latex }
 
   @Option("output", "NAME", .text, "walk from this statement instead") var output: String?
-  @Option("format", "FORM", .choice, "table (text, markdown), graph (dot, mermaid, html) or json")
+  @Option(
+    "format", "FORM", .choice,
+    "table (text, markdown), graph (dot, mermaid, html) or json; of --narrate: text, markdown, latex or html")
   var format = Format.text
   @Option("o", "FILE", .text, "writes there, whole or not at all; to standard output unless given") var file: String?
   @Option(
-    flag: "narrate", "the worked solution, step by step, in formulas and numbers", excludes: ["format", "paths"])
+    flag: "narrate", "the worked solution, step by step, in formulas and numbers", excludes: ["paths"])
   var narrates: Bool
+  @Option("language", "LANGUAGE", .choice, "of the words of --narrate: en or zh") var language = NarrationLanguage
+    .english
   @Option(
     "paths", "NAME", .text,
     """
@@ -32,14 +36,20 @@ struct TapeCommand: Command {
     let bindings = try Bindings(words, of: Self.self)
     let recorded = try RecordedProgram(bindings.program, at: bindings.inputs)
     let output = try $output.variable(in: recorded)
-    let written =
-      if narrates {
-        recorded.tape.narrate(output)
-      } else if paths != nil {
-        "\(recorded.tape.paths(from: output, to: try $paths.variable(in: recorded)))"
-      } else {
-        text(recorded.tape, output)
+    let written: String
+    if narrates {
+      guard let format = NarrationFormat(rawValue: format.rawValue) else {
+        throw Failure("--narrate has the formats \(NarrationFormat.allCases.map(\.rawValue).joined(separator: ", "))")
       }
+      let snapshot = recorded.tape.snapshot(output.backward(), output: output)
+      written = snapshot.narration(as: format, in: language)
+    } else if format == .latex {
+      throw Failure("--format latex is for --narrate")
+    } else if paths != nil {
+      written = "\(recorded.tape.paths(from: output, to: try $paths.variable(in: recorded)))"
+    } else {
+      written = text(recorded.tape, output)
+    }
     if let file { try WholeFile.write(written + "\n", to: file) } else { console.print(written) }
     return 0
   }
@@ -52,7 +62,7 @@ struct TapeCommand: Command {
     case .markdown: tape.markdown(gradients, output: output)
     case .dot: tape.dot(gradients, output: output)
     case .mermaid: tape.mermaid(gradients, output: output)
-    case .html: tape.inspector(of: output)
+    case .html, .latex: tape.inspector(of: output)
     }
   }
 }

@@ -20,12 +20,13 @@ extension VerifyCommand {
   /// Every formula of some documents; text appears line by line, other formats are whole.
   func verifyDocuments(_ paths: [String], _ console: Console) throws -> Int32 {
     guard claims.isEmpty else { throw Failure("--claim belongs to a program; the claims of a document stand in it") }
+    if format == .latex { throw Failure("--format latex is for programs and files of formulas") }
     guard !suggests else { throw Failure("--suggest is for programs and files of formulas") }
     let declarations = try companions.map(DocumentFile.text) + [(lets + domains).joined(separator: "\n")]
     var reports: [DocumentReport] = []
     for path in paths { reports.append(try report(path, declarations, console)) }
     switch format {
-    case .text: break
+    case .text, .latex: break
     case .json:
       let all = reports.map(\.json)
       console.print((all.count == 1 ? all[0] : .array(all)).description)

@@ -35,7 +35,9 @@ struct VerifyCommand: Command {
   var points = 100
   @Option("seed", "N", .seed, "another seed gives other points") var seed: UInt64 = 1
   @Option(flag: "suggest", "a right form of each refuted gradient") var suggests: Bool
-  @Option("format", "FORM", .choice, "text, json or markdown; of documents also html and annotations")
+  @Option(
+    "format", "FORM", .choice,
+    "text, json or markdown; of programs and .formulas also latex, of documents html and annotations")
   var format = VerifyReport.Format.text
   @Option(each: "with", "FILE", .text, "declarations beside a document: shapes, values, definitions")
   var companions: [String]
@@ -51,14 +53,22 @@ struct VerifyCommand: Command {
       return try verifyDocuments(words, console)
     }
     if format == .html || format == .annotations { throw Failure("--format \(format.rawValue) is for documents") }
-    let report = VerifyReport(lines: try lines(words, console))
+    let (file, found) = try verdicts(words, console)
+    let report = VerifyReport(lines: found.lines)
     console.progress("")
-    let rest = format == .text ? report.ending : report.text(format)
+    let rest =
+      switch format {
+      case .text: report.ending
+      case .latex: try file.latex(verdicts: found)
+      default: report.text(format)
+      }
     if !rest.isEmpty { console.print(rest) }
     return report.status
   }
 
-  private func lines(_ words: [String], _ console: Console) throws -> [FormulasReport.Line] {
+  private func verdicts(
+    _ words: [String], _ console: Console
+  ) throws -> (FormulasFile, FormulasReport) {
     guard let first = words.first else {
       throw Failure("a program or a file is missing; try chainrule verify --help")
     }
@@ -75,33 +85,36 @@ struct VerifyCommand: Command {
       guard claims.isEmpty, domains.isEmpty else {
         throw Failure("--claim and --domain belong to a program; a file has its own")
       }
-      return try inFile(first) { verdicts(try FormulasFile(parsing: $0), console) }
+      return try inFile(first) { verdicts(of: try FormulasFile(parsing: $0), console) }
     }
     guard !claims.isEmpty else {
       throw Failure("a claim is missing: --claim 'dc/dw = …'; or a file of claims, whose name ends in .formulas")
     }
-    return verdicts(try FormulasFile(program: first, domains: domains, claims: claims), console)
+    return verdicts(of: try FormulasFile(program: first, domains: domains, claims: claims), console)
   }
 
   /// Text appears line by line, as the verdicts are found; other formats are whole.
-  private func verdicts(_ file: FormulasFile, _ console: Console) -> [FormulasReport.Line] {
+  private func verdicts(
+    of file: FormulasFile, _ console: Console
+  ) -> (FormulasFile, FormulasReport) {
     var report = VerifyReport(lines: [])
     func showProgress() { console.progress("\(report.lines.count) of \(counted(file.claimCount, "claim")) tested") }
     showProgress()
-    return file.verify(points: points, seed: seed, suggesting: suggests) { line in
+    let found = file.verify(points: points, seed: seed, suggesting: suggests) { line in
       let text = report.adding(line)
       if format == .text {
         console.progress("")
         console.print(text)
       }
       showProgress()
-    }.lines
+    }
+    return (file, found)
   }
 
   /// Errors in a file bear its name.
   private func inFile(
-    _ path: String, _ body: (String) throws -> [FormulasReport.Line]
-  ) throws -> [FormulasReport.Line] {
+    _ path: String, _ body: (String) throws -> (FormulasFile, FormulasReport)
+  ) throws -> (FormulasFile, FormulasReport) {
     let bytes = try WholeFile.read(path)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure("\(path): the text is not UTF-8")

@@ -2,7 +2,7 @@ import Train
 
 /// The verdicts as they are printed.
 struct VerifyReport {
-  enum Format: String, CaseIterable { case text, json, markdown, html, annotations }
+  enum Format: String, CaseIterable { case text, json, markdown, html, annotations, latex }
 
   private(set) var lines: [FormulasReport.Line]
 
@@ -16,7 +16,7 @@ struct VerifyReport {
     switch format {
     case .text: lines.reduce(into: ("", VerifyReport(lines: []))) { $0.0 += $0.1.adding($1) }.0 + ending
     case .json: json.description
-    case .markdown, .html, .annotations: markdown
+    case .markdown, .html, .annotations, .latex: markdown
     }
   }
 
@@ -74,7 +74,7 @@ extension VerifyReport {
 
   private func trouble(_ line: FormulasReport.Line) -> String { line.error.map { "\($0)" } ?? "" }
 
-  private func suggestion(_ line: FormulasReport.Line) -> String? {
+  private func suggestion(_ line: FormulasReport.Line) -> Claim? {
     line.verdict?.outcome == .refuted ? line.suggestion : nil
   }
 }
@@ -128,7 +128,7 @@ extension VerifyReport {
       members.append(("proved", ["errorProbability": .number(chance)]))
     }
     if !verdict.kinks.isEmpty { members.append(("kinks", .array(verdict.kinks.map(Self.json)))) }
-    if let suggestion = suggestion(line) { members.append(("suggestion", .string(suggestion))) }
+    if let suggestion = suggestion(line) { members.append(("suggestion", .string(suggestion.description))) }
     if !line.section.isEmpty { members.append(("section", .string(line.section))) }
     if !line.entry.note.isEmpty { members.append(("place", .string(line.entry.note))) }
     if let why = line.entry.expectedRefutation { members.append(("expected", .string("refuted: \(why)"))) }

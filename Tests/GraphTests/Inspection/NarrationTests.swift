@@ -21,12 +21,12 @@ struct NarrationTests {
         Backward
           dc/dc = 1
           dc/de = ∂c/∂e = 2·e = 8
-          dc/dŷ = dc/de · ∂e/∂ŷ = 8 · 1 = 8
-          dc/du = dc/dŷ · ∂ŷ/∂u = 8 · 1 = 8
+          dc/dŷ = dc/de · ∂e/∂ŷ = 8
+          dc/du = dc/dŷ · ∂ŷ/∂u = 8
           dc/dy = dc/de · ∂e/∂y = 8 · (-1) = -8
           dc/dx = dc/du · ∂u/∂x = 8 · w = 8 · 5 = 40
-          dc/db = dc/dŷ · ∂ŷ/∂b = 8 · 1 = 8
-          dc/dw = dc/du · ∂u/∂w = 8 · x = 8 · 1 = 8
+          dc/db = dc/dŷ · ∂ŷ/∂b = 8
+          dc/dw = dc/du · ∂u/∂w = 8 · x = 8
 
         """)
   }
@@ -49,7 +49,7 @@ struct NarrationTests {
         Backward
           df/df = 1
           df/dexp(x·y) = ∂f/∂exp(x·y) = 1
-          df/d(x·y) = df/dexp(x·y) · ∂exp(x·y)/∂(x·y) = 1 · exp(x·y) = 1 · 1.68505 = 1.68505
+          df/d(x·y) = df/dexp(x·y) · ∂exp(x·y)/∂(x·y) = exp(x·y) = 1.68505
           df/dy = ∂f/∂y + df/d(x·y) · ∂(x·y)/∂y = 1 + 1.68505 · x = 1 + 1.68505 · 0.362358 = 1 + 0.610591 = 1.61059
           df/dx = df/d(x·y) · ∂(x·y)/∂x = 1.68505 · y = 1.68505 · 1.44 = 2.42647
           df/dt = df/dy · ∂y/∂t + df/dx · ∂x/∂t = 1.61059 · 2·t + 2.42647 · (-sin(t)) = 1.61059 · 2.4 + 2.42647 · (-0.932039) = 3.86542 + (-2.26157) = 1.60385
@@ -75,9 +75,9 @@ struct NarrationTests {
 
         Backward
           dy/dy = -1
-          dy/d(0·sqrt(b)) = dy/dy · ∂y/∂(0·sqrt(b)) = -1 · 1 = -1
+          dy/d(0·sqrt(b)) = dy/dy · ∂y/∂(0·sqrt(b)) = -1
           dy/dsqrt(b) = dy/d(0·sqrt(b)) · ∂(0·sqrt(b))/∂sqrt(b) = -1 · 0 = 0
-          dy/d(a·4) = dy/dy · ∂y/∂(a·4) = -1 · 1 = -1
+          dy/d(a·4) = dy/dy · ∂y/∂(a·4) = -1
           dy/db = 0
           dy/da = dy/d(a·4) · ∂(a·4)/∂a = -1 · 4 = -4 = -2 (after its hook)
 

@@ -3,11 +3,16 @@ extension Formula {
   ///
   /// `*` is `\cdot`, `@` is adjacency, `where` is `cases`; what has no command is `\operatorname{…}`.
   /// - Complexity: linear in ``size``.
-  public var latex: String {
-    var printer = LaTeXPrinter()
-    printer.write(self)
-    return printer.text
-  }
+  public var latex: String { latex(ranks: [:]) }
+
+  /// The same where names are tensors: what works element by element is told from products of matrices, `A \odot B` and
+  /// `A^{\circ 2}`, so that it can be read back.
+  ///
+  /// ```swift
+  /// try Formula(parsing: "X@W*y").latex(ranks: ["X": 2, "W": 1, "y": 1])  // X\,W \odot y
+  /// ```
+  /// - Parameter ranks: how many axes each name has; those not named are numbers.
+  public func latex(ranks: [String: Int]) -> String { LaTeXPrinter(ranks: ranks).text(of: self) }
 
   /// The formula in MathML, which browsers set without a script.
   public var mathML: String {
@@ -17,47 +22,31 @@ extension Formula {
 
 extension Claim {
   /// The claim in LaTeX mathematics; see ``Formula/latex``.
-  public var latex: String {
-    switch self {
+  public var latex: String { latex(ranks: [:]) }
+
+  /// See ``Formula/latex(ranks:)``.
+  public func latex(ranks: [String: Int]) -> String {
+    func text(_ formula: Formula) -> String { formula.latex(ranks: ranks) }
+    return switch self {
     case .gradient(let c, let w, let right):
-      Formula(.derivative(.name(c), by: [.name(w)])).latex + " = " + right.latex
+      text(Formula(.derivative(.name(c), by: [.name(w)]))) + " = " + text(right)
     case .second(let c, let w, let b, let right):
-      Formula(.derivative(.name(c), by: [.name(w), .name(b)])).latex + " = " + right.latex
-    case .identity(let left, let right): left.latex + " = " + right.latex
-    case .relation(let left, let sign, let right): left.latex + sign.latex + right.latex
+      text(Formula(.derivative(.name(c), by: [.name(w), .name(b)]))) + " = " + text(right)
+    case .identity(let left, let right): text(left) + " = " + text(right)
+    case .relation(let left, let sign, let right): text(left) + sign.latex + text(right)
     }
   }
 }
 
-/// Writes from left to right with a list of what is still to come, so that depth costs memory and not stack.
-private struct LaTeXPrinter {
-  enum Piece {
-    case text(String)
-    case sign(String)
-    case formula(Formula, Formula.Precedence)
-  }
+private struct LaTeXPrinter: FormulaPrinter {
+  let ranks: [String: Int]
 
-  var text = ""
-  /// A minus sign right behind an operator gets parentheses: `a \cdot (-b)`.
-  private var isBehindOperator = false
+  /// Without ranks all are numbers, and nothing is counted.
+  private func rank(_ formula: Formula) -> Int { ranks.isEmpty ? 0 : formula.rank(ranks) }
 
-  mutating func write(_ formula: Formula) {
-    var pending = [Piece.formula(formula, .comparison)]
-    while let piece = pending.popLast() {
-      switch piece {
-      case .text(let string):
-        text += string
-        isBehindOperator = false
-      case .sign(let string):
-        text += string
-        isBehindOperator = true
-      case .formula(let formula, let minimum): pending += pieces(of: formula, atLeast: minimum).reversed()
-      }
-    }
-  }
-
-  /// One level, in parentheses if it binds looser than `minimum`.
-  private func pieces(of formula: Formula, atLeast minimum: Formula.Precedence) -> [Piece] {
+  func pieces(
+    of formula: Formula, atLeast minimum: Formula.Precedence, isBehindOperator: Bool
+  ) -> [FormulaPiece] {
     switch formula.form {
     case .number(let value): number(value, minimum)
     case .name(let name): [.text(LaTeXName(name).text)]
@@ -65,7 +54,12 @@ private struct LaTeXPrinter {
     case .binary(.divide, let a, let b):
       enclosed(minimum > .product.tighter, fraction([.formula(a, .comparison)], [.formula(b, .comparison)]))
     case .binary(.power, let base, let exponent):
-      enclosed(minimum > .power, [.formula(base, .postfix), .text("^{"), .formula(exponent, .comparison), .text("}")])
+      enclosed(
+        minimum > .power,
+        raised(base, (rank(base) > 0 ? "\\circ " : "")) + [.formula(exponent, .comparison), .text("}")])
+    case .binary(.times, let a, let b) where rank(a) > 0 && rank(b) > 0:
+      enclosed(minimum > .product, [.formula(a, .product), .sign(" \\odot "), .formula(b, .product.tighter)])
+    case .binary(.matmul, let a, let b): enclosed(minimum > .product, product(a, b))
     case .binary(let symbol, let a, let b):
       enclosed(
         minimum > symbol.precedence,
@@ -74,38 +68,57 @@ private struct LaTeXPrinter {
       enclosed(minimum > .comparison, [.formula(a, .sum), .sign(symbol.latex), .formula(b, .sum)])
     case .call(let name, let arguments): call(name, arguments)
     case .list(let elements): matrix(elements)
-    case .transpose(let a): [.formula(a, .postfix), .text("^{\\top}")]
+    case .transpose(let a): raised(a, "\\top}")
     case .slice(let a, let indices):
-      [.formula(a, .postfix), .text("_{[" + indices.map(\.text).joined(separator: ",") + "]}")]
+      scripted(a) + [.text("_{[" + indices.map(\.text).joined(separator: ",") + "]}")]
     case .derivative(let of, let by): derivative(of, by)
     }
   }
 
+  private func raised(_ base: Formula, _ above: String) -> [FormulaPiece] { scripted(base) + [.text("^{" + above)] }
+
+  /// In braces where it has scripts of its own.
+  private func scripted(_ base: Formula) -> [FormulaPiece] {
+    switch base.form {
+    case .transpose, .slice: [.text("{"), .formula(base, .postfix), .text("}")]
+    case .name(let name) where name.contains("_"): [.text("{"), .formula(base, .postfix), .text("}")]
+    default: [.formula(base, .postfix)]
+    }
+  }
+
+  /// Side by side; of two vectors with a dot, as side by side they would not be read as one number.
+  private func product(_ a: Formula, _ b: Formula) -> [FormulaPiece] {
+    let isDot = rank(a) == 1 && rank(b) == 1
+    let left = rank(a) == 1 && rank(b) == 2 ? raised(a, "\\top}") : [.formula(a, .product)]
+    return left + [.sign(isDot ? " \\cdot " : "\\,"), .formula(b, .product.tighter)]
+  }
+
   /// 10⁻⁵ is written out: `e` is a name.
-  private func number(_ value: Double, _ minimum: Formula.Precedence) -> [Piece] {
+  private func number(_ value: Double, _ minimum: Formula.Precedence) -> [FormulaPiece] {
     let parts = shortest(value).split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return [.text(shortest(value))] }
     return enclosed(minimum > .product, [.text("\(parts[0]) \\cdot 10^{\(exponent)}")])
   }
 
-  private func fraction(_ above: [Piece], _ below: [Piece]) -> [Piece] {
+  private func fraction(_ above: [FormulaPiece], _ below: [FormulaPiece]) -> [FormulaPiece] {
     [.text("\\frac{")] + above + [.text("}{")] + below + [.text("}")]
   }
 
-  private func derivative(_ of: Formula, _ by: [Formula]) -> [Piece] {
+  private func derivative(_ of: Formula, _ by: [Formula]) -> [FormulaPiece] {
     let isTwice = by.count == 2 && by[0] == by[1]
-    let names: [Piece] = (isTwice ? [by[0]] : by).flatMap { [.text("\\partial "), .formula($0, .postfix)] }
+    let names: [FormulaPiece] = (isTwice ? [by[0]] : by).flatMap { [.text("\\partial "), .formula($0, .postfix)] }
     return fraction(
       [.text(by.count == 1 ? "\\partial " : "\\partial^{\(by.count)} "), .formula(of, .postfix)],
       names + (isTwice ? [.text("^{2}")] : []))
   }
 
-  private func call(_ name: String, _ arguments: [Formula.Argument<Formula>]) -> [Piece] {
+  private func call(_ name: String, _ arguments: [Formula.Argument<Formula>]) -> [FormulaPiece] {
     let values = arguments.map(\.value)
     switch (name, arguments.count) {
     case ("sqrt", 1): return [.text("\\sqrt{"), .formula(values[0], .comparison), .text("}")]
-    case ("abs", 1): return [.text("\\left|"), .formula(values[0], .sum), .text("\\right|")]
+    case ("abs", 1) where rank(values[0]) < 2: return [.text("\\left|"), .formula(values[0], .sum), .text("\\right|")]
     case ("norm", 1): return [.text("\\left\\|"), .formula(values[0], .sum), .text("\\right\\|")]
+    case ("inverse", 1): return raised(values[0], "-1}")
     case ("where", 3):
       return [
         .text("\\begin{cases}"), .formula(values[1], .sum), .text(" & \\text{if } "), .formula(values[0], .comparison),
@@ -115,41 +128,50 @@ private struct LaTeXPrinter {
     }
   }
 
-  private func pieces(of argument: Formula.Argument<Formula>) -> [Piece] {
-    let value = Piece.formula(argument.value, .comparison)
+  private func pieces(of argument: Formula.Argument<Formula>) -> [FormulaPiece] {
+    let value = FormulaPiece.formula(argument.value, .comparison)
     return argument.label.map { [.text("\\mathrm{\($0)}="), value] } ?? [value]
   }
 
   private func function(_ name: String) -> String {
     if ["asin", "acos", "atan"].contains(name) { return "\\arc" + name.dropFirst() }
-    return LaTeXVocabulary.functions.contains(name) ? "\\" + name : "\\operatorname{\(name)}"
+    if LaTeXVocabulary.functions.contains(name) { return "\\" + name }
+    return Language.functions[name] == nil || name.count == 1 ? LaTeXName(name).text : "\\operatorname{\(name)}"
   }
 
   /// A list of lists by rows; a list of anything else is a column.
-  private func matrix(_ elements: [Formula]) -> [Piece] {
+  private func matrix(_ elements: [Formula]) -> [FormulaPiece] {
+    let widths = elements.map { if case .list(let cells) = $0.form { cells.count } else { 0 } }
+    if widths.allSatisfy({ $0 == 1 }) || (widths.count == 1 && widths[0] > 0) { return reshaped(elements, widths[0]) }
     let rows: [[Formula]] = elements.map { if case .list(let cells) = $0.form { cells } else { [$0] } }
-    let written = rows.map { Array($0.map { [Piece.formula($0, .sum)] }.joined(separator: [.text(" & ")])) }
+    let written = rows.map { Array($0.map { [FormulaPiece.formula($0, .sum)] }.joined(separator: [.text(" & ")])) }
     return [.text("\\begin{bmatrix}")] + Array(written.joined(separator: [.text(" \\\\ ")]))
       + [.text("\\end{bmatrix}")]
+  }
+
+  /// A matrix of one column or row, which set as one would be read as a vector.
+  private func reshaped(_ rows: [Formula], _ width: Int) -> [FormulaPiece] {
+    let cells = rows.flatMap { (row: Formula) -> [Formula] in
+      if case .list(let cells) = row.form { cells } else { [] }
+    }
+    let shape = Formula(.list([.number(Double(rows.count)), .number(Double(width))]))
+    return call("reshape", [.init(Formula(.list(cells))), .init(shape)])
   }
 
   private func sign(of symbol: Formula.Operator) -> String {
     switch symbol {
     case .times: " \\cdot "
-    case .matmul: "\\,"
-    case .plus, .minus, .divide, .power: " \(symbol.rawValue) "
+    case .plus, .minus, .divide, .power, .matmul: " \(symbol.rawValue) "
     }
   }
 
-  private func enclosed(_ needed: Bool, _ pieces: [Piece]) -> [Piece] {
+  private func enclosed(_ needed: Bool, _ pieces: [FormulaPiece]) -> [FormulaPiece] {
     needed ? [.text("\\left(")] + pieces + [.text("\\right)")] : pieces
   }
-
-  private func separated(_ items: [[Piece]]) -> [Piece] { Array(items.joined(separator: [.text(", ")])) }
 }
 
 /// A name with its accent and its subscript: `ŷ_1` is `\hat{y}_{1}`.
-private struct LaTeXName {
+struct LaTeXName {
   let text: String
 
   init(_ name: String) {

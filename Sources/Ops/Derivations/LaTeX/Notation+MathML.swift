@@ -49,12 +49,14 @@ extension Notation {
     case .symbol(let name): return MathML.name(name)
     case .words(let text): return "<mtext>\(MathML.escaped(text))</mtext>"
     case .dots: return MathML.sign("…")
+    case .indices: return MathML.element("mtext", text)
     case .scripts(let base, let below, let above, let primes): return scripts(base.mathML, below, above, primes)
     case .sum(let addends):
       let parts = addends.enumerated().map { place, addend in
         (addend.isNegative ? MathML.sign("−") : place == 0 ? "" : MathML.sign("+")) + addend.term.mathML
       }
       return MathML.row(parts.joined())
+    case .product(.symbol("∘"), .compose, let b): return MathML.row(MathML.sign("∘"), b.mathML)
     case .product(let a, let joint, let b): return MathML.row(a.mathML, sign(joint), b.mathML)
     case .fraction(let a, let b): return MathML.element("mfrac", a.mathML, b.mathML)
     case .root(let inner, let degree):

@@ -36,6 +36,8 @@ struct Notation: Hashable {
     case evaluated(Notation, below: Notation?, above: Notation?)
     case dots
     case words(String)
+    /// `[1:, 0]` below a name, counted from 0 as in programs.
+    case indices([Formula.Index])
   }
 
   struct Addend: Hashable {
@@ -126,6 +128,7 @@ extension Notation {
     case .differential(let name): "∂" + name.text
     case .call(let f, let arguments): f.text + "(" + arguments.map(\.text).joined(separator: ",") + ")"
     case .dots: "…"
+    case .indices(let indices): "[" + indices.map(\.text).joined(separator: ",") + "]"
     default: "?"
     }
   }
@@ -138,7 +141,7 @@ extension Notation {
 
   var parts: [Notation] {
     switch form {
-    case .number, .symbol, .dots, .words: []
+    case .number, .symbol, .dots, .words, .indices: []
     case .scripts(let base, let below, let above, _): [base] + [below, above].compactMap { $0 }
     case .sum(let addends): addends.map(\.term)
     case .product(let a, _, let b), .fraction(let a, let b), .relation(let a, _, let b): [a, b]
@@ -165,7 +168,7 @@ extension Notation {
     func next(if old: Notation?) -> Notation? { old == nil ? nil : next() }
     let form: Form =
       switch form {
-      case .number, .symbol, .dots, .words: form
+      case .number, .symbol, .dots, .words, .indices: form
       case .scripts(_, let below, let above, let primes):
         .scripts(next(), below: next(if: below), above: next(if: above), primes: primes)
       case .sum(let addends): .sum(addends.map { Addend(isNegative: $0.isNegative, term: next()) })

@@ -208,7 +208,8 @@ extension NotationParser {
     let inner = style == "rm" ? try expression() : try singleArgument()
     if let text = inner.plainText {
       if let function = LaTeXVocabulary.wordFunctions[text] ?? (LaTeXVocabulary.functions.contains(text) ? text : nil) {
-        if text.count > 1 { return try self.function(function, from: start) }
+        let hasArgument = startsFactor || current.isSymbol("_")
+        if text.count > 1, hasArgument || style == "operatorname" { return try self.function(function, from: start) }
       }
       switch style {
       case "mathcal", "mathscr": return made(.symbol(text.inScript), from: start)
@@ -217,6 +218,7 @@ extension NotationParser {
       default: break
       }
       if style == "operatorname" || style == "mathop", text.count > 1 {
+        if Language.functions[text] != nil, !isFunction(text) { return try function(text, from: start) }
         guard isFunction(text) else { throw span.error("no function \(text.quoted)", at: start) }
       }
       if style != "mathbf", text.count > 1 || style == "operatorname" { return made(.symbol(text), from: start) }

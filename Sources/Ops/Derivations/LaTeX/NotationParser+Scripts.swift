@@ -64,9 +64,16 @@ extension NotationParser {
       advance()
       return made(.symbol(sign), from: start)
     }
+    if let indices = try programIndices() { return made(.indices(indices), from: start) }
     let outer = (isInBars, isInNorm, isInCells)
     (isInBars, isInNorm, isInCells) = (false, false, false)
     defer { (isInBars, isInNorm, isInCells) = outer }
+    // A^{\circ 2}: element by element.
+    if take(command: "circ") {
+      let exponent = try expression()
+      guard take("}") else { throw unexpected("'}'") }
+      return made(.product(.symbol("∘"), .compose, exponent), from: start)
+    }
     var items: [Notation] = []
     while !current.isSymbol("}") {
       items.append(try condition())
@@ -75,6 +82,31 @@ extension NotationParser {
     }
     guard take("}") else { throw unexpected("'}'") }
     return items.count == 1 ? items[0] : made(.group(items, .none), from: start)
+  }
+
+  /// `X_{[1:, 0]}`: what programs write in brackets, counted from 0; nil for other scripts in square brackets.
+  private mutating func programIndices() throws(ParseError) -> [Formula.Index]? {
+    guard current.isSymbol("[") else { return nil }
+    let mark = index
+    advance()
+    var indices: [Formula.Index] = []
+    repeat {
+      let from = wholeNumber()
+      if take(":") {
+        indices.append(.range(from, wholeNumber()))
+      } else if let from {
+        indices.append(.element(from))
+      }
+    } while take(",")
+    if !indices.isEmpty, take("]"), take("}") { return indices }
+    index = mark
+    return nil
+  }
+
+  private mutating func wholeNumber() -> Int? {
+    guard case .number(let text) = current.kind, let number = Int(text) else { return nil }
+    advance()
+    return number
   }
 
   private var loneSign: String? {

@@ -5,6 +5,7 @@
 /// y in {-1, 1}; λ in [0.1, 2]        values
 /// x^{(i)}, y^{(i)}: rows of X, Y     a name for parts of another
 /// w_j: entries of W
+/// u_k, b_k: names                    k is a label in them, no index
 /// f, g: functions; C: function of a^3
 /// σ(x) = 1/(1 + exp(-x))             a definition
 /// by W                               what a prime and ∇ differentiate by
@@ -18,6 +19,7 @@ enum Declaration {
   case values([Notation], Formula.Domain.Values)
   case parts([Notation], of: [Notation], origin: [Int]?)
   case functions([Notation], of: [Notation])
+  case labels([Notation])
   case definition(MathStatement)
   case by(Notation)
   case layers(ClosedRange<Int>)
@@ -100,10 +102,11 @@ struct DeclarationReader {
       return .functions(names, of: try self.names(String(of), in: span))
     }
     if rest == "function" || rest == "functions" { return .functions(names, of: []) }
+    if rest == "name" || rest == "names" { return .labels(names) }
     if rest == "number" || rest == "numbers" { return .shape(names, [], origin: nil, nil) }
     guard rest.hasPrefix("["), let close = rest.firstIndex(of: "]") else {
       throw span.error(
-        "expected a shape such as [n, d], 'number', 'rows of X', 'entries of W' or 'function' behind ':'",
+        "expected a shape such as [n, d], 'number', 'rows of X', 'entries of W', 'function' or 'name' behind ':'",
         at: span.text.count - right.count)
     }
     let sizes = try sizes(String(rest[rest.index(after: rest.startIndex)..<close]), span)

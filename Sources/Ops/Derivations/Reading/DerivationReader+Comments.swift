@@ -32,6 +32,7 @@ extension DerivationReader {
         if let origin { lexicon.declare(whole.base, .origin(origin), at: position) }
         if let origin { lexicon.declare(part.base, .origin(origin), at: position) }
       }
+    case .labels(let names): for key in keys(names) { lexicon.declare(key, .label, at: position) }
     case .functions(let names, let arguments):
       for name in names {
         guard let use = use(name) else { continue }

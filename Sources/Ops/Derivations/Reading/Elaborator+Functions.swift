@@ -5,6 +5,7 @@ extension Elaborator {
     _ name: String, _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term {
     if name == "indicator" { return try indicator(arguments[0], bindings) }
+    if let call = try languageCall(name, scripts, arguments, notation, bindings) { return call }
     var terms: [Term] = []
     for argument in arguments.flatMap({ $0.listed }) { terms.append(try term(argument, bindings)) }
     guard !terms.isEmpty else { throw error("\(name) needs an argument", at: notation) }

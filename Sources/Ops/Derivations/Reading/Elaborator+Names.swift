@@ -48,6 +48,7 @@ extension Elaborator {
     if let definition = lexicon.definition(key, at: position, without: hidden), definition.letters.isEmpty {
       return try value(of: definition, bindings)
     }
+    if lexicon.isLabel(key, at: position) { return try free(use, key, notation, bindings) }
     // W_1: [h, d], the first of several matrices, not an entry.
     if !use.below.isEmpty, use.below.allSatisfy({ $0.wholeNumber != nil }), lexicon.shape(key, at: position) != nil {
       return try free(use, key, notation, bindings)

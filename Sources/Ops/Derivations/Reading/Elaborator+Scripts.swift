@@ -67,6 +67,9 @@ extension Elaborator {
   private func raised(_ a: Term, _ exponent: Notation, _ notation: Notation, _ bindings: Bindings) throws(Obstacle)
     -> Term
   {
+    if case .product(let sign, .compose, let exponent) = exponent.form, sign.symbol == "∘" {
+      return try elementwise(.power, a, try term(exponent, bindings), notation)
+    }
     if a.rank == 2, let times = exponent.wholeNumber, times > 1, a.shape[0].join(a.shape[1]) {
       let formula = (1..<times).reduce(a.formula) { product, _ in Formula(.binary(.matmul, product, a.formula)) }
       return Term(formula: formula, shape: a.shape)
@@ -108,6 +111,7 @@ extension Elaborator {
   private func entry(
     of whole: Term, _ below: Notation, _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term {
+    if case .indices(let indices) = below.form { return try slice(whole, indices, notation) }
     let items = below.items.digits(count: whole.rank)
     guard whole.rank >= items.count else {
       throw error("'\(below.text)' below an expression of shape \(whole.shownShape)", at: notation)
@@ -117,6 +121,23 @@ extension Elaborator {
       indices.append(.element(try place(item, Axis("", axis, whole), notation, bindings)))
     }
     return Term(formula: Formula(.slice(whole.formula, indices)), shape: Array(whole.shape.dropFirst(items.count)))
+  }
+
+  /// `X_{[1:, 0]}`
+  private func slice(_ whole: Term, _ indices: [Formula.Index], _ notation: Notation) throws(Obstacle) -> Term {
+    guard indices.count <= whole.rank else {
+      throw error("\(indices.count) indices into a tensor of \(counted(whole.rank, "dimension"))", at: notation)
+    }
+    var shape: [Extent] = []
+    for (index, extent) in zip(indices, whole.shape) {
+      guard case .range(let from, let to) = index else { continue }
+      if from == nil, to == nil { shape.append(extent); continue }
+      guard let size = used(extent) ?? to else { throw error("a part of an axis of unknown length", at: notation) }
+      guard (from ?? 0) < min(to ?? size, size) else { throw error("an empty part", at: notation) }
+      shape.append(Extent(min(to ?? size, size) - (from ?? 0)))
+    }
+    return Term(
+      formula: Formula(.slice(whole.formula, indices)), shape: shape + whole.shape.dropFirst(indices.count))
   }
 }
 

@@ -36,6 +36,7 @@ extension Elaborator {
     case .evaluated: throw error("values of a formula at a point are not read", at: notation)
     case .relation: throw error("a relation stands where a value is expected", at: notation)
     case .dots: throw error("dots stand only between the first and the last of a sum or list", at: notation)
+    case .indices: throw error("indices stand where a value is expected", at: notation)
     case .words(let words): throw error("the words \(words.quoted) stand where a value is expected", at: notation)
     }
   }
@@ -73,10 +74,24 @@ extension Elaborator {
   func common(_ a: Term, _ b: Term, _ what: String, _ notation: Notation) throws(Obstacle) -> [Extent] {
     if a.isNumber { return b.shape }
     if b.isNumber { return a.shape }
-    guard a.rank == b.rank, zip(a.shape, b.shape).allSatisfy({ $0.join($1) }) else {
+    if a.rank == b.rank, zip(a.shape, b.shape).allSatisfy({ $0.join($1) }) { return a.shape }
+    guard let shape = broadcast(a.shape, b.shape) else {
       throw error("\(what) of shapes \(a.shownShape) and \(b.shownShape)", at: notation)
     }
-    return a.shape
+    return shape
+  }
+
+  /// As in programs: aligned at the end, an extent of 1 stretches. Only where sizes are known to fit.
+  private func broadcast(_ a: [Extent], _ b: [Extent]) -> [Extent]? {
+    let (long, short) = a.count < b.count ? (b, a) : (a, b)
+    var shape = long
+    for (axis, extent) in zip(shape.indices.suffix(short.count), short) {
+      let isSame = shape[axis].identity == extent.identity || shape[axis].size != nil && shape[axis].size == extent.size
+      if isSame || extent.size == 1 { continue }
+      guard shape[axis].size == 1 else { return nil }
+      shape[axis] = extent
+    }
+    return shape
   }
 
   func elementwise(_ symbol: Formula.Operator, _ a: Term, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {

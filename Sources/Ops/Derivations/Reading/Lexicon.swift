@@ -37,6 +37,8 @@ final class Lexicon {
     case part(of: NameUse)
     /// The number of the first entry, along each axis from the last one back.
     case origin([Int])
+    /// What stands below it is a part of the name, no index.
+    case label
     /// `w = 5`: at this point formulas with numbers on one side are tested.
     case given(Double)
   }
@@ -68,6 +70,8 @@ final class Lexicon {
   func define(
     _ use: NameUse, _ key: String, parameters: [Notation]?, _ body: Body, at position: Position, in span: MathSpan
   ) -> Definition {
+    var use = use
+    if isLabel(key, at: position) { use.below = use.below.map { Notation(.words($0.text)) } }
     let definition = Definition(
       id: definitions.count, use: use, key: key, parameters: parameters, body: body, position: position, span: span)
     definitions.append(definition)
@@ -156,6 +160,10 @@ final class Lexicon {
 
   func given(_ key: String, at position: Position) -> Double? {
     fact(key, at: position) { if case .given(let value) = $0 { value } else { nil } }
+  }
+
+  func isLabel(_ key: String, at position: Position) -> Bool {
+    fact(key, at: position) { if case .label = $0 { true } else { nil } } ?? false
   }
 
   func whole(_ key: String, at position: Position) -> NameUse? {

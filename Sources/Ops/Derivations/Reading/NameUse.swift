@@ -20,6 +20,7 @@ struct NameUse {
       (below, mark, power, isTransposed) = (use.below, use.mark, use.power, use.isTransposed)
     case .scripts(let inner, let below, let above, let primes):
       guard let name = inner.symbol else { return nil }
+      if case .indices? = below?.form { return nil }
       self.init(base: name)
       self.primes = primes
       self.below = below?.items ?? []

@@ -132,7 +132,7 @@ public struct FormulasReport: Sendable {
     /// Why it could not: what it mentions does not exist, or shapes do not fit.
     public let error: ParseError?
     /// A right form of the gradient, where it was asked for and found.
-    public let suggestion: String?
+    public let suggestion: Claim?
 
     /// Whether it is as the file says: holds, or is refuted where that is expected.
     public var isAsExpected: Bool {

@@ -25,16 +25,19 @@ final class Subject {
   }
 
   /// The claims of a text about it: one, or the links of a chain.
-  func verifications(of claim: SourceText) throws(ParseError) -> [Verification] {
-    let own: Scope
-    if let scope {
-      own = scope
-    } else {
-      own = Scope(names: names.union(try Self.names(in: claim)), functions: Language.functions)
-    }
+  func verifications(of text: SourceText) throws(ParseError) -> [Verification] {
     var verifications: [Verification] = []
-    for link in try Claim.chain(parsing: claim, in: own) { verifications.append(try verification(of: link)) }
+    for claim in try claims(text) { verifications.append(try verification(reading: claim)) }
     return verifications
+  }
+
+  /// The claims of a text as they are tested: with their names looked up, and primes read as derivatives.
+  func claims(_ text: SourceText) throws(ParseError) -> [Claim] {
+    var own = scope
+    if own == nil { own = Scope(names: names.union(try Self.names(in: text)), functions: Language.functions) }
+    var claims: [Claim] = []
+    for link in try Claim.chain(parsing: text, in: own!) { claims.append(try link.readingPrimes(self)) }
+    return claims
   }
 
   /// The claim that a formula is ∂c/∂w.

@@ -2,11 +2,11 @@ extension Verification {
   /// A right form of the claim, written down by the chain rule: `∂c/∂w = 2·e·x`.
   ///
   /// nil for identities, second derivatives and tensors.
-  var suggestion: String? {
+  var suggestion: Claim? {
     guard case .gradient(let c, let w, _) = sides.claim, sampler.inputs.allSatisfy({ $0.shape.isEmpty }),
       let gradient = sides.steps.gradient(of: c, by: w), gradient.size <= 200
     else { return nil }
-    return Claim.gradient(of: c, by: w, gradient).description
+    return .gradient(of: c, by: w, gradient)
   }
 }
 

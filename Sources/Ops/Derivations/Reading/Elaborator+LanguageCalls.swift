@@ -1,0 +1,83 @@
+// Functions on whole tensors by their names in programs: `\operatorname{sum}(X, \mathrm{axis}=0)`.
+
+extension Elaborator {
+  /// Nil for what has a meaning in mathematics, and for functions that work element by element.
+  func languageCall(
+    _ name: String, _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term? {
+    let options = arguments.filter(\.isOption)
+    guard Language.functions[name] != nil, !options.isEmpty || Self.ofTensors.contains(name) else { return nil }
+    guard scripts == Notation.Scripts() else { throw error("scripts at \(name)", at: notation) }
+    var terms: [Term] = []
+    for argument in arguments where !argument.isOption { terms.append(try term(argument, bindings)) }
+    var written = terms.map { Formula.Argument($0.formula) }
+    if Self.ofShapes.contains(name), let last = written.last, last.value.constant != nil {
+      written[written.count - 1] = Formula.Argument(Formula(.list([last.value])))
+    }
+    for option in options {
+      guard case .relation(let label, _, let value) = option.form, let label = label.symbol else { continue }
+      written.append(Formula.Argument(try term(value, bindings).formula, label: label))
+    }
+    return try result(of: name, terms, written, notation)
+  }
+
+  private static let ofTensors: Set<String> = [
+    "outer", "reshape", "transpose", "kron", "eye", "ones", "zeros", "inverse", "solve", "norm1", "norm2", "prod",
+    "logsoftmax", "crossentropy", "triu", "cumprod", "sort", "topk", "onehot", "take", "layernorm", "concat", "conv1d",
+    "conv2d", "maxpool1d", "maxpool2d", "avgpool1d", "avgpool2d", "cumsum", "logdet",
+  ]
+  private static let ofShapes: Set<String> = ["reshape", "ones", "zeros"]
+
+  /// The shape of a call is found by computing it, with operands of the shapes that are known or tried.
+  private func result(
+    _ call: Formula, _ operands: [(name: String, Tensor<Double>)], _ notation: Notation
+  ) throws(Obstacle) -> [Int] {
+    do throws(ParseError) {
+      let program = Program(
+        statements: [Program.Statement(name: nil, formula: call, location: span.place(notation.start))],
+        definitions: [])
+      let recorded = try RecordedProgram(program, at: operands)
+      return withExtendedLifetime(recorded.tape) { recorded.output.shape.dimensions }
+    } catch {
+      throw self.error(error.message, at: notation)
+    }
+  }
+
+  private func result(
+    of name: String, _ terms: [Term], _ written: [Formula.Argument<Formula>], _ notation: Notation
+  ) throws(Obstacle) -> Term {
+    let extents = terms.flatMap(\.shape)
+    let trial = isTrial ? nil : Trial(Extent.free(extents), number: 0)
+    defer { trial?.end() }
+    var operands: [(name: String, Tensor<Double>)] = []
+    var arguments = written
+    for (place, term) in terms.enumerated() where !written[place].value.isConstant {
+      var shape: [Int] = []
+      for extent in term.shape { shape.append(used(extent) ?? 2) }
+      let isLabels = place == 1 && ["crossentropy", "onehot", "take"].contains(name)
+      operands.append(("operand\(place)", isLabels ? .zeros(Shape(shape)) : .nearIdentity(Shape(shape))))
+      arguments[place] = Formula.Argument(.name("operand\(place)"))
+    }
+    let shape = try result(Formula(.call(name, arguments)), operands, notation)
+    let known = shape.map { size in extents.first { $0.size == size } ?? Extent(size) }
+    return Term(formula: Formula(.call(name, written)), shape: known)
+  }
+}
+
+extension Tensor<Double> {
+  /// Little beside the diagonal: no matrix of it is singular.
+  fileprivate static func nearIdentity(_ shape: Shape) -> Tensor<Double> {
+    let last = max(shape.dimensions.last ?? 1, 1)
+    let elements = (0..<shape.count).map { (place: Int) -> Double in
+      place / last == place % last ? 2.5 : 0.125 / Double(place + 1)
+    }
+    return Tensor(elements, shape: shape)
+  }
+}
+
+extension Notation {
+  /// `\mathrm{axis}=0`
+  fileprivate var isOption: Bool {
+    if case .relation(let label, "=", _) = form, let name = label.symbol { name.count > 1 } else { false }
+  }
+}
