@@ -63,8 +63,15 @@ public func concatenated<T: TensorAlgebra>(_ tensors: [T], along axis: Int = 0) 
 }
 
 /// Tensors of one shape side by side along a new axis: vectors become the rows of a matrix, or its columns (−1).
+///
+/// A literal among variables stands for its number in their shape: `stacked([x.sum(), 1])`.
 public func stacked<T: TensorAlgebra>(_ tensors: [T], along axis: Int = 0) -> T {
-  concatenated(tensors.map { $0.expanded(axis) }, along: axis)
+  let model = tensors.first { $0.plainNumber == nil }
+  // By choice and not by a product with 0, which would be no number beside an infinite one.
+  let members = tensors.map { member in
+    member.plainNumber == nil ? member : model.map { T.select(1, member, $0) } ?? member
+  }
+  return concatenated(members.map { $0.expanded(axis) }, along: axis)
 }
 
 extension TensorAlgebra {
