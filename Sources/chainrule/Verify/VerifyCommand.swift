@@ -24,7 +24,9 @@ struct VerifyCommand: Command {
     "chainrule verify notes.md",
   ]
 
-  @Option(each: "claim", "CLAIM", .text, "dc/dw = 2*e*x, d2c/dw2 = 2*x^2, dc/dw = dc/de*de/dw, an identity A = B, A >= B, or a chain A = B = C")
+  @Option(
+    each: "claim", "CLAIM", .text,
+    "dc/dw = 2*e*x, d2c/dw2 = 2*x^2, dc/dw = dc/de*de/dw, an identity A = B, A >= B, or a chain A = B = C")
   var claims: [String]
   @Option(
     each: "domain", "DOMAIN", .text, "y in {-1, 1}, x in [-2, 2], X: [5, 3], n = 5; else numbers from [-2, 2]")

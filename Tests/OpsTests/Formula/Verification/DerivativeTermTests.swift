@@ -66,6 +66,7 @@ struct DerivativeTermTests {
   func error(claim: String, message: String) throws {
     let program = try Program(parsing: Self.chain)
     let error = #expect(throws: ParseError.self) { try program.verify(claim) }
-    #expect("\(error!)".hasPrefix(message), "\(error!)")
+    let text = String(describing: try #require(error))
+    #expect(text.hasPrefix(message), "\(text)")
   }
 }

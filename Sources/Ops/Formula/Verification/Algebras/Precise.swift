@@ -110,11 +110,14 @@ struct Decimal {
   /// A number of at most three decimals, which most are, without printing it.
   private init?(short value: Double) {
     for (decimals, power) in [1.0, 10, 100, 1000].enumerated() {
-      let digits = value * power
-      guard digits.magnitude < 1e15, digits == digits.rounded(), digits / power == value else { continue }
-      var (rest, count) = (Int(digits.magnitude), 0)
+      let scaled = value * power
+      guard scaled.magnitude < 1e15, scaled == scaled.rounded(), scaled / power == value else { continue }
+      var (digits, exponent) = (Int(scaled), -decimals)
+      // 1.12 · 100 is rounded to no whole number, but 1.12 · 1000 is.
+      while exponent < 0, digits % 10 == 0 { (digits, exponent) = (digits / 10, exponent + 1) }
+      var (rest, count) = (digits.magnitude, 0)
       while rest > 0 { (rest, count) = (rest / 10, count + 1) }
-      self.init(digits, -decimals, count)
+      self.init(Double(digits), exponent, count)
       return
     }
     return nil
