@@ -23,7 +23,7 @@ struct DescentPageTests {
       testDescription: "two numbers",
       words: ["minimize", "J = x^2 + sin(y)^2", "x=3", "y=1", "--learning-rate", "0.1", "--iterations", "15"], films: 1,
       last: 15,
-      second: "Step 1: x = 2.4, y = 0.90907, J = 6.38228; dJ/dx = 4.8, dJ/dy = 0.969411; Δx = -0.48, Δy = -0.0969411"),
+      second: "Step 1: x = 2.4, y = 0.90907, J = 6.38241; dJ/dx = 4.8, dJ/dy = 0.969566; Δx = -0.48, Δy = -0.0969566"),
     Example(
       testDescription: "learning rates",
       words: ["minimize", "J = x^2", "x=1.2", "--learning-rate", "0.9,0.3", "--iterations", "6"], films: 2, last: 6,
