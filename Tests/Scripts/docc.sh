@@ -11,7 +11,7 @@ for module in Graph Ops Train; do
   symbols=.build/documentation/symbols/$module
   rm -rf "$symbols" && mkdir -p "$symbols"
   swift symbolgraph-extract -module-name "$module" -target "$target" -I "$build/Modules" -output-dir "$symbols" \
-    -Xcc -fmodule-map-file="$build/Kernels.build/module.modulemap"
+    -Xcc -fmodule-map-file="$build/ChainruleKernels.build/module.modulemap"
   docc convert "Sources/$module/$module.docc" --fallback-display-name "$module" \
     --fallback-bundle-identifier "chainrule.$module" --additional-symbol-graph-dir "$symbols" \
     --output-path ".build/documentation/$module" --warnings-as-errors

@@ -13,8 +13,7 @@ public enum Claim: Sendable, Hashable {
   case gradient(of: String, by: String, Formula)
   case second(of: String, by: String, and: String, Formula)
   case identity(Formula, Formula)
-  /// Of every element with its counterpart. At points where both are equal but for their errors, `≥` and `≤` hold, and
-  /// the others are not decided.
+  /// Of every element with its counterpart; what equal sides mean for it is said in Docs/Conventions.md.
   case relation(Formula, Formula.Comparison, Formula)
 
   /// Parses a claim and looks up its names, written out like a resolved program.
@@ -22,7 +21,7 @@ public enum Claim: Sendable, Hashable {
   /// `dc/dw` is a derivative if `c` and `w` are names in scope; only then can `dwdb` be taken apart.
   ///
   /// - Parameters:
-  ///   - text: the claim, with one sign of equality.
+  ///   - text: one claim; a chain `A = B = C` is several.
   ///   - scope: ``Program/scope(inputs:functions:)`` of the program that the claim is about.
   public init(parsing text: String, in scope: Scope) throws(ParseError) {
     try self.init(parsing: SourceText(text), in: scope)

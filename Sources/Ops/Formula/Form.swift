@@ -41,7 +41,7 @@ extension Formula {
     }
   }
 
-  /// What stands between the sides of a condition; the raw value is how it is typed.
+  /// What stands between the sides of a condition or a claim; the raw value is how it is typed.
   public enum Comparison: String, Sendable, Hashable, CaseIterable {
     case less = "<"
     case lessOrEqual = "<="

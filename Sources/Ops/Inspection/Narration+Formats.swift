@@ -4,8 +4,8 @@ public enum NarrationFormat: String, Sendable, CaseIterable { case text, markdow
 extension Snapshot {
   /// The worked solution in one of several forms; see `narration`.
   ///
-  /// Markdown has one display of mathematics for each pass, LaTeX is a document that needs amsmath alone, HTML a page with
-  /// its formulas in MathML.
+  /// Markdown has one display of mathematics for each pass, LaTeX is a document that needs amsmath, and ctex for Chinese;
+  /// HTML is a page with its formulas in MathML.
   public func narration(as format: NarrationFormat, in language: NarrationLanguage = .english) -> String {
     let (forward, backward) = narrationLines
     let passes = [(language.forward, forward), (language.backward, backward)].filter { !$0.1.isEmpty }

@@ -22,8 +22,8 @@ struct TapeCommand: Command {
   @Option(
     flag: "narrate", "the worked solution, step by step, in formulas and numbers", excludes: ["paths"])
   var narrates: Bool
-  @Option("language", "LANGUAGE", .choice, "of the words of --narrate: en or zh") var language = NarrationLanguage
-    .english
+  @Option("language", "LANGUAGE", .choice, "of the words of --narrate: en or zh", needs: ["narrate"])
+  var language = NarrationLanguage.english
   @Option(
     "paths", "NAME", .text,
     """
@@ -43,18 +43,16 @@ struct TapeCommand: Command {
       }
       let snapshot = recorded.tape.snapshot(output.backward(), output: output)
       written = snapshot.narration(as: format, in: language)
-    } else if format == .latex {
-      throw Failure("--format latex is for --narrate")
     } else if paths != nil {
       written = "\(recorded.tape.paths(from: output, to: try $paths.variable(in: recorded)))"
     } else {
-      written = text(recorded.tape, output)
+      written = try text(recorded.tape, output)
     }
     if let file { try WholeFile.write(written + "\n", to: file) } else { console.print(written) }
     return 0
   }
 
-  private func text(_ tape: Tape<Double>, _ output: Variable<Double>) -> String {
+  private func text(_ tape: Tape<Double>, _ output: Variable<Double>) throws -> String {
     let gradients = output.backward()
     return switch format {
     case .text: tape.table(gradients, output: output)
@@ -62,7 +60,8 @@ struct TapeCommand: Command {
     case .markdown: tape.markdown(gradients, output: output)
     case .dot: tape.dot(gradients, output: output)
     case .mermaid: tape.mermaid(gradients, output: output)
-    case .html, .latex: tape.inspector(of: output)
+    case .html: tape.inspector(of: output)
+    case .latex: throw Failure("--format latex is for --narrate")
     }
   }
 }

@@ -212,6 +212,10 @@ struct FreedStatementTests {
       ("\\frac{\\partial L}{\\partial a} = \\begin{cases} 1 & a > 0 \\\\ 0 & a \\le 0 \\end{cases}", true),
       ("2 \\frac{\\partial L}{\\partial a} = \\begin{cases} 2 & a > 0 \\\\ 0 & a \\le 0 \\end{cases}", true),
       ("0 + \\begin{cases} 2 & a > 0 \\\\ 0 & a \\le 0 \\end{cases} = 2 \\frac{\\partial L}{\\partial a}", true),
+      (
+        "\\frac{\\partial L}{\\partial z} = \\frac{\\partial L}{\\partial a} - \\begin{cases} 0 & z > 0 \\\\ \\frac12 & z \\le 0 \\end{cases}",
+        true
+      ),
       ("2 \\frac{\\partial L}{\\partial a} = \\begin{cases} 1 & a > 0 \\\\ 0 & a \\le 0 \\end{cases}", false),
     ])
   func kink(claim: String, isRight: Bool) throws {

@@ -12,6 +12,7 @@ extension Formula {
   /// try Formula(parsing: "X@W*y").latex(ranks: ["X": 2, "W": 1, "y": 1])  // X\,W \odot y
   /// ```
   /// - Parameter ranks: how many axes each name has; those not named are numbers.
+  /// - Complexity: quadratic in the depth, as the rank of an operand is found where it is multiplied.
   public func latex(ranks: [String: Int]) -> String { LaTeXPrinter(ranks: ranks).text(of: self) }
 
   /// The formula in MathML, which browsers set without a script.

@@ -6,13 +6,12 @@ extension FormulasFile {
   /// let file = try FormulasFile(parsing: "c = w^2\nclaim: dc/dw = 2*w")
   /// for finding in try Derivation(parsing: file.latex(), as: .latex).check() { print(finding.latex) }
   /// // c = w^{2}
-  /// // \\frac{\\partial c}{\\partial w} = 2 \\cdot w
+  /// // \frac{\partial c}{\partial w} = 2 \cdot w
   /// ```
   /// - Parameter verdicts: stand behind the claims, in words.
   /// - Throws: ``ParseError`` at what names something that does not exist.
   public func latex(verdicts: FormulasReport? = nil) throws(ParseError) -> String {
-    let known = Dictionary(
-      (verdicts?.lines ?? []).map { ($0.entry.place, $0) }, uniquingKeysWith: { first, _ in first })
+    let known = Dictionary(grouping: verdicts?.lines ?? [], by: \.entry.place)
     var lines = ["\\documentclass{article}", "\\usepackage{amsmath}", "\\begin{document}"]
     for section in sections { lines += try section.latex(known) }
     return (lines + ["\\end{document}"]).joined(separator: "\n") + "\n"
@@ -20,7 +19,7 @@ extension FormulasFile {
 }
 
 extension FormulasFile.Section {
-  fileprivate func latex(_ verdicts: [String: FormulasReport.Line]) throws(ParseError) -> [String] {
+  fileprivate func latex(_ verdicts: [String: [FormulasReport.Line]]) throws(ParseError) -> [String] {
     let subject = try Subject(program, domains: domains, seed: 1)
     var inputs = Set(program?.freeNames ?? [])
     for claim in claims { inputs.formUnion(try Subject.names(in: claim.source)) }
@@ -42,7 +41,7 @@ extension FormulasFile.Section {
       if !claim.note.isEmpty { lines.append(claim.note.escapedForLaTeX) }
       if let why = claim.expectedRefutation { lines.append("% chainrule: refuted: " + why.inOneDeclaration) }
       for link in try subject.claims(claim.source) { lines.append("\\[ \(link.latex(ranks: ranks)) \\]") }
-      if let found = verdicts[claim.place] { lines.append(found.words(ranks)) }
+      lines += verdicts[claim.place, default: []].map { $0.words(ranks) }
     }
     return lines
   }

@@ -6,7 +6,12 @@ extension Elaborator {
     _ name: String, _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term? {
     let options = arguments.filter(\.isOption)
-    guard Language.functions[name] != nil, !options.isEmpty || Self.ofTensors.contains(name) else { return nil }
+    let isOfTensors =
+      switch Language.function(name, of: arguments.count - options.count) {
+      case .tensor, .rule: !Self.ofMathematics.contains(name)
+      case .elementwise, .folded, nil: false
+      }
+    guard Language.functions[name] != nil, !options.isEmpty || isOfTensors else { return nil }
     guard scripts == Notation.Scripts() else { throw error("scripts at \(name)", at: notation) }
     var terms: [Term] = []
     for argument in arguments where !argument.isOption { terms.append(try term(argument, bindings)) }
@@ -21,10 +26,9 @@ extension Elaborator {
     return try result(of: name, terms, written, notation)
   }
 
-  private static let ofTensors: Set<String> = [
-    "outer", "reshape", "transpose", "kron", "eye", "ones", "zeros", "inverse", "solve", "norm1", "norm2", "prod",
-    "logsoftmax", "crossentropy", "triu", "cumprod", "sort", "topk", "onehot", "take", "layernorm", "concat", "conv1d",
-    "conv2d", "maxpool1d", "maxpool2d", "avgpool1d", "avgpool2d", "cumsum", "logdet",
+  /// Those that `function` knows without options, as they stand in texts.
+  private static let ofMathematics: Set<String> = [
+    "sum", "mean", "max", "min", "norm", "var", "std", "det", "trace", "logsumexp", "softmax", "diag", "dot",
   ]
   private static let ofShapes: Set<String> = ["reshape", "ones", "zeros"]
 

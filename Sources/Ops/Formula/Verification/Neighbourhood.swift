@@ -45,6 +45,7 @@ struct Neighbourhood<Value: Precise> {
 
   private func kink(ofStatement step: Int) throws(ParseError) -> String? {
     let freed: Verification.Values<Value> = try verification.values(at: point, freeing: step)
+    let hasDerivativeInside = verification.sides.hasDerivativeInside
     let sides = freed.sides.computed.elements + (hasDerivativeInside ? freed.sides.claimed.elements : [])
     guard sides.contains(where: \.origin.isNear) else { return nil }
     let elements = here.walk[step].elements.map(\.value.value.high)
@@ -57,20 +58,13 @@ struct Neighbourhood<Value: Precise> {
             return factor * size * Self.step * (x == 0 ? 1 : x.magnitude)
           }
         }
-        let near = try values(shifting: step, by: shift(sign))
-        let far = try values(shifting: step, by: shift(2 * sign))
+        let near: Verification.Values<Value> = try verification.values(at: point, shifting: step, by: shift(sign))
+        let far: Verification.Values<Value> = try verification.values(at: point, shifting: step, by: shift(2 * sign))
         if jumps(near, far, isWhole: hasDerivativeInside) { return label(near) }
       }
     }
     return nil
   }
-
-  private func values(shifting step: Int, by shift: [Double]) throws(ParseError) -> Verification.Values<Value> {
-    try verification.values(at: point, shifting: step, by: shift)
-  }
-
-  /// Of a claim that is no gradient itself derivatives may stand on both sides.
-  private var hasDerivativeInside: Bool { verification.sides.claim.isIdentity }
 
   private func moved(_ direction: [[Double]], by factor: Double) -> [[Double]] {
     zip(direction, point).map { direction, input in

@@ -10,6 +10,8 @@ struct Sides {
   /// Statements that are differentiated by, in the claim or inside its sides, with the steps from there to what is
   /// differentiated: as variables of their own they take other values than the inputs lead to.
   let freedStatements: [(step: Int, path: Set<Int>)]
+  /// Whether a derivative stands inside a side: then the right side may hang on a statement that takes another value, too.
+  let hasDerivativeInside: Bool
   /// Whether a derivative is differentiated again.
   let nestsDerivatives: Bool
   /// The names from outside that the sides read, in the order of their use.
@@ -35,6 +37,7 @@ struct Sides {
     path = places.first.flatMap { $0 }.map { steps.between(places.dropFirst().compactMap { $0 }, and: $0) } ?? []
     nestsDerivatives = steps.nestsDerivatives
     freedStatements = steps.freedStatements(claim)
+    hasDerivativeInside = steps.steps.contains { if case .derivative = $0.form { true } else { false } }
     needed = steps.needed(for: [right, left].compactMap { $0 } + places.compactMap { $0 })
     let read = needed.compactMap { place -> String? in
       if case .name(let name) = steps.steps[place].form { name } else { nil }

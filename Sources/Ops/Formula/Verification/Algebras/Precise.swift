@@ -42,11 +42,8 @@ extension Precise {
   static func number(_ value: Double) -> Self {
     guard let decimal = Decimal(value), decimal.exponent != 0 else { return Self(value) }
     // Doubles hold powers of ten up to 10²² exactly.
-    let power = (0..<decimal.exponent.magnitude / 22).reduce(
-      Self(system_pow(10, Double(decimal.exponent.magnitude % 22)))
-    ) {
-      power, _ in power * Self(1e22)
-    }
+    let (whole, rest) = decimal.exponent.magnitude.quotientAndRemainder(dividingBy: 22)
+    let power = (0..<whole).reduce(Self(system_pow(10, Double(rest)))) { power, _ in power * Self(1e22) }
     return decimal.exponent < 0 ? Self(decimal.digits) / power : Self(decimal.digits) * power
   }
 
