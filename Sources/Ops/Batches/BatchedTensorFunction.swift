@@ -13,7 +13,9 @@ public final class BatchedTensorFunction<Element: Number> {
   private let tape = Tape<Element>()
   private let start: Mark
 
-  /// - Parameter shared: the places of the inputs that are the same for all points; each point has the others.
+  /// - Parameters:
+  ///   - function: of tensors, with one result.
+  ///   - shared: the places of the inputs that are the same for all points; each point has the others.
   /// - Throws: ``BatchError`` where an operation on tensors has no batch, or there is no room for one more axis.
   public init(_ function: RecordedFunction<Element>, shared: [Int] = []) throws(BatchError) {
     let places = function.inputs.indices

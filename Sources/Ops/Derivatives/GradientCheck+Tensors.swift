@@ -5,7 +5,9 @@
 /// try checkGradient(at: [W, x]) { p in tanh(matmul(p[0], p[1])).sum() }
 /// ```
 /// An element is called by its tensor and its place: `∂f/∂x[0][1, 0]` is that of row 1, column 0 of the first.
-/// - Parameter f: a function whose value is a scalar. It is also called on data, which has no gradients.
+/// - Parameters:
+///   - x: the tensors that it is differentiated at.
+///   - f: a function whose value is a scalar. It is also called on data, which has no gradients.
 /// - Throws: `GradientMismatch`, whose description lists what differs, with both numbers.
 /// - Complexity: some 40 evaluations of f per element.
 @discardableResult

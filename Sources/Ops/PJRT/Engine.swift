@@ -33,7 +33,10 @@ public final class Engine {
 
   /// Compiles a module whose inputs and results are numbers of one type.
   ///
-  /// - Parameter distribution: over how many devices, and how.
+  /// - Parameters:
+  ///   - module: for the shapes that it was written for.
+  ///   - type: of those numbers.
+  ///   - distribution: over how many devices, and how.
   /// - Throws: ``EngineError`` with what the compiler says, or where there are not so many devices.
   public func compile<Element: Number>(
     _ module: StableHLO, _ type: Element.Type, _ distribution: Distribution = Distribution()

@@ -100,7 +100,11 @@ struct VerifyCommand: Command {
     of file: FormulasFile, _ console: Console
   ) -> (FormulasFile, FormulasReport) {
     var report = VerifyReport(lines: [])
-    func showProgress() { console.progress("\(report.lines.count) of \(counted(file.claimCount, "claim")) tested") }
+    func showProgress() {
+      // A chain, which counts as one in the file, has a line for each link.
+      let total = max(file.claimCount, report.lines.count)
+      console.progress("\(report.lines.count) of \(counted(total, "claim")) tested")
+    }
     showProgress()
     let found = file.verify(points: points, seed: seed, suggesting: suggests) { line in
       let text = report.adding(line)
