@@ -70,8 +70,9 @@ final class TrainingFilm<Element: Number> {
   }
 
   /// The page, when the training is over.
-  func page(_ history: History) -> FilmPage {
+  func page(_ history: History) throws -> FilmPage {
     guard kind == .loss else { return FilmPage(title: "The training", [film]) }
+    guard !history.epochs.isEmpty else { throw Failure("no epoch was run: there is no loss to show on a page") }
     var plot = Plot(xLabel: "epoch", yLabel: "loss", width: 520, height: 400)
     plot.countsAlongX = true
     plot.line(x: history.epochs.map { Double($0.epoch) }, y: history.epochs.map(\.loss))

@@ -20,8 +20,9 @@ extension DerivationReader {
       use.base.first.map({ $0.isLetter || $0 == "∂" }) ?? false
     else { return nil }
     let key = Self.key(use)
-    // σ^2 is a name where it is defined as one.
+    // σ^2 is a name where it is defined as one, and σ is none.
     if use.power != nil {
+      if lexicon.definition(key, at: position) != nil { return nil }
       guard case .scripts(let base, let below, let above?, 0) = left.form, below == nil, let name = base.symbol,
         name != "e",
         above.wholeNumber == 2, let letter = name.first, !letter.isASCII || name.count > 1

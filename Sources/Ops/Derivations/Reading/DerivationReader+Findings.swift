@@ -143,16 +143,22 @@ extension DerivationReader {
   private var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
 
   /// `w = 5`: of a name that nothing defines it is a declaration; of another one a claim, where all that it depends on
-  /// has a value.
+  /// has a value, where it holds for all values, and where a slip is expected.
   private func givenValue(_ link: Link, _ entry: Entry) -> Finding.Kind? {
     guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil,
       use.primes == 0
     else { return nil }
-    guard lexicon.definition(Self.key(use), at: entry.position) != nil else { return .declaration }
+    let key = Self.key(use)
+    guard lexicon.definition(key, at: entry.position) != nil else {
+      return lexicon.declaredValue(key, at: entry.position) == nil ? .declaration : nil
+    }
     let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
     guard (try? elaborator.term(link.left, Bindings())) != nil else { return nil }
-    let isGiven = elaborator.inputs.allSatisfy { lexicon.given($0.key, at: entry.position) != nil }
-    return isGiven ? nil : .declaration
+    let isGiven = elaborator.inputs.allSatisfy {
+      (lexicon.given($0.key, at: entry.position) ?? lexicon.declaredValue($0.key, at: entry.position)) != nil
+    }
+    if isGiven || entry.expectedRefutation != nil { return nil }
+    return (try? reading(link, entry).result(points: 3, seed: 1))?.verdict.outcome == .holds ? nil : .declaration
   }
 
   /// A definition; where the name had one before, a claim if the two agree.

@@ -162,6 +162,12 @@ final class Lexicon {
     fact(key, at: position) { if case .given(let value) = $0 { value } else { nil } }
   }
 
+  /// The one that a declaration leaves: `w in {5}`.
+  func declaredValue(_ key: String, at position: Position) -> Double? {
+    guard case .set(let numbers)? = values(key, at: position), numbers.count == 1 else { return nil }
+    return numbers[0]
+  }
+
   func isLabel(_ key: String, at position: Position) -> Bool {
     fact(key, at: position) { if case .label = $0 { true } else { nil } } ?? false
   }
