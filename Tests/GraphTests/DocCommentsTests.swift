@@ -1,6 +1,7 @@
 import Testing
 
-/// Every public declaration has its comment, except where a requirement of a protocol says what it is.
+/// Every public declaration has its comment, except where a requirement of a protocol says what it is, or where it is a name
+/// from elsewhere that only leads to the one here.
 @Suite("Doc comments", .enabled(if: SourceTree.isThere, "the sources are not where they were compiled"))
 struct DocCommentsTests {
   /// A line that declares something that others see.
@@ -35,6 +36,7 @@ struct DocCommentsTests {
         if isInProtocol, line.prefix(while: { $0 == " " }).count == 2 { required.append(declaration) }
         if declaration.kind == "protocol", declaration.isPublic, !line.hasSuffix("}") { isInProtocol = true }
       } else if text.hasPrefix("@") {
+        if text.hasPrefix("@available(*, unavailable") { hasComment = true }
         continue  // an attribute on a line of its own
       }
       hasComment = false
