@@ -45,6 +45,9 @@ public final class BatchedFunction<Element: Number>: Sendable {
     let perPoint = (0..<count).filter { !shared.contains($0) }
     (self.shared, self.perPoint) = (shared, perPoint)
     guard function.outputs.count == 1 else { throw BatchError("it has \(function.outputs.count) results") }
+    guard function.output.shape.count == 1 else {
+      throw BatchError("its result is a tensor of shape \(function.output.shape)")
+    }
     for (place, input) in function.inputs.enumerated() where input.shape.rank > 0 {
       throw BatchError("input \(place + 1) is a tensor of shape \(input.shape), which a BatchedTensorFunction takes")
     }

@@ -7,10 +7,11 @@ struct VerifyCommand: Command {
   static let operands = [
     "PROGRAM --claim CLAIM… [--domain DOMAIN…]", "FILE.formulas", "DOCUMENT… [--with FILE…]",
   ]
-  static let about = """
+  static let about = #"""
     Tests claims about a program against its derivatives by the chain rule, or every formula of a document: Markdown
-    (.md), LaTeX (.tex), a notebook (.ipynb), or - for standard input.
-    """
+    (.md), LaTeX (.tex), a notebook (.ipynb), or - for standard input. A program or claim with a command such as \frac is
+    read as LaTeX.
+    """#
   static let notes = """
     Exit status: 0 every claim holds (or is refuted where the file expects it), 1 one does not, 2 one could
     not be tested.

@@ -18,6 +18,7 @@ enum FuzzCorpus {
 
   private static let lines = [
     ["minimize", "J = x^2", "x=0/0"],
+    ["minimize", "[a, b, 3]", "a=1", "b=2"],
     ["minimize", "J = x", "x=1e200", "--restarts", "1"],
     ["minimize", "J = x", "x=1", "--domain", "x in [-1e308, 1e308]", "--restarts", "2"],
     ["gradient", "c = sum(x^2)", "x=[[[[[1]]]]]", "--order", "2"],

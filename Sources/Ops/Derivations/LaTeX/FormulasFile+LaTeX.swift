@@ -21,12 +21,24 @@ extension FormulasFile {
 extension FormulasFile.Section {
   fileprivate func latex(_ verdicts: [String: [FormulasReport.Line]]) throws(ParseError) -> [String] {
     let subject = try Subject(program, domains: domains, seed: 1)
+    var (lines, ranks) = try statements(subject)
+    lines = ["", "\\section*{\(title.escapedForLaTeX)}", "% chainrule: new"] + lines
+    for claim in claims {
+      if !claim.note.isEmpty { lines.append(claim.note.escapedForLaTeX) }
+      if let why = claim.expectedRefutation { lines.append("% chainrule: refuted: " + why.inOneDeclaration) }
+      lines += try claim.latex(subject, ranks).map { "\\[ \($0) \\]" }
+      lines += verdicts[claim.place, default: []].map { $0.words(ranks) }
+    }
+    return lines
+  }
+
+  /// What is said of names, and the statements; with the rank of each name.
+  func statements(_ subject: Subject) throws(ParseError) -> (lines: [String], ranks: [String: Int]) {
     var inputs = Set(program?.freeNames ?? [])
-    for claim in claims { inputs.formUnion(try Subject.names(in: claim.source)) }
+    for claim in claims { inputs.formUnion(try claim.names) }
     inputs.subtract(program?.names ?? [])
     let own = Set(domains.map(\.name))
-    var lines = ["", "\\section*{\(title.escapedForLaTeX)}", "% chainrule: new"]
-    lines += inputs.subtracting(own).sorted().map { "% chainrule: \(LaTeXName($0).text): number" }
+    var lines = inputs.subtracting(own).sorted().map { "% chainrule: \(LaTeXName($0).text): number" }
     lines += (inputs.union(own).union(program?.names ?? [])).filter(\.hasLabel).sorted().map {
       "% chainrule: \(LaTeXName($0).text): name"
     }
@@ -37,17 +49,15 @@ extension FormulasFile.Section {
       ranks[name] = statement.formula.rank(ranks)
       lines.append(LaTeXName(name).display(statement.formula, ranks))
     }
-    for claim in claims {
-      if !claim.note.isEmpty { lines.append(claim.note.escapedForLaTeX) }
-      if let why = claim.expectedRefutation { lines.append("% chainrule: refuted: " + why.inOneDeclaration) }
-      for link in try subject.claims(claim.source) { lines.append("\\[ \(link.latex(ranks: ranks)) \\]") }
-      lines += verdicts[claim.place, default: []].map { $0.words(ranks) }
-    }
-    return lines
+    return (lines, ranks)
   }
 }
 
 extension FormulasFile.Entry {
+  fileprivate func latex(_ subject: Subject, _ ranks: [String: Int]) throws(ParseError) -> [String] {
+    reading == nil ? try subject.claims(source).map { $0.latex(ranks: ranks) } : [text]
+  }
+
   /// Claims of the command line have the same line.
   fileprivate var place: String { "\(line) \(text)" }
 }
@@ -69,12 +79,12 @@ extension LaTeXName {
 }
 
 extension Formula.Domain {
-  fileprivate var rank: Int {
+  var rank: Int {
     if case .fixed(let formula)? = values { formula.rank([:]) } else { shape?.count ?? 0 }
   }
 
   /// As comments; a fixed vector or matrix is a definition.
-  fileprivate var latex: [String] {
+  var latex: [String] {
     let written = LaTeXName(name)
     if case .fixed(let formula)? = values { return [written.display(formula, [:])] }
     var text = written.text + ": " + (shape.map { "\($0)" } ?? "number")

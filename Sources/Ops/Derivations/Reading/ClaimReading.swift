@@ -11,6 +11,8 @@ struct ClaimReading {
   struct Result {
     var verdict: Verdict
     var claim: Claim
+    /// The definitions that it uses; nil where there are none.
+    var program: Program?
     var sizes: [[String: Int]] = []
     var usedDefinitions: [Int] = []
     /// The sides have shapes that no sizes make equal.
@@ -141,7 +143,9 @@ struct ClaimReading {
       throw .unread(span.error("no values to compare", at: left.start))
     }
     let claim = claim(sides)
-    var result = Result(verdict: Verdict(claim, .refuted), claim: claim, usedDefinitions: elaborator.usedDefinitions)
+    var result = Result(
+      verdict: Verdict(claim, .refuted), claim: claim, program: elaborator.program,
+      usedDefinitions: elaborator.usedDefinitions)
     if let misfit = misfit(a, b) {
       result.verdict.remark = misfit
       result.isMisfit = true
@@ -190,9 +194,8 @@ struct ClaimReading {
       if input.name == zero { values = .fixed(.number(0)) }
       return Formula.Domain(name: input.name, shape: input.shape.map { $0.size ?? 2 }, values: values)
     }
-    let program = elaborator.statements.isEmpty ? nil : Program(statements: elaborator.statements, definitions: [])
     do throws(ParseError) {
-      let subject = try Subject(program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
+      let subject = try Subject(elaborator.program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
       return try subject.verification(reading: claim).verdict(points: points)
     } catch {
       throw .unread(span.error(error.message, at: left.start))

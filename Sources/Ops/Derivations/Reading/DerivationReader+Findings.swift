@@ -5,8 +5,7 @@ extension DerivationReader {
   package func check(points: Int, seed: UInt64, whenFound: (Finding) -> Void) -> [Finding] {
     hideUnreadable()
     for item in items {
-      guard case .entry(let entry) = item else { continue }
-      for link in links(of: entry) { reading(link, entry).inferSizes() }
+      if case .entry(let entry) = item { inferSizes(entry) }
     }
     var findings: [Finding] = []
     for item in items {
@@ -16,6 +15,10 @@ extension DerivationReader {
       }
     }
     return findings
+  }
+
+  func inferSizes(_ entry: Entry) {
+    for link in links(of: entry) { reading(link, entry).inferSizes() }
   }
 
   /// A definition that cannot be read, or that refers to itself, leaves its name as it was.
@@ -140,7 +143,7 @@ extension DerivationReader {
     return items.allSatisfy { use($0).map { lexicon.definition(Self.key($0), at: end) == nil } ?? false }
   }
 
-  private var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
+  var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
 
   /// `w = 5`: of a name that nothing defines it is a declaration; of another one a claim, where all that it depends on
   /// has a value, where it holds for all values, and where a slip is expected.
@@ -232,6 +235,7 @@ extension DerivationReader {
     finding.kind = .claim
     finding.verdict = result.verdict
     finding.readClaim = result.claim
+    finding.readProgram = result.program
     finding.reading = result.claim.description
     finding.sizes = result.sizes.filter { !$0.isEmpty }
     return finding

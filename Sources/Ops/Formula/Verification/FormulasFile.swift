@@ -35,6 +35,25 @@ public struct FormulasFile: Sendable {
     /// Why the claim is expected to be refuted, if it is.
     public internal(set) var expectedRefutation: String?
     let source: SourceText
+    /// Of a claim in LaTeX: what it says, or why it cannot be read.
+    let reading: Result<Reading, ParseError>?
+
+    init(
+      line: Int = 1, note: String = "", expectedRefutation: String? = nil, source: SourceText,
+      reading: Result<Reading, ParseError>? = nil
+    ) {
+      (self.line, self.note, self.expectedRefutation) = (line, note, expectedRefutation)
+      (self.source, self.reading) = (source, reading)
+    }
+
+    /// Its reading may be longer than what was written: a claim for every entry of a matrix.
+    package var isLaTeX: Bool { reading != nil }
+
+    struct Reading: Sendable {
+      let claim: Claim
+      /// With statements for what the claim differentiates by and the program has no name for: z in σ′(z).
+      let program: Program?
+    }
 
     /// The claim as it was written, without what is behind `#`.
     public var text: String { source.text.prefix { $0 != "#" }.trimmed }
@@ -117,6 +136,26 @@ extension FormulasFile {
   }
 }
 
+extension FormulasFile.Entry {
+  /// One, or one for each link of a chain.
+  func verifications(about subject: Subject) throws(ParseError) -> [Verification] {
+    guard let reading else { return try subject.verifications(of: source) }
+    let (claim, program) = (try reading.get().claim, try reading.get().program)
+    let own = try subject.with(program)
+    let verification = try own.verification(reading: claim)
+    // A document may use names that nothing defines; a claim about a program does not.
+    if let stranger = verification.sampler.inputs.first(where: { !subject.knows($0.name) }) {
+      throw Location(source: source, offset: 0).error("no name \(stranger.name.quoted)")
+    }
+    return [verification]
+  }
+
+  /// The names in its text; of a claim in LaTeX the domains need not speak.
+  var names: Set<String> {
+    get throws(ParseError) { reading == nil ? try Subject.names(in: source) : [] }
+  }
+}
+
 // MARK: - Verdicts
 
 /// What became of the claims of a file.
@@ -186,7 +225,7 @@ extension FormulasFile.Section {
     _ entry: FormulasFile.Entry, _ subject: Result<Subject, ParseError>, _ points: Int, _ isSuggesting: Bool
   ) -> [FormulasReport.Line] {
     do throws(ParseError) {
-      let verifications = try subject.get().verifications(of: entry.source)
+      let verifications = try entry.verifications(about: try subject.get())
       var verdicts: [Verdict] = []
       for verification in verifications { verdicts.append(try verification.verdict(points: points)) }
       // Where a chain is expected to be wrong, one link is, and not all.
@@ -204,11 +243,18 @@ extension FormulasFile.Section {
 }
 
 extension FormulasFile.Section {
+  /// A section from texts of its own.
+  init(_ program: Program, domains: [String], claims: [FormulasFile.Entry]) throws(ParseError) {
+    (title, firstLine) = ("", 1)
+    (self.program, self.claims) = (program, claims)
+    for domain in domains { self.domains.append(try used(domain)) }
+  }
+
   /// A domain; that of a name that nobody uses is a slip of the pen.
-  fileprivate func used(_ text: String) throws(ParseError) -> Formula.Domain {
+  private func used(_ text: String) throws(ParseError) -> Formula.Domain {
     let domain = try Formula.Domain(parsing: text)
     var names = Set(program?.freeNames ?? [])
-    for claim in claims { names.formUnion(try Subject.names(in: claim.source)) }
+    for claim in claims { names.formUnion(try claim.names) }
     guard names.contains(domain.name) else {
       throw Location(source: SourceText(text), offset: 0).error(
         "neither the program nor a claim uses \(domain.name.quoted)", suggestion: nearest(to: domain.name, among: names)
@@ -219,14 +265,5 @@ extension FormulasFile.Section {
 }
 
 extension FormulasFile {
-  /// One program with its domains and claims, each from a text of its own.
-  public init(program: String, domains: [String], claims: [String]) throws(ParseError) {
-    var section = Section(title: "", firstLine: 1)
-    section.program = try Program(parsing: program)
-    section.claims = claims.map {
-      Entry(line: 1, note: "", expectedRefutation: nil, source: SourceText($0))
-    }
-    for domain in domains { section.domains.append(try section.used(domain)) }
-    sections = [section]
-  }
+  init(_ section: Section) { sections = [section] }
 }

@@ -24,6 +24,16 @@ final class Subject {
     (steps, self.scope, self.program) = (UnrolledSteps(ProgramSteps(resolved)), scope, resolved)
   }
 
+  /// Another program with the same domains.
+  func with(_ program: Program?) throws(ParseError) -> Subject {
+    try Subject(program, inputs: names, domains: domains, seed: seed)
+  }
+
+  /// Whether the program or a domain speaks of it.
+  func knows(_ name: String) -> Bool {
+    program == nil || names.contains(name) || program!.names.contains(name)
+  }
+
   /// The claims of a text about it: one, or the links of a chain.
   func verifications(of text: SourceText) throws(ParseError) -> [Verification] {
     var verifications: [Verification] = []

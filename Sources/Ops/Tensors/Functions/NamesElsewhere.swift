@@ -102,7 +102,7 @@ extension TensorAlgebra {
 }
 
 extension Variable {
-  @available(*, unavailable, message: "gradients are what backward() returns: let gradients = c.backward(); gradients[w]")
+  @available(*, unavailable, message: "gradients are what backward() returns: c.backward()[w]")
   public var grad: Element { fatalError() }
 
   @available(*, unavailable, renamed: "value")

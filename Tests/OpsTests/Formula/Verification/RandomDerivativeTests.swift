@@ -32,15 +32,18 @@ struct RandomDerivativeTests {
     try Program(parsing: "f = \(golden.formula)").verify("df/d\(golden.by) = \(derivative)", points: 30)
   }
 
-  @Test("true derivatives: none is refuted, at most one in a hundred is undefined")
+  @Test("true derivatives: none is refuted, at most one in a hundred is undefined, nine of ten are proved")
   func hold() throws {
-    var undefined: [String] = []
+    var (undefined, unproved): ([String], [String]) = ([], [])
     for golden in Self.goldens {
       let verdict = try verdict(golden, golden.derivative)
       #expect(verdict.outcome != .refuted, "\(golden.formula): \(verdict)")
       if verdict.outcome == .undefined { undefined.append(golden.formula) }
+      if !verdict.isProved { unproved.append("\(golden.formula) | \(golden.derivative) \(verdict)") }
     }
+    print("UNPROVED", unproved.count, Self.goldens.count); for u in unproved { print("U", u) }
     #expect(100 * undefined.count <= Self.goldens.count, "\(undefined)")
+    #expect(10 * unproved.count <= Self.goldens.count, "\(unproved)")
   }
 
   @Test("derivatives with a slip: none holds, unless the slip changes nothing")
@@ -49,6 +52,7 @@ struct RandomDerivativeTests {
       let verdict = try verdict(golden, golden.slip)
       let wrong: Verdict.Outcome = golden.isHarmless ? .refuted : .holds
       #expect(verdict.outcome != wrong, "\(golden.formula): \(verdict)")
+      #expect(golden.isHarmless || !verdict.isProved, "\(golden.formula): \(verdict)")
     }
   }
 }

@@ -1,0 +1,81 @@
+// Programs and claims that come one by one, in the notation of formulas or in LaTeX.
+
+extension FormulasFile {
+  /// One program with its domains and claims, each from a text of its own. What contains a command such as `\frac` is read
+  /// as LaTeX; statements of such a program stand between semicolons.
+  ///
+  /// ```swift
+  /// let file = try FormulasFile(
+  ///   program: #"c = \frac{(wx - y)^2}{2}"#, domains: [], claims: [#"\frac{\partial c}{\partial w} = (wx - y)x"#])
+  /// print(file.verify().lines[0].verdict!.isProved)  // true
+  /// ```
+  /// - Throws: ``ParseError`` at a mistake in the program or a domain. Of a claim that cannot be read the report tells.
+  public init(program: String, domains: [String], claims: [String]) throws(ParseError) {
+    let translation = try LaTeXTranslation(program, domains: domains)
+    var entries: [Entry] = []
+    for claim in claims { entries += translation.entries(of: claim) }
+    self.init(try Section(translation.program, domains: domains, claims: entries))
+  }
+}
+
+/// Reads claims in LaTeX about a program as a document would that begins with the program.
+private struct LaTeXTranslation {
+  let program: Program
+  /// The program as a document, and what is said of its inputs.
+  private let document: [DocumentItem]
+
+  init(_ text: String, domains: [String]) throws(ParseError) {
+    var said: [Formula.Domain] = []
+    for domain in domains { said.append(try Formula.Domain(parsing: domain)) }
+    guard text.hasLaTeXCommand else {
+      program = try Program(parsing: text)
+      var section = try FormulasFile.Section(program, domains: [], claims: [])
+      section.domains = said
+      let lines = try section.statements(Subject(program, domains: said, seed: 1)).lines
+      document = LaTeXScanner.items(of: DocumentText(lines.joined(separator: "\n")))
+      return
+    }
+    let declarations = said.flatMap(\.latex).joined(separator: "\n")
+    document = LaTeXScanner.items(of: DocumentText(declarations)) + Self.formulas(text)
+    program = try DerivationReader(document).program()
+  }
+
+  /// One, or one for each link of a chain.
+  func entries(of claim: String) -> [FormulasFile.Entry] {
+    let source = SourceText(claim)
+    guard claim.hasLaTeXCommand else { return [FormulasFile.Entry(source: source)] }
+    let readings: [Result<FormulasFile.Entry.Reading, ParseError>]
+    do throws(ParseError) {
+      let known = try Self.findings(document).count
+      readings = try Self.findings(document + Self.formulas(claim)).dropFirst(known).map(\.asReading)
+    } catch {
+      readings = [.failure(error)]
+    }
+    return readings.map { FormulasFile.Entry(source: source, reading: $0) }
+  }
+
+  private static func findings(_ document: [DocumentItem]) throws(ParseError) -> [Finding] {
+    try DerivationReader(document).check(points: 1, seed: 1) { _ in }
+  }
+
+  /// What stands between semicolons, as displayed formulas in their places.
+  private static func formulas(_ text: String) -> [DocumentItem] {
+    let source = SourceText(text)
+    return text.split(separator: ";").map { part in
+      let offset = text.distance(from: text.startIndex, to: part.startIndex)
+      return .math(MathSpan(String(part), at: Location(source: source, offset: offset), isDisplay: true))
+    }
+  }
+}
+
+extension Finding {
+  fileprivate var asReading: Result<FormulasFile.Entry.Reading, ParseError> {
+    if let readClaim { return .success(FormulasFile.Entry.Reading(claim: readClaim, program: readProgram)) }
+    return .failure(error ?? Location(source: SourceText(latex), offset: 0).error("nothing is claimed here"))
+  }
+}
+
+extension String {
+  /// `\frac`, `\hat`: the notation of formulas has no backslash.
+  fileprivate var hasLaTeXCommand: Bool { zip(self, dropFirst()).contains { $0 == "\\" && $1.isLetter } }
+}
