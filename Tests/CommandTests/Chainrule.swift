@@ -68,9 +68,12 @@ enum Chainrule {
     let (output, errors) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (output, errors)
     try process.run()
-    // Both are read to their end; messages are far shorter than a pipe's buffer.
+    // Both at once: a sanitizer's report is longer than a pipe's buffer.
+    let reader = DispatchQueue(label: "errors")
+    nonisolated(unsafe) var messages = Data()
+    reader.async { messages = errors.fileHandleForReading.readDataToEndOfFile() }
     let text = output.fileHandleForReading.readDataToEndOfFile()
-    let messages = errors.fileHandleForReading.readDataToEndOfFile()
+    reader.sync {}
     process.waitUntilExit()
     return Result(
       status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),

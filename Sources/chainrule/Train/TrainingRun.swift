@@ -91,7 +91,8 @@ struct TrainingRun<Element: Number> {
     let film = files.page.map { _ in
       TrainingFilm(plan, network, tape)
     }
-    training.observe = { event in
+    // Not self, whose training would then keep itself.
+    training.observe = { [files, console] event in
       progress.show(event)
       if case .epoch(let epoch) = event { film?.add(epoch) }
       if files.format == .text, case .epoch(let epoch) = event { console.print(Self.line(epoch)) }
