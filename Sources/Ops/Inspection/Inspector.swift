@@ -9,14 +9,16 @@ extension Tape where Element: Number {
   /// paths to the output. Where `tape.record` or a hook takes part, which only Swift can run again, inputs stay as they are.
   /// More than 1000 nodes make it `Tape.html`, which stands still.
   ///
-  /// - Parameter output: a number, from which the page walks backwards.
+  /// - Parameters:
+  ///   - output: a number, from which the page walks backwards.
+  ///   - title: above the graph; `The tape of c` unless given.
   /// - Complexity: O(nodes), and for a rule that is not made of operations on whole tensors O(elements).
-  public func inspector(of output: Variable<Element>) -> String {
+  public func inspector(of output: Variable<Element>, title: String? = nil) -> String {
     let snapshot = snapshot(output.backward(), output: output, pruned: true)
     guard snapshot.nodes.count <= 1000 else { return snapshot.html }
     let root = checkedNode(output, "inspection")
     let trace = TapeTrace(self, output: output) ?? TapeTrace(recorded: snapshot, upTo: root)
-    return InspectorPage(snapshot: snapshot, root: root, trace: trace).text
+    return InspectorPage(snapshot: snapshot, root: root, trace: trace, title: title).text
   }
 }
 
@@ -24,10 +26,11 @@ private struct InspectorPage<Element: Number> {
   let snapshot: Snapshot<Element>
   let root: Int
   let trace: TapeTrace<Element>
+  let title: String?
 
   var text: String {
     WebPage(
-      title: snapshot.output.map { "The tape of \($0)" } ?? "The tape",
+      title: title ?? snapshot.output.map { "The tape of \($0)" } ?? "The tape",
       style: PictureStyle.text + "\n" + Player.style + "\n" + Self.source(PackageResources.inspector_css),
       body: picture + """
         <script type="application/json" id="tape">\(WebPage.inScript(data))</script>

@@ -26,18 +26,25 @@ extension Snapshot {
     case .html:
       WebPage(
         title: language.title, style: PictureStyle.text,
-        body: passes.map { title, lines in
-          "<h2>\(title)</h2>\n"
-            + lines.map { "<div class=\"wide\">\(NarrationLaTeX.mathML($0, language))</div>" }.joined(separator: "\n")
-        }.joined(separator: "\n")
+        body: passes.map { "<h2>\($0)</h2>\n" + NarrationLaTeX.html($1, language) }.joined(separator: "\n")
       ).text
     }
+  }
+
+  /// The worked solution in MathML, as a part of a page.
+  package func narrationPart(in language: NarrationLanguage) -> String {
+    let (forward, backward) = narrationLines
+    return NarrationLaTeX.html(forward + backward, language)
   }
 }
 
 /// A line of a worked solution as LaTeX. Each side becomes one formula, in which derivatives and what is no formula have
 /// names of one private character; parentheses are then those of all formulas.
 private struct NarrationLaTeX {
+  static func html(_ lines: [NarrationLine], _ language: NarrationLanguage) -> String {
+    lines.map { "<div class=\"wide\">\(mathML($0, language))</div>" }.joined(separator: "\n")
+  }
+
   private var written: [String] = []
 
   static func aligned(_ lines: [NarrationLine], _ environment: String, _ language: NarrationLanguage) -> String {

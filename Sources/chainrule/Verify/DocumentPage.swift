@@ -18,7 +18,7 @@ struct DocumentPage {
       :root { color-scheme: light dark; --line: #8884; --good: #1a7f37; --bad: #cf222e; --mute: #6e7781 }
       @media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #ff7b72; --mute: #9198a1 } }
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
-      .formula { display: grid; grid-template-columns: 4.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); align-items: center }
+      .formula { display: grid; grid-template-columns: 4.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); align-items: start }
       .place, .quiet { color: var(--mute) } .holds, .expected { color: var(--good) } .refuted, .undecided { color: var(--bad) }
       .formula > div { overflow-x: auto; overflow-y: hidden } code, pre { font-size: .85em; white-space: pre-wrap; overflow-wrap: anywhere }
       math { font-size: 1.1em; padding: .1em 0 }
@@ -68,7 +68,17 @@ struct DocumentPage {
       text += "\n\nat " + example.at.map { "\($0.name) = \($0.value.formulaText)" }.joined(separator: ", ")
       text += "\nleft side  \(example.autodiff.formulaText)\nright side \(example.claimed.formulaText)"
     }
-    return "<details><summary>how it was read</summary><pre>\(text.escapedForHTML)</pre></details>"
+    return "<details><summary>how it was read</summary><pre>\(text.escapedForHTML)</pre></details>\(tape(finding))"
+  }
+
+  /// The worked solution at the point where a claim fails, if it is one that people read.
+  private func tape(_ finding: Finding) -> String {
+    guard let program = finding.readProgram, let verdict = finding.verdict,
+      let recorded = (try? RecordedProgram(program, atCounterexampleOf: verdict)) ?? nil,
+      recorded.tape.count <= 100, recorded.output.isRecorded, recorded.output.shape.count == 1
+    else { return "" }
+    let snapshot = recorded.tape.snapshot(recorded.output.backward(), output: recorded.output)
+    return "\n<details><summary>the tape at this point</summary>\n\(snapshot.narrationPart(in: .english))</details>"
   }
 }
 

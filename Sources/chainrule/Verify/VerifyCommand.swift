@@ -40,7 +40,10 @@ struct VerifyCommand: Command {
   @Option(flag: "suggest", "a right form of each refuted gradient") var suggests: Bool
   @Option(
     "format", "FORM", .choice,
-    "text, json or markdown; of programs and .formulas also latex, of documents html and annotations")
+    """
+    text, json, markdown; of programs and .formulas also latex, and html: the tape at the first counterexample; of \
+    documents html and annotations
+    """)
   var format = VerifyReport.Format.text
   @Option(each: "with", "FILE", .text, "declarations beside a document: shapes, values, definitions")
   var companions: [String]
@@ -55,7 +58,7 @@ struct VerifyCommand: Command {
     if !words.isEmpty, words.allSatisfy({ $0 == "-" || DocumentFile.format(of: $0) != nil }) {
       return try verifyDocuments(words, console)
     }
-    if format == .html || format == .annotations { throw Failure("--format \(format.rawValue) is for documents") }
+    if format == .annotations { throw Failure("--format annotations is for documents") }
     let (file, found) = try verdicts(words, console)
     let report = VerifyReport(lines: found.lines)
     console.progress("")
@@ -63,10 +66,23 @@ struct VerifyCommand: Command {
       switch format {
       case .text: report.ending
       case .latex: try file.latex(verdicts: found)
+      case .html: try page(found, console)
       default: report.text(format)
       }
     if !rest.isEmpty { console.print(rest) }
     return report.status
+  }
+
+  /// The tape at the counterexample of the first refuted claim.
+  private func page(_ found: FormulasReport, _ console: Console) throws -> String {
+    for line in found.lines {
+      guard let program = line.program, let verdict = line.verdict,
+        let recorded = try RecordedProgram(program, atCounterexampleOf: verdict)
+      else { continue }
+      return recorded.tape.inspector(of: recorded.output, title: "refuted: \(verdict.claim): \(verdict.explanation)")
+    }
+    console.message("no gradient is refuted: there is no counterexample to show")
+    return ""
   }
 
   private func verdicts(

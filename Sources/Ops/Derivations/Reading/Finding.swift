@@ -29,7 +29,7 @@ public struct Finding: Sendable {
   /// The same with its parts, to print in other notations.
   public internal(set) var readClaim: Claim?
   /// What it is about: the definitions that it uses.
-  var readProgram: Program?
+  public internal(set) var readProgram: Program?
   /// Of a claim.
   public internal(set) var verdict: Verdict?
   /// The sizes at which a claim about named sizes was tested: `["n": 3, "d": 2]`.

@@ -172,6 +172,8 @@ public struct FormulasReport: Sendable {
     public let error: ParseError?
     /// A right form of the gradient, where it was asked for and found.
     public let suggestion: Claim?
+    /// What the claim is about.
+    public let program: Program?
 
     /// Whether it is as the file says: holds, or is refuted where that is expected.
     public var isAsExpected: Bool {
@@ -234,10 +236,15 @@ extension FormulasFile.Section {
         var own = entry
         if isOneRefuted, verdict.outcome == .holds { own.expectedRefutation = nil }
         let suggestion = isSuggesting && verdict.outcome == .refuted ? verification.suggestion : nil
-        return FormulasReport.Line(section: title, entry: own, verdict: verdict, error: nil, suggestion: suggestion)
+        return FormulasReport.Line(
+          section: title, entry: own, verdict: verdict, error: nil, suggestion: suggestion,
+          program: (try? own.reading?.get())?.program ?? program)
       }
     } catch {
-      return [FormulasReport.Line(section: title, entry: entry, verdict: nil, error: error, suggestion: nil)]
+      return [
+        FormulasReport.Line(
+          section: title, entry: entry, verdict: nil, error: error, suggestion: nil, program: program)
+      ]
     }
   }
 }

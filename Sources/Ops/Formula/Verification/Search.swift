@@ -205,11 +205,14 @@ extension Search {
   }
 
   private func counterexample(_ point: Sampler.Point, _ sides: Compared, _ kink: String?) -> Counterexample {
-    let inputs = zip(verification.sampler.inputs, point).filter { $0.0.fixed == nil }.map { input, value in
-      Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: Shape(input.shape)))
+    func inputs(areFixed: Bool) -> [Counterexample.Input] {
+      zip(verification.sampler.inputs, point).filter { ($0.0.fixed != nil) == areFixed }.map { input, value in
+        Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: Shape(input.shape)))
+      }
     }
     return Counterexample(
-      at: inputs, claimed: Tensor(sides.comparison.claimed, shape: sides.claimed),
+      at: inputs(areFixed: false), fixed: inputs(areFixed: true),
+      claimed: Tensor(sides.comparison.claimed, shape: sides.claimed),
       autodiff: Tensor(sides.comparison.autodiff, shape: sides.autodiff), kink: kink)
   }
 }

@@ -39,8 +39,10 @@ public struct Verdict: Sendable {
 
 /// A point where the two sides of a claim differ.
 public struct Counterexample: Sendable, Hashable {
-  /// The inputs, in the order of the program.
+  /// The inputs, in the order of the program, but for those whose domain is one value.
   public let at: [Input]
+  /// Those whose domain is one value.
+  public let fixed: [Input]
   /// What the right side of the claim gives.
   public let claimed: Tensor<Double>
   /// What the program's derivative is, or the left side of an identity.

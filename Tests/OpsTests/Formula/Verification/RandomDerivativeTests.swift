@@ -41,7 +41,6 @@ struct RandomDerivativeTests {
       if verdict.outcome == .undefined { undefined.append(golden.formula) }
       if !verdict.isProved { unproved.append("\(golden.formula) | \(golden.derivative) \(verdict)") }
     }
-    print("UNPROVED", unproved.count, Self.goldens.count); for u in unproved { print("U", u) }
     #expect(100 * undefined.count <= Self.goldens.count, "\(undefined)")
     #expect(10 * unproved.count <= Self.goldens.count, "\(unproved)")
   }
