@@ -14,7 +14,7 @@ struct LaTeXClaimsTests {
     init(_ text: String, _ found: String...) { (self.text, self.found) = (text, found) }
   }
 
-  @Test("claims", arguments: notation + derivatives + tensors + indices + documents)
+  @Test("claims", arguments: notation + points + derivatives + tensors + indices + documents)
   func claims(_ example: Example) throws {
     let findings = try Derivation(parsing: example.text, as: .markdown).check(points: 10)
     let found = findings.filter { $0.kind != .mention }.map { $0.verdict?.outcome.rawValue ?? $0.kind.rawValue }
@@ -53,6 +53,21 @@ struct LaTeXClaimsTests {
     Example(#"$f(x) = x^2$, $f(3) = 9$, $f(a + b) = a^2 + 2ab + b^2$"#, "definition", "holds", "holds"),
     Example(#"$\eta(y - z)x = \eta x y - \eta x z$"#, "holds"),
     Example(#"$\text{relu}(x) + \text{relu}(-x) = |x|$"#, "holds"),
+  ]
+
+  static let points: [Example] = [
+    Example(
+      #"$f(x) = x^2 + 3x$, $\frac{df}{dx}\Big|_{x=2} = 7$, $\left.\frac{df}{dx}\right|_{x=0} = 3$"#, "definition",
+      "holds", "holds"),
+    Example(#"$f(x) = x^2 + 3x$, $\frac{df}{dx}\Big|_{x=2} = 4$"#, "definition", "refuted"),
+    Example(#"$f(x) = x^2 + 3x$, $f(x)\big|_{x=a} = a^2 + 3a$"#, "definition", "holds"),
+    // What is defined by the name follows it, and what is differentiated is so before the name gets its value.
+    Example(#"$C = (wx - y)^2$, $\frac{\partial C}{\partial w}\Big|_{w=1, y=0} = 2x^2$"#, "definition", "holds"),
+    Example(#"$C = (wx - y)^2$, $\frac{\partial C}{\partial w}\Big|_{w=1, y=0} = 2x$"#, "definition", "refuted"),
+    Example(
+      #"$z = wx$, $C = z^2$, $\frac{\partial C}{\partial w}\Big|_{w=3} = 6x^2$"#, "definition", "definition", "holds"),
+    Example(#"$\ln t\,\Big|_1^n = \ln n$"#, "holds"), Example(#"$t^2\,\big|_a^b = b^2 + a^2$"#, "refuted"),
+    Example(#"$t^2\,\big|_{3} = 9$"#, "not read"),
   ]
 
   static let derivatives: [Example] = [

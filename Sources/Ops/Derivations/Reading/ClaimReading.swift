@@ -14,6 +14,7 @@ struct ClaimReading {
     /// The definitions that it uses; nil where there are none.
     var program: Program?
     var sizes: [[String: Int]] = []
+    var points: [String] = []
     var usedDefinitions: [Int] = []
     /// The sides have shapes that no sizes make equal.
     var isMisfit = false
@@ -144,7 +145,7 @@ struct ClaimReading {
     }
     let claim = claim(sides)
     var result = Result(
-      verdict: Verdict(claim, .refuted), claim: claim, program: elaborator.program,
+      verdict: Verdict(claim, .refuted), claim: claim, program: elaborator.program, points: elaborator.points,
       usedDefinitions: elaborator.usedDefinitions)
     if let misfit = misfit(a, b) {
       result.verdict.remark = misfit

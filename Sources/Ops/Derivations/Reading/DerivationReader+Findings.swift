@@ -236,7 +236,7 @@ extension DerivationReader {
     finding.verdict = result.verdict
     finding.readClaim = result.claim
     finding.readProgram = result.program
-    finding.reading = result.claim.description
+    finding.reading = ([result.claim.description] + result.points).joined(separator: "; ")
     finding.sizes = result.sizes.filter { !$0.isEmpty }
     return finding
   }

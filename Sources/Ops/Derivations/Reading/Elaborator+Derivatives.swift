@@ -79,7 +79,7 @@ extension Elaborator {
     try derivative(of: value, by: try variable(of: value, notation, bindings), order, notation)
   }
 
-  private func variable(of value: Term, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+  func variable(of value: Term, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     if let by = lexicon.derivativesAreBy(at: position) { return try term(by, bindings) }
     let read = inputsRead(by: value.formula)
     if let own = value.origin, read == [own.name] {

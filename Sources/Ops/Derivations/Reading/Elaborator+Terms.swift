@@ -33,7 +33,7 @@ extension Elaborator {
     case .cases(let cases): return try self.cases(cases[...], notation, bindings)
     case .derivative(let of, let by): return try derivative(of, by, notation, bindings)
     case .gradient(let of, let by, let order): return try gradient(of, by, order, notation, bindings)
-    case .evaluated: throw error("values of a formula at a point are not read", at: notation)
+    case .evaluated(let inner, let below, let above): return try evaluated(inner, below, above, notation, bindings)
     case .relation: throw error("a relation stands where a value is expected", at: notation)
     case .dots: throw error("dots stand only between the first and the last of a sum or list", at: notation)
     case .indices: throw error("indices stand where a value is expected", at: notation)

@@ -36,6 +36,8 @@ final class Elaborator {
   }
 
   private(set) var usedDefinitions: [Int] = []
+  /// Where formulas are evaluated: `x_2 = 3`.
+  var points: [String] = []
   /// A sum runs to infinity; it is written out to a few terms.
   var usesInfinity = false
   private var taken: Set<String> = []

@@ -222,5 +222,5 @@ extension Formula {
 }
 
 private func isClose(_ a: Double, _ b: Double) -> Bool {
-  (a - b).magnitude <= 1e-9 * max(a.magnitude, b.magnitude)
+  a.isFinite && b.isFinite && (a - b).magnitude <= 1e-9 * max(a.magnitude, b.magnitude)
 }

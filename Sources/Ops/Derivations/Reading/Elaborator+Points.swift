@@ -1,0 +1,51 @@
+// Values at a point, behind a bar.
+
+extension Elaborator {
+  /// `\frac{df}{dx}\big|_{x=2}`, or `F(x)\big|_a^b`: F(b) − F(a).
+  func evaluated(
+    _ inner: Notation, _ below: Notation?, _ above: Notation?, _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    guard let below else { throw error("a bar with nothing below it: at which point?", at: notation) }
+    guard let above else { return try evaluated(inner, at: below.listed, bindings) }
+    let by = try variable(of: try term(inner, bindings), notation, bindings)
+    guard let key = inputs.first(where: { $0.name == by.formula.description })?.key else {
+      throw error("a bar with limits, and no name that has them", at: notation)
+    }
+    let upper = try evaluated(inner, [(key, above)], bindings)
+    let lower = try evaluated(inner, [(key, below)], bindings)
+    guard upper.isNumber, lower.isNumber else { throw error("limits of something that is no number", at: notation) }
+    return Term(formula: upper.formula - lower.formula)
+  }
+
+  private func evaluated(_ inner: Notation, at points: [Notation], _ bindings: Bindings) throws(Obstacle) -> Term {
+    var places: [(String, Notation)] = []
+    for point in points {
+      guard case .relation(let name, "=", let value) = point.form else {
+        throw error("a point is written x = 2", at: point)
+      }
+      places.append((name.text, value))
+    }
+    return try evaluated(inner, places, bindings)
+  }
+
+  /// Names are replaced in all that depends on them, and what is differentiated is so there.
+  private func evaluated(
+    _ inner: Notation, _ places: [(name: String, value: Notation)], _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    var there = bindings
+    for place in places {
+      let value = try term(place.value, bindings)
+      let point = named(value, place.name, at: place.value)
+      points.append("\(point.formula) = \(value.formula)")
+      there.parameters[place.name] = point
+    }
+    return try term(inner, there)
+  }
+}
+
+extension Notation {
+  /// `x = 1, y = 2`
+  fileprivate var listed: [Notation] {
+    if case .group(let items, .none) = form { items } else { [self] }
+  }
+}
