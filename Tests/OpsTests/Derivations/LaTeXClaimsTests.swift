@@ -40,6 +40,8 @@ struct LaTeXClaimsTests {
     Example(#"$\max\{0, x\} = \begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}$"#, "holds"),
     Example(#"$\max(0, x) = \mathbb{1}[x > 0]\, x$"#, "holds"),
     Example(#"$|x| = \begin{cases} x, & x \geq 0 \\ -x, & x < 0 \end{cases}$"#, "holds"),
+    Example(#"$\begin{cases} x & x > 0 \\ 0 & x \le 0 \end{cases} = \max(0, x)$"#, "holds"),
+    Example(#"$\begin{cases} a = 2b \\ c = ab \end{cases}$, $c = 2b^2$"#, "definition", "definition", "holds"),
     Example(#"$\operatorname{sgn}(x)\,|x| = x$"#, "holds"),
     Example(#"$x^{-1} = \frac1x$"#, "holds"),
     Example(#"${a \over b} = a b^{-1}$"#, "holds"),

@@ -102,7 +102,7 @@ extension NotationParser {
     }
   }
 
-  /// Equations in a brace, not a value by cases: no row has a condition.
+  /// Equations in a brace, not a value by cases: no row has a condition in words, and nothing is said of the whole.
   private var isSystem: Bool {
     var (place, depth) = (index + 1, 1)
     while place < tokens.count, depth > 0 {
@@ -114,7 +114,7 @@ extension NotationParser {
       }
       place += 1
     }
-    return true
+    return place == tokens.count || relation(tokens[place].kind) == nil
   }
 
   /// `(1.2)` at the end of a line is the number of the formula.
