@@ -49,6 +49,30 @@ struct VerifyLaTeXTests {
         #"refuted: \frac{\partial p_i}{\partial z_j} = p_i(1 - p_j): "#,
       ]
     ),
+    // What a document would take for another definition, a condition or a value is a claim here.
+    (
+      [
+        #"\hat c = (wx - y)^2"#, "--claim", #"\hat c = (wx + y)^2"#, "--claim",
+        #"\frac{\partial\hat c}{\partial w} = 0"#,
+        "--claim", #"w = 3\cdot x"#, "--claim", #"\hat c = (y - wx)^2"#,
+      ], 1,
+      [
+        "refuted: ĉ = (w·x + y)²: ", "refuted: ∂ĉ/∂w = 0: ", "refuted: w = 3·x: ", "holds: ĉ = (y - w·x)²: proved",
+      ]
+    ),
+    // At a point, which lies outside of the domain of the name; beside the bar the name is as it was.
+    (
+      [
+        "c = (w*x - y)^2", "--domain", "w in [2, 3]",
+        "--claim", #"\frac{\partial c}{\partial w}\big|_{w=1} = 2(x - y)x"#,
+        "--claim", #"\frac{\partial c}{\partial w}\big|_{w=1} = 2(wx - y)x"#,
+        "--claim", #"\frac{\partial c}{\partial w}\big|_{w=1} + w = 2(x - y)x + w"#,
+      ], 1,
+      [
+        #"holds: \frac{\partial c}{\partial w}\big|_{w=1} = 2(x - y)x: proved"#, "refuted: ",
+        #"holds: \frac{\partial c}{\partial w}\big|_{w=1} + w = "#,
+      ]
+    ),
     // What cannot be read does not keep the others from a verdict, and no name comes from nowhere.
     (
       [

@@ -75,7 +75,7 @@ struct DocumentPage {
   private func tape(_ finding: Finding) -> String {
     guard let program = finding.readProgram, let verdict = finding.verdict,
       let recorded = (try? RecordedProgram(program, atCounterexampleOf: verdict)) ?? nil,
-      recorded.tape.count <= 100, recorded.output.isRecorded, recorded.output.shape.count == 1
+      recorded.tape.count <= 100
     else { return "" }
     let snapshot = recorded.tape.snapshot(recorded.output.backward(), output: recorded.output)
     return "\n<details><summary>the tape at this point</summary>\n\(snapshot.narrationPart(in: .english))</details>"

@@ -81,7 +81,7 @@ struct VerifyCommand: Command {
       else { continue }
       return recorded.tape.inspector(of: recorded.output, title: "refuted: \(verdict.claim): \(verdict.explanation)")
     }
-    console.message("no gradient is refuted: there is no counterexample to show")
+    console.message("no gradient of a number is refuted: there is no tape at a counterexample to show")
     return ""
   }
 

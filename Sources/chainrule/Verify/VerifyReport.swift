@@ -59,9 +59,7 @@ extension VerifyReport {
     guard let verdict = line.verdict else { return "not tested: \(line.entry.text)\(note): \(trouble(line))" }
     let mark =
       line.isAsExpected && verdict.outcome == .refuted ? "refuted as expected" : verdict.outcome.rawValue
-    let claim = "\(verdict.claim)"
-    let shown = line.entry.isLaTeX && claim.count > 100 ? line.entry.text : claim
-    return "\(mark): \(shown)\(note): " + details(line).joined(separator: "; ")
+    return "\(mark): \(line.entry.shown(verdict.claim))\(note): " + details(line).joined(separator: "; ")
   }
 
   private func details(_ line: FormulasReport.Line) -> [String] {

@@ -18,7 +18,8 @@ struct SourceDocumentsTests {
     Document(
       name: "mathematics-of-neural-computation", checked: 150,
       // 212: y^2(i) for (y^(i))^2; 222: x_1 for x; 256: the λ/2 of the ridge, a root that is none, numbers added to a vector;
-      // 363: the bound of an integral is n, not x; 423: b forgotten; 538: a number and a vector; 618: a factor x; 669: e is ŷ - y, not y - ŷ.
+      // 363: the bound of an integral is n, not x; 423: b forgotten; 538: a number and a vector; 618: a factor x;
+      // 669: e is ŷ - y, not y - ŷ.
       slips: [212, 222, 256, 256, 256, 256, 256, 363, 423, 538, 618, 618, 669, 669]),
     Document(name: "ai-edu-5.4-gradient-descent", checked: 22, slips: [182]),
     Document(name: "gradient-descent-and-backpropagation", checked: 0, slips: []),

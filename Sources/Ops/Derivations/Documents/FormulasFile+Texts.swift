@@ -47,7 +47,10 @@ private struct LaTeXTranslation {
     let readings: [Result<FormulasFile.Entry.Reading, ParseError>]
     do throws(ParseError) {
       let known = try Self.findings(document).count
-      readings = try Self.findings(document + Self.formulas(claim)).dropFirst(known).map(\.asReading)
+      // What may be refuted is a claim even where a document would define a name or state a condition.
+      let refutable = DocumentItem.declaration("refuted", Location(source: source, offset: 0))
+      let claims = Self.formulas(claim).flatMap { [refutable, $0] }
+      readings = try Self.findings(document + claims).dropFirst(known).map(\.asReading)
     } catch {
       readings = [.failure(error)]
     }
@@ -70,7 +73,10 @@ private struct LaTeXTranslation {
 
 extension Finding {
   fileprivate var asReading: Result<FormulasFile.Entry.Reading, ParseError> {
-    if let readClaim { return .success(FormulasFile.Entry.Reading(claim: readClaim, program: readProgram)) }
+    if let readClaim {
+      return .success(
+        FormulasFile.Entry.Reading(claim: readClaim, isAtPoint: isAtPoint, program: readProgram))
+    }
     return .failure(error ?? Location(source: SourceText(latex), offset: 0).error("nothing is claimed here"))
   }
 }

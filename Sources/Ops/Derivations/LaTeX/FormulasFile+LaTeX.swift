@@ -79,7 +79,7 @@ extension LaTeXName {
 }
 
 extension Formula.Domain {
-  var rank: Int {
+  fileprivate var rank: Int {
     if case .fixed(let formula)? = values { formula.rank([:]) } else { shape?.count ?? 0 }
   }
 

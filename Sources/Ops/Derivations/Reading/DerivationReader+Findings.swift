@@ -117,7 +117,7 @@ extension DerivationReader {
     if link.isFirst, let definition = entry.definition {
       return self.finding(definition, link, entry, finding, points, seed)
     }
-    if link.isFirst, sign == "=", isInput(link.left, entry) {
+    if link.isFirst, sign == "=", entry.expectedRefutation == nil, isInput(link.left, entry) {
       // Of a name that stands for any value an equation says which: it may hold, but it is never wrong.
       if let result = try? reading(link, entry).result(points: points, seed: seed), result.verdict.outcome == .holds {
         return described(finding, result)
@@ -172,7 +172,7 @@ extension DerivationReader {
     let isKnown =
       lexicon.definition(definition.key, at: entry.position, without: [definition.id])
       .map { $0.position < entry.position } ?? false
-    if isKnown || lexicon.shape(definition.key, at: entry.position) != nil {
+    if isKnown || finding.expectedRefutation != nil || lexicon.shape(definition.key, at: entry.position) != nil {
       var reading = reading(link, entry)
       reading.hidden = [definition.id]
       if let result = try? reading.result(points: points, seed: seed) {
@@ -210,7 +210,7 @@ extension DerivationReader {
           finding.reason = "with the definition of line \(line)"
           return finding
         }
-        if isCondition(reading) {
+        if finding.expectedRefutation == nil, isCondition(reading) {
           finding.kind = .mention
           finding.reason = "a condition, not true everywhere"
           return finding
@@ -236,6 +236,7 @@ extension DerivationReader {
     finding.verdict = result.verdict
     finding.readClaim = result.claim
     finding.readProgram = result.program
+    finding.isAtPoint = !result.points.isEmpty
     finding.reading = ([result.claim.description] + result.points).joined(separator: "; ")
     finding.sizes = result.sizes.filter { !$0.isEmpty }
     return finding

@@ -19,10 +19,12 @@ extension Elaborator {
 
   private func evaluated(_ inner: Notation, at points: [Notation], _ bindings: Bindings) throws(Obstacle) -> Term {
     var places: [(String, Notation)] = []
+    // A name may also stand beside the bar: it keeps its own, and the point has another.
     for point in points {
       guard case .relation(let name, "=", let value) = point.form else {
         throw error("a point is written x = 2", at: point)
       }
+      _ = try term(name, bindings)
       places.append((name.text, value))
     }
     return try evaluated(inner, places, bindings)
@@ -36,7 +38,8 @@ extension Elaborator {
     for place in places {
       let value = try term(place.value, bindings)
       let point = named(value, place.name, at: place.value)
-      points.append("\(point.formula) = \(value.formula)")
+      let said = "\(point.formula) = \(value.formula)"
+      if !points.contains(said) { points.append(said) }
       there.parameters[place.name] = point
     }
     return try term(inner, there)

@@ -28,6 +28,8 @@ public struct Finding: Sendable {
   public internal(set) var reading = ""
   /// The same with its parts, to print in other notations.
   public internal(set) var readClaim: Claim?
+  /// Whether it speaks of values at a point, for which the reading has names of its own.
+  var isAtPoint = false
   /// What it is about: the definitions that it uses.
   public internal(set) var readProgram: Program?
   /// Of a claim.

@@ -46,11 +46,17 @@ public struct FormulasFile: Sendable {
       (self.source, self.reading) = (source, reading)
     }
 
-    /// Its reading may be longer than what was written: a claim for every entry of a matrix.
-    package var isLaTeX: Bool { reading != nil }
+    /// What a report shows of it: its claim, but what was written where that says less in more words, a claim for every entry
+    /// of a matrix, or has names of its own for values at a point.
+    package func shown(_ claim: Claim) -> String {
+      let text = "\(claim)"
+      guard case .success(let reading)? = reading, text.count > 100 || reading.isAtPoint else { return text }
+      return self.text
+    }
 
     struct Reading: Sendable {
       let claim: Claim
+      let isAtPoint: Bool
       /// With statements for what the claim differentiates by and the program has no name for: z in σ′(z).
       let program: Program?
     }

@@ -7,7 +7,7 @@ extension RecordedProgram {
   /// let recorded = try RecordedProgram(program, atCounterexampleOf: verdict)
   /// print(recorded!.tape.table(recorded!.output.backward(), output: recorded!.output))
   /// ```
-  /// Nil where there is no counterexample, or where the claim differentiates nothing that has a name.
+  /// Nil where there is no counterexample, and where the claim differentiates no number that has a name.
   /// - Throws: ``ParseError`` where the program needs inputs that the claim does not.
   public init?(_ program: Program, atCounterexampleOf verdict: Verdict) throws(ParseError) {
     guard let point = verdict.counterexample, let name = verdict.claim.differentiatedName,
@@ -15,6 +15,7 @@ extension RecordedProgram {
     else { return nil }
     let used = Set(needed.freeNames)
     try self.init(needed, at: (point.at + point.fixed).filter { used.contains($0.name) }.map { ($0.name, $0.value) })
+    guard output.isRecorded, output.shape.count == 1 else { return nil }
   }
 }
 

@@ -24,9 +24,11 @@ final class Subject {
     (steps, self.scope, self.program) = (UnrolledSteps(ProgramSteps(resolved)), scope, resolved)
   }
 
-  /// Another program with the same domains.
+  /// Another program with the same domains, but for what is no input of it.
   func with(_ program: Program?) throws(ParseError) -> Subject {
-    try Subject(program, inputs: names, domains: domains, seed: seed)
+    let own = Set(program?.names ?? [])
+    return try Subject(
+      program, inputs: names.subtracting(own), domains: domains.filter { !own.contains($0.name) }, seed: seed)
   }
 
   /// Whether the program or a domain speaks of it.
