@@ -163,10 +163,10 @@ struct VerifyTests {
         """
       ),
       (
-        ["f(x) = x^2; y = f(x)", "f'(x) = 2*x"],
+        ["f(x, w) = w*x^2; y = f(x, 2)", "f'(x, 2) = 4*x"],
         """
-        line 1, column 1: the derivative of a function is claimed of a statement: give the program y = f(x), and claim dy/dx or y'
-          f'(x) = 2*x
+        line 1, column 1: f has several arguments; a prime does not say by which the derivative is meant
+          f'(x, 2) = 4*x
           ^
         """
       ),

@@ -7,8 +7,10 @@
 /// y' = 2*x                                           of a number: its derivative by the only input
 /// A = B                      A == B                  an identity
 /// A >= B                     A ≥ B, <, <=, >, !=     a relation
+/// A ≈ B in h                 A ~= B in h             values and derivatives by h agree where h is 0
 /// ```
 /// A derivative may also stand inside a side, as a factor or a term: `dC/dw = dC/dp*dp/dw`, `2*da/dx = d(a*x)/dx - a`.
+/// `f'(x)` and `f''(x)` are the derivatives of a function at an argument.
 public enum Claim: Sendable, Hashable {
   case gradient(of: String, by: String, Formula)
   case second(of: String, by: String, and: String, Formula)
@@ -28,44 +30,23 @@ public enum Claim: Sendable, Hashable {
   }
 
   package init(parsing source: SourceText, in scope: Scope) throws(ParseError) {
-    let links = try Self.chain(parsing: source, in: scope)
+    let links = ClaimLink.chain(parsing: source, in: scope)
+    for link in links { _ = try link.get() }
     guard links.count == 1 else {
       throw Location(source: source, offset: 0).error("a chain of \(links.count) claims stands where one is expected")
     }
-    self = links[0]
-  }
-
-  /// `A = B ≤ C`: every link is a claim of its own.
-  package static func chain(parsing source: SourceText, in scope: Scope) throws(ParseError) -> [Claim] {
-    var scope = scope
-    var parser = try Parser(source)
-    parser.differentiable = scope
-    try parser.checkNoPrimedFunction()
-    let derivative = try Derivative(tokens: parser.leftSide, source, scope.names)
-    var left: Formula?
-    if derivative == nil {
-      left = try scope.resolve(try parser.expression(.sum))
-    } else {
-      parser.skipLeftSide()
+    let link = try links[0].get()
+    guard !link.addsToProgram else {
+      throw Location(source: source, offset: 0).error(
+        "this claim is more than one about names of the program; Program.verify takes it as a text")
     }
-    var links: [Claim] = []
-    repeat {
-      let sign = try parser.takeRelation()
-      let right = try scope.resolve(try parser.expression(.sum))
-      if let derivative, left == nil, sign == nil {
-        links.append(derivative.claim(right))
-      } else {
-        let a = left ?? derivative!.formula
-        links.append(sign.map { .relation(a, $0, right) } ?? .identity(a, right))
-      }
-      left = right
-    } while parser.current.kind != .end
-    return links
+    self = link.claim
   }
 }
 
 extension Derivative {
-  fileprivate func claim(_ right: Formula) -> Claim {
+  /// That it is what stands on the right.
+  func claim(_ right: Formula) -> Claim {
     by.count == 1 ? .gradient(of: of, by: by[0], right) : .second(of: of, by: by[0], and: by[1], right)
   }
 }
@@ -110,36 +91,4 @@ extension Formula.Comparison {
   }
 
   var admitsEquality: Bool { self == .lessOrEqual || self == .greaterOrEqual || self == .equal }
-}
-
-extension Parser {
-  /// The tokens before the first relation.
-  fileprivate var leftSide: [Token] {
-    var tokens: [Token] = []
-    while relation(peek(tokens.count)) == nil, peek(tokens.count).kind != .end { tokens.append(peek(tokens.count)) }
-    return tokens
-  }
-
-  fileprivate mutating func skipLeftSide() {
-    while relation(current) == nil, current.kind != .end { advance() }
-  }
-
-  /// `f'(x)`: only statements have derivatives here.
-  fileprivate func checkNoPrimedFunction() throws(ParseError) {
-    guard case .name(let name) = current.kind, peek(1).isSymbol("'"), peek(2).isSymbol("(") else { return }
-    throw here.error(
-      "the derivative of a function is claimed of a statement: give the program y = \(name)(x), and claim dy/dx or y'")
-  }
-
-  /// - Returns: nil for equality.
-  fileprivate mutating func takeRelation() throws(ParseError) -> Formula.Comparison? {
-    guard let relation = relation(current) else { throw unexpectedBehindExpression("'='") }
-    advance()
-    return relation == .equal ? nil : relation
-  }
-
-  private func relation(_ token: Token) -> Formula.Comparison? {
-    guard case .symbol(let symbol) = token.kind else { return nil }
-    return symbol == "=" ? .equal : Formula.Comparison(rawValue: symbol)
-  }
 }

@@ -5,6 +5,7 @@ extension Formula {
   /// y in {-1, 1}            one of these numbers
   /// x in [-2, 2]            between these bounds
   /// X: [5, 3]               a tensor of this shape
+  /// X: [n, d + 1]           of sizes with names, where claims are tested: at three small sizes each
   /// X: [5, 3] in {0, 1}     of this shape, every element one of these numbers
   /// n = 5                   this value; n = [1, 2, 3] as well
   /// ```
@@ -30,8 +31,9 @@ extension Formula {
       try self.init(parsing: SourceText(text))
     }
 
-    package init(parsing source: SourceText) throws(ParseError) {
-      var parser = try Parser(source)
+    /// - Parameter sizes: what its sizes with names are.
+    package init(parsing source: SourceText, sizes: [String: Int] = [:]) throws(ParseError) {
+      var parser = try Parser(source, sizes: sizes)
       self = try parser.domain()
     }
 
@@ -99,7 +101,7 @@ extension Parser {
     var shape: [Int] = []
     repeat {
       let start = here
-      guard let size = try wholeNumber() else { throw unexpected("a whole number") }
+      let size = try size()
       guard (0...1_000_000).contains(size) else { throw start.error("expected a size from 0 to 1,000,000") }
       shape.append(size)
     } while take(",")
@@ -111,6 +113,25 @@ extension Parser {
       throw location(of: opening).error("expected a shape of at most 1,000,000 elements")
     }
     return shape
+  }
+}
+
+extension Parser {
+  /// `5`, `n`, `d + 1`
+  private mutating func size() throws(ParseError) -> Int {
+    guard case .name(let name) = current.kind else {
+      guard let size = try wholeNumber() else { throw unexpected("a whole number") }
+      return size
+    }
+    guard let known = sizes[name] else {
+      throw unexpected("a whole number", hint: "; sizes have names where claims are tested")
+    }
+    advance()
+    let isNegative = current.isSymbol("-")
+    guard isNegative || current.isSymbol("+") else { return known }
+    advance()
+    guard let shift = try wholeNumber() else { throw unexpected("a whole number") }
+    return known + (isNegative ? -shift : shift)
   }
 }
 

@@ -114,7 +114,8 @@ struct Lexer {
   /// `12`, `1.5`, `.5`, `1e-3`. An `e` without digits behind it is the start of a name.
   private mutating func number() throws(ParseError) -> Token {
     var length = digits(from: 0)
-    if peek(length) == "." { length = digits(from: length + 1) }
+    // The limits of `1...n` are two numbers.
+    if peek(length) == ".", peek(length + 1) != "." { length = digits(from: length + 1) }
     if peek(length) == "e" || peek(length) == "E" {
       let sign = peek(length + 1) == "-" || peek(length + 1) == "+" ? 1 : 0
       let end = digits(from: length + 1 + sign)
@@ -160,6 +161,10 @@ struct Lexer {
     }
     // As programmers write powers.
     if character == "*", peek(1) == "*" { return take(2, .symbol("^")) }
+    if character == "~", peek(1) == "=" { return take(2, .symbol("≈")) }
+    if character == ".", peek(1) == ".", peek(2) == "." || peek(2) == "<" {
+      return take(3, .symbol(peek(2) == "." ? "..." : "..<"))
+    }
     guard let symbol = Self.symbols[character] else {
       let shown = String(character).quoted
       throw error("unexpected character \(shown)", found: shown, suggestion: character.asciiLookalike)
@@ -172,8 +177,10 @@ struct Lexer {
   /// Every symbol of one character, also as it comes from a paper or a word processor.
   private static let symbols: [Character: String] = {
     var symbols = [Character: String](
-      uniqueKeysWithValues: "+-*/@^()[]{},;:=<>'∂".map { ($0, String($0)) })
-    let synonyms = [("·×⋅", "*"), ("÷", "/"), ("−", "-"), ("ᵀ", "'"), ("≤", "<="), ("≥", ">="), ("≠", "!=")]
+      uniqueKeysWithValues: "+-*/@^()[]{},;:=<>'∂≈".map { ($0, String($0)) })
+    let synonyms = [
+      ("·×⋅", "*"), ("÷", "/"), ("−", "-"), ("ᵀ", "'"), ("≤", "<="), ("≥", ">="), ("≠", "!="), ("…", "..."),
+    ]
     for (spellings, symbol) in synonyms {
       for spelling in spellings { symbols[spelling] = symbol }
     }

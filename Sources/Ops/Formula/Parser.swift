@@ -5,15 +5,22 @@ struct Parser {
 
   let source: SourceText
   private let tokens: [Token]
-  private var index = 0
+  private(set) var index = 0
   private var nesting = 0
   /// Only in conditions: a text that is one, and the first argument of `where(condition, a, b)`.
   var comparisonsAllowed = false
   /// What `dc/dw` can be about; nil where there are no derivatives, which only claims have.
   var differentiable: Scope?
+  /// What `f'(x)` is about, while a claim is read.
+  var primed = PrimedCalls()
+  /// How long a sum to `n` is.
+  var sizes: [String: Int]
+  /// The letters that the sums around run over.
+  var indices: [String: SeriesIndex] = [:]
+  var termCount = 0
 
-  init(_ source: SourceText) throws(ParseError) {
-    self.source = source
+  init(_ source: SourceText, sizes: [String: Int] = [:]) throws(ParseError) {
+    (self.source, self.sizes) = (source, sizes)
     tokens = try Lexer.tokens(of: source)
   }
 }
@@ -30,6 +37,9 @@ extension Parser {
 
   /// The last token is the end, and stays.
   mutating func advance() { index = min(index + 1, tokens.count - 1) }
+
+  /// Back to where something begins that is read once more.
+  mutating func rewind(to start: Int) { index = start }
 
   mutating func take(_ symbol: String) -> Bool {
     guard current.isSymbol(symbol) else { return false }
@@ -155,7 +165,9 @@ extension Parser {
     case .name(let name):
       advance()
       let location = location(of: token)
-      return current.isSymbol("(") ? try call(name, at: location) : Formula(.name(name), at: location)
+      if let derivative = try primedCall(of: name, at: location) { return derivative }
+      if current.isSymbol("(") { return try call(name, at: location) }
+      return Formula(indices[name].map { .number(Double($0.value)) } ?? .name(name), at: location)
     case .symbol("("):
       advance()
       let inner = try expression()
@@ -179,7 +191,7 @@ extension Parser {
       } else if take("'") {
         operand = Formula(.transpose(operand), at: location)
       } else if current.isSymbol("[") {
-        operand = Formula(.slice(operand, try indices()), at: location)
+        operand = Formula(.slice(operand, try elements()), at: location)
       } else {
         return operand
       }
@@ -203,6 +215,7 @@ extension Parser {
     advance()
     let outer = comparisonsAllowed
     defer { comparisonsAllowed = outer }
+    if let series = try series(name, at: location, opened: opening) { return series }
     var arguments: [Formula.Argument<Formula>] = []
     while !current.isSymbol(")") {
       comparisonsAllowed = name == "where" && arguments.isEmpty
@@ -210,7 +223,7 @@ extension Parser {
       if !take(",") { break }
     }
     try close(")", opened: opening)
-    return Formula(.call(name, arguments), at: location)
+    return Formula(.call(name, sized(arguments, of: name)), at: location)
   }
 
   private mutating func argument(
@@ -252,22 +265,6 @@ extension Parser {
     if row.count != first.count {
       throw start.error("this row has \(counted(row.count, "element")), the first one has \(first.count)")
     }
-  }
-
-  private mutating func indices() throws(ParseError) -> [Formula.Index] {
-    let opening = current
-    advance()
-    var indices: [Formula.Index] = []
-    repeat { indices.append(try sliceIndex()) } while take(",")
-    try close("]", opened: opening)
-    return indices
-  }
-
-  private mutating func sliceIndex() throws(ParseError) -> Formula.Index {
-    let start = try wholeNumber()
-    if take(":") { return .range(start, try wholeNumber()) }
-    guard let start else { throw unexpected("a whole number or ':'") }
-    return .element(start)
   }
 
   /// A whole number with or without a sign, nil if none stands here.

@@ -35,16 +35,21 @@ public struct Program: Sendable, Hashable {
   /// The last statement.
   public var output: Statement { statements.last! }
 
+  /// - Parameter sizes: how far sums to a name run: `sum(i in 1...n, x[i]^2)` with `["n": 3]` is of three terms. A statement
+  ///   `n = 3` says it as well.
   /// - Throws: ``ParseError``: a mistake of grammar, no statement at all, brackets nested deeper than 200 levels,
   ///   a line of more than 100,000 bytes.
   /// - Complexity: linear in the length of the text.
-  public init(parsing text: String) throws(ParseError) {
-    try self.init(parsing: SourceText(text))
+  public init(parsing text: String, sizes: [String: Int] = [:]) throws(ParseError) {
+    try self.init(parsing: SourceText(text), sizes: sizes)
   }
 
-  package init(parsing source: SourceText) throws(ParseError) {
-    var parser = try Parser(source)
-    (statements, definitions) = try parser.program()
+  /// - Parameter needsOutput: whether definitions of functions alone are too little.
+  package init(
+    parsing source: SourceText, sizes: [String: Int] = [:], needsOutput: Bool = true
+  ) throws(ParseError) {
+    var parser = try Parser(source, sizes: sizes)
+    (statements, definitions) = try parser.program(needsOutput: needsOutput)
   }
 
   init(statements: [Statement], definitions: [Definition]) {
@@ -86,7 +91,8 @@ public struct Program: Sendable, Hashable {
 }
 
 extension Parser {
-  fileprivate mutating func program() throws(ParseError) -> ([Program.Statement], [Program.Definition]) {
+  fileprivate mutating func program(needsOutput: Bool) throws(ParseError) -> ([Program.Statement], [Program.Definition])
+  {
     var statements: [Program.Statement] = []
     var definitions: [Program.Definition] = []
     skipSeparators()
@@ -103,7 +109,7 @@ extension Parser {
       guard isSeparator || current.kind == .end else { throw unexpectedBehindStatement }
       skipSeparators()
     }
-    guard !statements.isEmpty else {
+    guard !statements.isEmpty || !(needsOutput || definitions.isEmpty) else {
       throw here.error(
         "no formula here; expected a statement such as c = (w*x - y)^2", expected: "a statement")
     }
@@ -129,7 +135,9 @@ extension Parser {
     }
     advance()
     advance()
-    return Program.Statement(name: name, formula: try expression(), location: location)
+    let formula = try expression()
+    if let size = formula.constant.flatMap({ Int(exactly: $0) }) { sizes[name] = size }
+    return Program.Statement(name: name, formula: formula, location: location)
   }
 
   /// `f(…) =`, told from a call by what follows the parenthesis.

@@ -8,6 +8,8 @@ public struct Signature: Sendable, Hashable, ExpressibleByIntegerLiteral {
   public let counts: ClosedRange<Int>
   /// The labels it knows besides: `axis`.
   public let options: Set<String>
+  /// Whether it turns each element into one.
+  var isElementwise = false
 
   /// Between so many arguments and so many.
   public init(_ counts: ClosedRange<Int>, options: Set<String> = []) {
@@ -40,6 +42,8 @@ public struct Scope: Sendable {
   public private(set) var names: Set<String>
   /// The functions of the language by their names.
   public let functions: [String: Signature]
+  /// How long sums to a name are.
+  var sizes: [String: Int] = [:]
   private var definitions: [String: Program.Definition] = [:]
   private var expanded = 0
 
@@ -51,6 +55,28 @@ public struct Scope: Sendable {
 
   /// Whether it is one of the language or of the program.
   func isFunction(_ name: String) -> Bool { functions[name] != nil || definitions[name] != nil }
+
+  /// Whether a function of one argument turns every element of it into one, whatever the names of the program are.
+  func isElementwise(_ name: String) -> Bool {
+    guard let definition = definitions[name] else { return functions[name]?.isElementwise == true }
+    guard Set(definition.body.names).isSubset(of: Self.constants.union(definition.parameters)) else { return false }
+    var isElementwise = true
+    definition.body.forEachPart { part in
+      switch part.form {
+      case .list, .transpose, .slice, .binary(.matmul, _, _), .derivative: isElementwise = false
+      case .call(let name, _): isElementwise = isElementwise && functions[name]?.isElementwise == true
+      case .number, .name, .negative, .binary, .comparison: break
+      }
+    }
+    return isElementwise
+  }
+
+  /// With more names that have values, as far as they are no functions.
+  func adding(_ more: some Sequence<String>) -> Scope {
+    var scope = self
+    scope.names.formUnion(more.filter { !isFunction($0) })
+    return scope
+  }
 }
 
 // MARK: - Programs

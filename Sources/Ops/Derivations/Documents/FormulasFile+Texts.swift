@@ -11,10 +11,20 @@ extension FormulasFile {
   /// ```
   /// - Throws: ``ParseError`` at a mistake in the program or a domain. Of a claim that cannot be read the report tells.
   public init(program: String, domains: [String], claims: [String]) throws(ParseError) {
-    let translation = try LaTeXTranslation(program, domains: domains)
-    var entries: [Entry] = []
-    for claim in claims { entries += translation.entries(of: claim) }
-    self.init(try Section(translation.program, domains: domains, claims: entries))
+    let sources = domains.map { SourceText($0) }
+    var trials: [Sized] = []
+    for sizes in try NamedSizes.trials(of: sources) {
+      let translation = try LaTeXTranslation(program, domains: sources, sizes: sizes)
+      var entries: [Entry] = []
+      for claim in claims { entries += translation.entries(of: claim) }
+      trials.append(try Sized(translation.program, domains: sources, entries: entries, sizes: sizes))
+    }
+    // LaTeX may be read as more claims than there are texts.
+    guard trials.allSatisfy({ $0.entries.count == trials[0].entries.count }) else {
+      throw Location(source: SourceText(program), offset: 0).error("the claims are others for other sizes")
+    }
+    try trials[0].checkDomainsAreUsed(sources)
+    self.init(Section(trials))
   }
 }
 
@@ -24,19 +34,17 @@ private struct LaTeXTranslation {
   /// The program as a document, and what is said of its inputs.
   private let document: [DocumentItem]
 
-  init(_ text: String, domains: [String]) throws(ParseError) {
-    var said: [Formula.Domain] = []
-    for domain in domains { said.append(try Formula.Domain(parsing: domain)) }
+  init(_ text: String, domains: [SourceText], sizes: [String: Int]) throws(ParseError) {
     guard text.hasLaTeXCommand else {
-      program = try Program(parsing: text)
-      var section = try FormulasFile.Section(program, domains: [], claims: [])
-      section.domains = said
-      let lines = try section.statements(Subject(program, domains: said, seed: 1)).lines
+      program = try Program(parsing: SourceText(text), sizes: sizes, needsOutput: false)
+      let trial = try FormulasFile.Sized(program, domains: domains, entries: [], sizes: sizes)
+      let lines = try trial.statements(trial.subject(seed: 1)).lines
       document = LaTeXScanner.items(of: DocumentText(lines.joined(separator: "\n")))
       return
     }
-    let declarations = said.flatMap(\.latex).joined(separator: "\n")
-    document = LaTeXScanner.items(of: DocumentText(declarations)) + Self.formulas(text)
+    var declarations: [String] = []
+    for domain in domains { declarations += try Formula.Domain(parsing: domain, sizes: sizes).latex }
+    document = LaTeXScanner.items(of: DocumentText(declarations.joined(separator: "\n"))) + Self.formulas(text)
     program = try DerivationReader(document).program()
   }
 
@@ -44,7 +52,7 @@ private struct LaTeXTranslation {
   func entries(of claim: String) -> [FormulasFile.Entry] {
     let source = SourceText(claim)
     guard claim.hasLaTeXCommand else { return [FormulasFile.Entry(source: source)] }
-    let readings: [Result<FormulasFile.Entry.Reading, ParseError>]
+    let readings: [Result<FormulasFile.Entry.Meaning, ParseError>]
     do throws(ParseError) {
       let known = try Self.findings(document).count
       // What may be refuted is a claim even where a document would define a name or state a condition.
@@ -72,10 +80,10 @@ private struct LaTeXTranslation {
 }
 
 extension Finding {
-  fileprivate var asReading: Result<FormulasFile.Entry.Reading, ParseError> {
+  fileprivate var asReading: Result<FormulasFile.Entry.Meaning, ParseError> {
     if let readClaim {
       return .success(
-        FormulasFile.Entry.Reading(claim: readClaim, isAtPoint: isAtPoint, program: readProgram))
+        FormulasFile.Entry.Meaning(claim: readClaim, isAtPoint: isAtPoint, program: readProgram))
     }
     return .failure(error ?? Location(source: SourceText(latex), offset: 0).error("nothing is claimed here"))
   }

@@ -20,8 +20,8 @@ extension FormulasFile {
 
 extension FormulasFile.Section {
   fileprivate func latex(_ verdicts: [String: [FormulasReport.Line]]) throws(ParseError) -> [String] {
-    let subject = try Subject(program, domains: domains, seed: 1)
-    var (lines, ranks) = try statements(subject)
+    let subject = try trials[0].subject(seed: 1)
+    var (lines, ranks) = try trials[0].statements(subject)
     lines = ["", "\\section*{\(title.escapedForLaTeX)}", "% chainrule: new"] + lines
     for claim in claims {
       if !claim.note.isEmpty { lines.append(claim.note.escapedForLaTeX) }
@@ -31,11 +31,13 @@ extension FormulasFile.Section {
     }
     return lines
   }
+}
 
+extension FormulasFile.Sized {
   /// What is said of names, and the statements; with the rank of each name.
   func statements(_ subject: Subject) throws(ParseError) -> (lines: [String], ranks: [String: Int]) {
     var inputs = Set(program?.freeNames ?? [])
-    for claim in claims { inputs.formUnion(try claim.names) }
+    for claim in entries { inputs.formUnion(try claim.names) }
     inputs.subtract(program?.names ?? [])
     let own = Set(domains.map(\.name))
     var lines = inputs.subtracting(own).sorted().map { "% chainrule: \(LaTeXName($0).text): number" }

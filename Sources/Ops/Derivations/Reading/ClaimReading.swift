@@ -220,11 +220,10 @@ extension ClaimReading.Result {
 struct Trial {
   private let extents: [Extent]
 
-  /// Small primes, no two equal, others in each trial.
   init(_ extents: [Extent], number: Int) {
     let extents = extents.filter { $0.size == nil }
     self.extents = extents
-    let sizes = [[3, 2, 5, 7, 11, 13], [2, 5, 3, 11, 7, 13], [5, 3, 2, 7, 13, 11]][number % 3]
+    let sizes = NamedSizes.primes[number % NamedSizes.primes.count]
     for (place, extent) in extents.enumerated() { extent.assign(sizes[place % sizes.count]) }
   }
 
@@ -242,16 +241,5 @@ extension Extent {
   static func free(_ extents: some Sequence<Extent>) -> [Extent] {
     var seen: Set<ObjectIdentifier> = []
     return extents.compactMap(\.origin).filter { seen.insert($0.identity).inserted }
-  }
-}
-
-extension Verdict {
-  /// With what another trial found.
-  mutating func add(_ other: Verdict) {
-    points += other.points
-    worst = max(worst, other.worst)
-    errorProbability = errorProbability.flatMap { a in other.errorProbability.map { a + $0 } }
-    kinks += other.kinks
-    unreached += other.unreached.filter { !unreached.contains($0) }
   }
 }

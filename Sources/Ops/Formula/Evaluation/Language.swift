@@ -2,7 +2,11 @@
 public enum Language {
   /// What each function takes, for ``Program/resolved(inputs:functions:)``.
   public static let functions: [String: Signature] = {
-    var functions = elementwise.mapValues { Signature($0.arity) }
+    var functions = elementwise.mapValues { rule in
+      var signature = Signature(rule.arity)
+      signature.isElementwise = true
+      return signature
+    }
     for (name, rule) in rules { functions[name] = signature(of: rule) }
     for function in TensorFunction.allCases { functions[function.rawValue] = function.signature }
     return functions

@@ -19,11 +19,22 @@ public struct FormulasFile: Sendable {
     /// Empty for what stands before the first title.
     public let title: String
     /// In the order of the file.
-    public internal(set) var claims: [Entry] = []
-    var domains: [Formula.Domain] = []
-    var program: Program?
-    fileprivate var text: [String] = []
-    fileprivate let firstLine: Int
+    public private(set) var claims: [Entry]
+    /// One, or several where its domains give sizes names.
+    let trials: [Sized]
+
+    init(title: String = "", _ trials: [Sized]) {
+      (self.title, self.trials, claims) = (title, trials, trials[0].entries)
+    }
+  }
+
+  /// The lines of a section before it is known where it ends.
+  private struct Draft {
+    var title = ""
+    var firstLine = 1
+    var text: [String] = []
+    var domains: [SourceText] = []
+    var claims: [Entry] = []
   }
 
   /// One line `claim: …`.
@@ -36,11 +47,11 @@ public struct FormulasFile: Sendable {
     public internal(set) var expectedRefutation: String?
     let source: SourceText
     /// Of a claim in LaTeX: what it says, or why it cannot be read.
-    let reading: Result<Reading, ParseError>?
+    let reading: Result<Meaning, ParseError>?
 
     init(
       line: Int = 1, note: String = "", expectedRefutation: String? = nil, source: SourceText,
-      reading: Result<Reading, ParseError>? = nil
+      reading: Result<Meaning, ParseError>? = nil
     ) {
       (self.line, self.note, self.expectedRefutation) = (line, note, expectedRefutation)
       (self.source, self.reading) = (source, reading)
@@ -54,7 +65,7 @@ public struct FormulasFile: Sendable {
       return self.text
     }
 
-    struct Reading: Sendable {
+    struct Meaning: Sendable {
       let claim: Claim
       let isAtPoint: Bool
       /// With statements for what the claim differentiates by and the program has no name for: z in σ′(z).
@@ -71,7 +82,7 @@ public struct FormulasFile: Sendable {
   /// - Throws: ``ParseError`` at the first line with a mistake of grammar, and where there is no claim at all.
   public init(parsing text: String) throws(ParseError) {
     let source = SourceText(text)
-    var section = Section(title: "", firstLine: 1)
+    var section = Draft()
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
     {
@@ -80,10 +91,8 @@ public struct FormulasFile: Sendable {
       switch word {
       case "title":
         try close(section)
-        section = Section(title: rest.text.trimmed, firstLine: index + 1)
-        section.text = [""]
-      case "domain":
-        section.domains.append(try Formula.Domain(parsing: Self.part(line, rest, index)))
+        section = Draft(title: rest.text.trimmed, firstLine: index + 1, text: [""])
+      case "domain": section.domains.append(Self.part(line, rest, index))
       case "claim": section.claims.append(Self.entry(line, rest, index))
       default: break
       }
@@ -95,19 +104,22 @@ public struct FormulasFile: Sendable {
     }
   }
 
-  private mutating func close(_ section: Section) throws(ParseError) {
-    var section = section
-    let isProgram = section.text.contains { line in
+  private mutating func close(_ draft: Draft) throws(ParseError) {
+    let isProgram = draft.text.contains { line in
       let trimmed = line.trimmed
       return !trimmed.isEmpty && !trimmed.hasPrefix("#")
     }
-    if isProgram {
-      let text = section.text.joined(separator: "\n")
-      section.program = try Program(parsing: SourceText(text, firstLine: section.firstLine))
+    guard isProgram || !draft.claims.isEmpty || !draft.title.isEmpty else { return }
+    let source = SourceText(draft.text.joined(separator: "\n"), firstLine: draft.firstLine)
+    var trials: [Sized] = []
+    for sizes in try NamedSizes.trials(of: draft.domains) {
+      let program = isProgram ? try Program(parsing: source, sizes: sizes, needsOutput: false) : nil
+      trials.append(try Sized(program, domains: draft.domains, entries: draft.claims, sizes: sizes))
     }
-    section.text = []
-    if isProgram || !section.claims.isEmpty || !section.title.isEmpty { sections.append(section) }
+    sections.append(Section(title: draft.title, trials))
   }
+
+  init(_ section: Section) { sections = [section] }
 }
 
 // MARK: - Lines
@@ -142,26 +154,6 @@ extension FormulasFile {
   }
 }
 
-extension FormulasFile.Entry {
-  /// One, or one for each link of a chain.
-  func verifications(about subject: Subject) throws(ParseError) -> [Verification] {
-    guard let reading else { return try subject.verifications(of: source) }
-    let (claim, program) = (try reading.get().claim, try reading.get().program)
-    let own = try subject.with(program)
-    let verification = try own.verification(reading: claim)
-    // A document may use names that nothing defines; a claim about a program does not.
-    if let stranger = verification.sampler.inputs.first(where: { !subject.knows($0.name) }) {
-      throw Location(source: source, offset: 0).error("no name \(stranger.name.quoted)")
-    }
-    return [verification]
-  }
-
-  /// The names in its text; of a claim in LaTeX the domains need not speak.
-  var names: Set<String> {
-    get throws(ParseError) { reading == nil ? try Subject.names(in: source) : [] }
-  }
-}
-
 // MARK: - Verdicts
 
 /// What became of the claims of a file.
@@ -180,6 +172,8 @@ public struct FormulasReport: Sendable {
     public let suggestion: Claim?
     /// What the claim is about.
     public let program: Program?
+    /// The sizes at which it was tested, where domains name some: `["n": 3]`.
+    public var sizes: [[String: Int]] { verdict?.sizes ?? [] }
 
     /// Whether it is as the file says: holds, or is refuted where that is expected.
     public var isAsExpected: Bool {
@@ -213,11 +207,9 @@ extension FormulasFile {
   ) -> FormulasReport {
     var lines: [FormulasReport.Line] = []
     for section in sections {
-      let subject = Result { () throws(ParseError) in
-        try Subject(section.program, domains: section.domains, seed: seed)
-      }
-      for entry in section.claims {
-        for line in section.lines(entry, subject, points, suggesting) {
+      let subjects = section.trials.subjects(seed: seed)
+      for place in section.claims.indices {
+        for line in section.lines(place, subjects.links(of: place, points: points), suggesting) {
           lines.append(line)
           whenFound(line)
         }
@@ -230,53 +222,24 @@ extension FormulasFile {
 extension FormulasFile.Section {
   /// One for each link of a chain.
   fileprivate func lines(
-    _ entry: FormulasFile.Entry, _ subject: Result<Subject, ParseError>, _ points: Int, _ isSuggesting: Bool
+    _ place: Int, _ links: [Result<FormulasFile.TestedLink, ParseError>], _ isSuggesting: Bool
   ) -> [FormulasReport.Line] {
-    do throws(ParseError) {
-      let verifications = try entry.verifications(about: try subject.get())
-      var verdicts: [Verdict] = []
-      for verification in verifications { verdicts.append(try verification.verdict(points: points)) }
-      // Where a chain is expected to be wrong, one link is, and not all.
-      let isOneRefuted = verdicts.contains { $0.outcome == .refuted }
-      return zip(verifications, verdicts).map { verification, verdict in
-        var own = entry
-        if isOneRefuted, verdict.outcome == .holds { own.expectedRefutation = nil }
-        let suggestion = isSuggesting && verdict.outcome == .refuted ? verification.suggestion : nil
+    // Where a chain is expected to be wrong, one link is, and not all.
+    let isOneRefuted = links.contains { (try? $0.get())?.verdict.outcome == .refuted }
+    return links.map { link in
+      do throws(ParseError) {
+        let link = try link.get()
+        var entry = link.entry
+        if isOneRefuted, link.verdict.outcome == .holds { entry.expectedRefutation = nil }
         return FormulasReport.Line(
-          section: title, entry: own, verdict: verdict, error: nil, suggestion: suggestion,
-          program: (try? own.reading?.get())?.program ?? program)
+          section: title, entry: entry, verdict: link.verdict, error: nil,
+          suggestion: isSuggesting && link.verdict.outcome == .refuted ? link.verification.suggestion : nil,
+          program: link.program)
+      } catch {
+        return FormulasReport.Line(
+          section: title, entry: claims[place], verdict: nil, error: error, suggestion: nil,
+          program: trials[0].program)
       }
-    } catch {
-      return [
-        FormulasReport.Line(
-          section: title, entry: entry, verdict: nil, error: error, suggestion: nil, program: program)
-      ]
     }
   }
-}
-
-extension FormulasFile.Section {
-  /// A section from texts of its own.
-  init(_ program: Program, domains: [String], claims: [FormulasFile.Entry]) throws(ParseError) {
-    (title, firstLine) = ("", 1)
-    (self.program, self.claims) = (program, claims)
-    for domain in domains { self.domains.append(try used(domain)) }
-  }
-
-  /// A domain; that of a name that nobody uses is a slip of the pen.
-  private func used(_ text: String) throws(ParseError) -> Formula.Domain {
-    let domain = try Formula.Domain(parsing: text)
-    var names = Set(program?.freeNames ?? [])
-    for claim in claims { names.formUnion(try claim.names) }
-    guard names.contains(domain.name) else {
-      throw Location(source: SourceText(text), offset: 0).error(
-        "neither the program nor a claim uses \(domain.name.quoted)", suggestion: nearest(to: domain.name, among: names)
-      )
-    }
-    return domain
-  }
-}
-
-extension FormulasFile {
-  init(_ section: Section) { sections = [section] }
 }

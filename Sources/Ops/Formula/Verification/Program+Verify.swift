@@ -21,11 +21,14 @@ extension Program {
   public func verify(
     _ claim: String, domains: [String] = [], points: Int = 100, seed: UInt64 = 1
   ) throws(ParseError) -> Verdict {
-    var parsed: [Formula.Domain] = []
-    for domain in domains { parsed.append(try Formula.Domain(parsing: domain)) }
-    let subject = try Subject(self, domains: parsed, seed: seed)
+    let sources = domains.map { SourceText($0) }
+    let entry = FormulasFile.Entry(source: SourceText(claim))
+    var trials: [FormulasFile.Sized] = []
+    for sizes in try NamedSizes.trials(of: sources) {
+      trials.append(try FormulasFile.Sized(self, domains: sources, entries: [entry], sizes: sizes))
+    }
     var verdicts: [Verdict] = []
-    for link in try subject.verifications(of: SourceText(claim)) { verdicts.append(try link.verdict(points: points)) }
+    for link in trials.subjects(seed: seed).links(of: 0, points: points) { verdicts.append(try link.get().verdict) }
     return verdicts.first { $0.outcome != .holds } ?? verdicts[0]
   }
 }

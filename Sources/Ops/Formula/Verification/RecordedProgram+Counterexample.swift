@@ -7,11 +7,11 @@ extension RecordedProgram {
   /// let recorded = try RecordedProgram(program, atCounterexampleOf: verdict)
   /// print(recorded!.tape.table(recorded!.output.backward(), output: recorded!.output))
   /// ```
-  /// Nil where there is no counterexample, and where the claim differentiates no number that has a name.
+  /// Nil where there is no counterexample, and where the claim differentiates no number.
   /// - Throws: ``ParseError`` where the program needs inputs that the claim does not.
   public init?(_ program: Program, atCounterexampleOf verdict: Verdict) throws(ParseError) {
-    guard let point = verdict.counterexample, let name = verdict.claim.differentiatedName,
-      let needed = program.upTo(name)
+    guard let point = verdict.counterexample, let value = verdict.claim.differentiated,
+      let needed = program.upTo(value)
     else { return nil }
     let used = Set(needed.freeNames)
     try self.init(needed, at: (point.at + point.fixed).filter { used.contains($0.name) }.map { ($0.name, $0.value) })
@@ -21,32 +21,38 @@ extension RecordedProgram {
 
 extension Claim {
   /// c, of ∂c/∂w on the left, or else inside.
-  fileprivate var differentiatedName: String? {
-    if let name = differentiatedNames.first { return name }
+  fileprivate var differentiated: Formula? {
+    if let name = differentiatedNames.first { return .name(name) }
     guard case .identity(let left, let right) = self else { return nil }
-    return left.differentiatedName ?? right.differentiatedName
+    return left.differentiated ?? right.differentiated
   }
 }
 
 extension Formula {
-  fileprivate var differentiatedName: String? {
-    if case .derivative(let of, _) = form { return of.names.first }
-    for operand in form.operands { if let name = operand.differentiatedName { return name } }
+  fileprivate var differentiated: Formula? {
+    if case .derivative(let of, _) = form { return of.differentiated ?? of }
+    for operand in form.operands { if let value = operand.differentiated { return value } }
     return nil
   }
 }
 
 extension Program {
-  /// The statements that one of them needs, with it as the last; nil where there is none of this name.
-  fileprivate func upTo(_ name: String) -> Program? {
-    var wanted: Set = [name]
+  /// The statements that a formula needs, with it as the last; nil for a name that no statement defines.
+  fileprivate func upTo(_ formula: Formula) -> Program? {
+    var wanted = Set(formula.names)
     var kept: [Statement] = []
     for statement in statements.reversed() {
       guard let own = statement.name, wanted.contains(own) else { continue }
       wanted.formUnion(statement.formula.names)
       kept.append(statement)
     }
-    guard kept.first?.name == name else { return nil }
-    return Program(statements: kept.reversed(), definitions: definitions)
+    kept.reverse()
+    if case .name(let name) = formula.form {
+      guard kept.last?.name == name else { return nil }
+    } else {
+      let place = Location(source: SourceText(formula.description), offset: 0)
+      kept.append(Statement(name: nil, formula: formula, location: place))
+    }
+    return Program(statements: kept, definitions: definitions)
   }
 }

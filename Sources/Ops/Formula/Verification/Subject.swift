@@ -1,26 +1,36 @@
 /// A program with the domains of its inputs, its names looked up once: what all claims about it share.
 final class Subject {
   private let steps: UnrolledSteps
-  /// Nil without a program: then a claim is an identity about its own names.
+  /// Nil without a program. Where nothing has a value, a claim is an identity about its own names.
   private let scope: Scope?
   private let names: Set<String>
   /// Resolved.
   let program: Program?
   private let domains: [Formula.Domain]
   private let seed: UInt64
+  private let sizes: [String: Int]
   private let walks = Walks()
 
-  /// - Parameter inputs: names that get their values from outside, besides the free ones and those with domains.
+  /// - Parameters:
+  ///   - inputs: names that get their values from outside, besides the free ones and those with domains.
+  ///   - sizes: what names of sizes stand for; they have these values in formulas, too.
   init(
-    _ program: Program?, inputs: Set<String> = [], domains: [Formula.Domain], seed: UInt64
+    _ program: Program?, inputs: Set<String> = [], domains: [Formula.Domain], sizes: [String: Int] = [:], seed: UInt64
   ) throws(ParseError) {
-    (self.domains, self.seed) = (domains, seed)
+    let taken = Set(program?.names ?? []).union(domains.map(\.name))
+    let domains =
+      domains
+      + sizes.filter { !taken.contains($0.key) }.map {
+        Formula.Domain(name: $0.key, shape: nil, values: .fixed(.number(Double($0.value))))
+      }
+    (self.domains, self.sizes, self.seed) = (domains, sizes, seed)
     names = Set(program?.freeNames ?? []).union(domains.map(\.name)).union(inputs)
     guard let program else {
       (steps, scope, self.program) = (UnrolledSteps(ProgramSteps()), nil, nil)
       return
     }
-    let (resolved, scope) = try program.resolving(inputs: names, functions: Language.functions)
+    var (resolved, scope) = try program.resolving(inputs: names, functions: Language.functions)
+    scope.sizes = sizes
     (steps, self.scope, self.program) = (UnrolledSteps(ProgramSteps(resolved)), scope, resolved)
   }
 
@@ -28,28 +38,70 @@ final class Subject {
   func with(_ program: Program?) throws(ParseError) -> Subject {
     let own = Set(program?.names ?? [])
     return try Subject(
-      program, inputs: names.subtracting(own), domains: domains.filter { !own.contains($0.name) }, seed: seed)
+      program, inputs: names.subtracting(own), domains: domains.filter { !own.contains($0.name) }, sizes: sizes,
+      seed: seed)
+  }
+
+  /// With what a link of a claim adds.
+  private func with(_ link: ClaimLink) throws(ParseError) -> Subject {
+    guard link.addsToProgram else { return self }
+    var domains = domains
+    if let small = link.small {
+      if program?.names.contains(small) == true {
+        throw Location(source: SourceText(small), offset: 0).error(
+          "\(small.quoted) is computed; what is small is an input")
+      }
+      domains.removeAll { $0.name == small }
+      domains.append(Formula.Domain(name: small, shape: nil, values: .fixed(0)))
+    }
+    let statements = (program?.statements ?? []) + link.arguments
+    return try Subject(
+      statements.isEmpty ? nil : Program(statements: statements, definitions: []), inputs: names, domains: domains,
+      sizes: sizes, seed: seed)
   }
 
   /// Whether the program or a domain speaks of it.
   func knows(_ name: String) -> Bool {
-    program == nil || names.contains(name) || program!.names.contains(name)
+    program?.statements.isEmpty != false || names.contains(name) || program!.names.contains(name)
   }
 
-  /// The claims of a text about it: one, or the links of a chain.
-  func verifications(of text: SourceText) throws(ParseError) -> [Verification] {
-    var verifications: [Verification] = []
-    for claim in try claims(text) { verifications.append(try verification(reading: claim)) }
-    return verifications
+  /// A claim ready to be tested.
+  struct Link {
+    let verification: Verification
+    /// What it is about, where it adds to the program.
+    let program: Program?
+    let isShownAsWritten: Bool
+  }
+
+  /// The claims of a text about it: one, or the links of a chain, read or not.
+  func links(of text: SourceText) -> [Result<Link, ParseError>] {
+    read(text).map { link in
+      Result { () throws(ParseError) in
+        let link = try link.get()
+        let own = try with(link)
+        return Link(
+          verification: try own.verification(of: link.claim), program: link.addsToProgram ? own.program : nil,
+          isShownAsWritten: link.isShownAsWritten)
+      }
+    }
   }
 
   /// The claims of a text as they are tested: with their names looked up, and primes read as derivatives.
   func claims(_ text: SourceText) throws(ParseError) -> [Claim] {
-    var own = scope
-    if own == nil { own = Scope(names: names.union(try Self.names(in: text)), functions: Language.functions) }
     var claims: [Claim] = []
-    for link in try Claim.chain(parsing: text, in: own!) { claims.append(try link.readingPrimes(self)) }
+    for link in read(text) { claims.append(try link.get().claim.readingPrimes(self)) }
     return claims
+  }
+
+  private func read(_ text: SourceText) -> [Result<ClaimLink, ParseError>] {
+    if let scope, program?.statements.isEmpty == false { return ClaimLink.chain(parsing: text, in: scope) }
+    do throws(ParseError) {
+      var own = scope ?? Scope(names: names, functions: Language.functions)
+      own.sizes = sizes
+      return ClaimLink.chain(parsing: text, in: own.adding(try Self.names(in: text)))
+    } catch {
+      return [.failure(error)]
+    }
   }
 
   /// The claim that a formula is ∂c/∂w.

@@ -28,6 +28,8 @@ public struct Verdict: Sendable {
   public internal(set) var kinks: [Counterexample] = []
   /// Sides of branches that no point was on, though they were looked for: `x > 3`.
   public internal(set) var unreached: [String] = []
+  /// What sizes with names were where it was tested: `["n": 3, "d": 2]`; of a refuted one where it failed.
+  public internal(set) var sizes: [[String: Int]] = []
   /// What is probably wrong: "off by a factor -1".
   public internal(set) var remark: String?
 
@@ -70,16 +72,25 @@ extension Verdict: CustomStringConvertible {
     let parts: [String?] =
       switch outcome {
       case .holds: [agreement, kinkText, isProved ? nil : unreachedText]
-      case .refuted: [remark, counterexample.map { $0.text(isIdentity: claim.isIdentity) }]
+      case .refuted: [remark, sizesText, counterexample.map { $0.text(isIdentity: claim.isIdentity) }]
       case .undefined: [absence, kinkText, unreachedText]
       }
     return parts.compactMap { $0 }.joined(separator: "; ")
   }
 
   private var agreement: String {
-    let points = counted(points, "point")
-    guard let errorProbability else { return "\(points), worst relative error \(short(worst))" }
-    return "proved, error probability below \(short(errorProbability))"
+    let several = sizes.count > 1 ? "\(sizes.count) sizes" : nil
+    guard let errorProbability else {
+      let compared = several.map { "\($0), \(points / sizes.count) points each" } ?? counted(points, "point")
+      return "\(compared), worst relative error \(short(worst))"
+    }
+    return "proved\(several.map { " for \($0)" } ?? ""), error probability below \(short(errorProbability))"
+  }
+
+  /// `with n = 3, d = 2`
+  private var sizesText: String? {
+    guard let sizes = sizes.first, !sizes.isEmpty else { return nil }
+    return "with " + sizes.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
   }
 
   private var absence: String {

@@ -23,10 +23,21 @@ struct ChainTests {
     #expect(lines.map { $0.verdict?.outcome } == [.holds, .refuted, .holds])
   }
 
+  @Test("a side that cannot be read keeps only its own links from a verdict")
+  func unreadSide() throws {
+    let lines = try report("dC/dw = (2*q + 1)*x = r*x = x*(1 + 2*q) = 3*q*x")
+    #expect(lines.map { $0.verdict?.outcome } == [.holds, nil, .refuted])
+    #expect(
+      try report("dC/dw = (2*q + 1)*x = )*x = x*(1 + 2*q) = 3*q*x").map { $0.verdict?.outcome } == [
+        .holds, nil, .refuted,
+      ])
+  }
+
   @Test("errors have the columns of the whole chain")
   func places() throws {
     let lines = try report("dC/dw = (2*q + 1)*x = 2*r")
-    let text = String(describing: try #require(lines[0].error))
+    #expect(lines.map { $0.verdict?.outcome } == [.holds, nil])
+    let text = String(describing: try #require(lines[1].error))
     #expect(text.hasPrefix("line 1, column 25: no name 'r'") && text.contains("dC/dw = (2*q + 1)*x = 2*r"), "\(text)")
   }
 }

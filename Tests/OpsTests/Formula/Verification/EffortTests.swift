@@ -34,7 +34,7 @@ struct EffortTests {
   func isKnownBefore(_ example: Case) throws {
     let domains = try example.domains.map { try Formula.Domain(parsing: $0) }
     let subject = try Subject(try Program(parsing: example.program), domains: domains, seed: 1)
-    let verification = try subject.verifications(of: SourceText(example.claim))[0]
+    let verification = try subject.links(of: SourceText(example.claim))[0].get().verification
     guard let points = example.points else {
       let error = #expect(throws: ParseError.self) { try verification.affordablePoints() }
       #expect(error?.message.contains("would take too long; test the claim on smaller tensors") ?? false)

@@ -1,0 +1,61 @@
+/// The calls `f'(x)` of a claim: derivatives of functions that the program defines, each at a name of its own that has the
+/// value of the argument.
+///
+/// `f'(a*b)` becomes ∂f(t)/∂t, where `t = a*b` is one more statement of the program. So the derivative follows the argument
+/// only, and not what else in the body of f depends on a or b.
+struct PrimedCalls {
+  private(set) var arguments: [(name: String, formula: Formula)] = []
+
+  /// The name that stands for an argument.
+  mutating func name(for argument: Formula, in scope: Scope) -> String {
+    if let known = arguments.first(where: { $0.formula == argument }) { return known.name }
+    let taken = scope.names.union(arguments.map(\.name))
+    let names = ["t"] + (1...arguments.count + 1 + taken.count).map { "t_\($0)" }
+    let name = names.first { !taken.contains($0) && !scope.isFunction($0) && !Scope.constants.contains($0) }!
+    arguments.append((name, argument))
+    return name
+  }
+}
+
+extension Parser {
+  /// `f'(x)`, `f''(x)` behind the name; nil where something else stands there.
+  mutating func primedCall(of name: String, at location: Location) throws(ParseError) -> Formula? {
+    let order = primeCount
+    guard order > 0, peek(order).isSymbol("("), let scope = differentiable, scope.isFunction(name) else { return nil }
+    guard order <= 2 else { throw here.error("derivatives of functions are read to the second order") }
+    for _ in 0..<order { advance() }
+    let opening = current
+    advance()
+    let place = here
+    let argument = try expression()
+    guard !current.isSymbol(",") else {
+      throw location.error("\(name) has several arguments; a prime does not say by which the derivative is meant")
+    }
+    try close(")", opened: opening)
+    guard !argument.hasDerivative else { throw place.error("an argument that has a derivative in it") }
+    let t = Formula.name(primed.name(for: argument, in: scope))
+    let value = Formula(.call(name, [Formula.Argument(t)]), at: location)
+    guard scope.isElementwise(name) else {
+      return Formula(.derivative(value, by: Array(repeating: t, count: order)), at: location)
+    }
+    // σ'(z) of a vector: the derivative of the sum has each element's own derivative.
+    return (0..<order).reduce(value) { inner, _ in
+      let sum = Formula(.call("sum", [Formula.Argument(inner)]), at: location)
+      return Formula(.derivative(sum, by: [t]), at: location)
+    }
+  }
+
+  private var primeCount: Int {
+    var count = 0
+    while peek(count).isSymbol("'") { count += 1 }
+    return count
+  }
+}
+
+extension Formula {
+  fileprivate var hasDerivative: Bool {
+    var found = false
+    forEachPart { if case .derivative = $0.form { found = true } }
+    return found
+  }
+}

@@ -1,0 +1,35 @@
+/// The sizes that domains give names, `X: [n, d]`, and what they are when a claim is tested.
+enum NamedSizes {
+  /// Small primes, no two equal as long as there are six, others in each trial: what holds for sizes that happen to be
+  /// equal, or for one size only, does not hold for all three.
+  static let primes = [[3, 2, 5, 7, 11, 13], [2, 5, 3, 11, 7, 13], [5, 3, 2, 7, 13, 11]]
+
+  /// What they are in each of three trials; in one where the domains name none, or say `n = 5` of each.
+  static func trials(of domains: [SourceText]) throws(ParseError) -> [[String: Int]] {
+    var (names, known) = ([String](), [String: Int]())
+    for domain in domains {
+      let tokens = try Lexer.tokens(of: domain)
+      names += inShape(tokens).filter { !names.contains($0) }
+      if tokens.count == 4, case .name(let name) = tokens[0].kind, tokens[1].isSymbol("="),
+        case .number(let value) = tokens[2].kind
+      {
+        known[name] = Int(exactly: value)
+      }
+    }
+    let open = names.filter { known[$0] == nil }
+    guard !open.isEmpty else { return [known] }
+    return primes.map { primes in
+      var sizes = known
+      for (place, name) in open.enumerated() { sizes[name] = primes[place % primes.count] }
+      return sizes
+    }
+  }
+
+  /// The names in the brackets behind `X:`.
+  private static func inShape(_ tokens: [Token]) -> [String] {
+    guard tokens.count > 3, tokens[1].isSymbol(":"), tokens[2].isSymbol("["),
+      let end = tokens.firstIndex(where: { $0.isSymbol("]") })
+    else { return [] }
+    return tokens[3..<max(3, end)].compactMap { if case .name(let name) = $0.kind { name } else { nil } }
+  }
+}
