@@ -20,17 +20,21 @@ struct VerifyCommand: Command {
     "chainrule verify 'ŷ = w*x + b; e = ŷ - y; c = e^2' --claim 'dc/dw = 2*e*x' --claim 'dc/db = e'",
     """
     chainrule verify 'C = sum((X@W - Y)^2)/(2*n)' --claim "dC/dW = X'@(X@W - Y)/n" \\
-        --domain 'X: [5, 3]' --domain 'W: [3, 1]' --domain 'Y: [5, 1]' --domain 'n = 5'
+        --domain 'X: [n, d]' --domain 'W: [d]' --domain 'Y: [n]'
     """,
     "chainrule verify notes.md",
   ]
 
   @Option(
     each: "claim", "CLAIM", .text,
-    "dc/dw = 2*e*x, d2c/dw2 = 2*x^2, dc/dw = dc/de*de/dw, an identity A = B, A >= B, or a chain A = B = C")
+    """
+    dc/dw = 2*e*x, d2c/dw2 = 2*x^2, dc/dw = dc/de*de/dw, f'(x) = 2*x, an identity A = B, A >= B, a chain A = B = C, or \
+    to first order A ≈ B in h
+    """)
   var claims: [String]
   @Option(
-    each: "domain", "DOMAIN", .text, "y in {-1, 1}, x in [-2, 2], X: [5, 3], n = 5; else numbers from [-2, 2]")
+    each: "domain", "DOMAIN", .text,
+    "y in {-1, 1}, x in [-2, 2], X: [5, 3], X: [n, d] for sizes of any value, n = 5; else numbers from [-2, 2]")
   var domains: [String]
   @Option(
     "points", "N", .whole(in: 1...1_000_000),
