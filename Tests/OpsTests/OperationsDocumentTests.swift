@@ -38,10 +38,18 @@ import Testing
     let domain = rule.domain == .reals ? "" : "\(bound(rule.domain.lower)) … \(bound(rule.domain.upper))"
     let cells = [
       rule.name, rule.value(of: operands).text(in: .textbook), gradients.joined(separator: "<br>"), domain,
-      (rule.kinks.map { "\(names[0]) = \(bound($0))" } + rule.meetings.map { "\(names[$0]) = \(names[$1])" })
-        .joined(separator: ", "),
+      kinks(of: rule, names).joined(separator: ", "),
     ]
     return "| " + cells.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ") + " |"
+  }
+
+  private static func kinks(of rule: any ElementwiseRule.Type, _ names: [String]) -> [String] {
+    var kinks = rule.kinks.map { "\(names[0]) = \(bound($0))" }
+    kinks += rule.meetings.map { "\(names[$0]) = \(names[$1])" }
+    if let offset = rule.periodicJumps {
+      kinks.append(names.joined(separator: "/") + " = a whole number" + (offset == 0 ? "" : " + \(bound(offset))"))
+    }
+    return kinks
   }
 
   private static func bound(_ x: Double) -> String {

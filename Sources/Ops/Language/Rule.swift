@@ -25,6 +25,8 @@ public protocol Rule: Sendable {
   static var kinks: [Double] { get }
   /// Which of its operands have such a kink where they meet: (0, 1) for max(a, b).
   static var meetings: [(Int, Int)] { get }
+  /// Where it jumps again and again: at whole numbers plus this, of its argument, of two operands of their quotient.
+  static var periodicJumps: Double? { get }
   /// Whether its value is one rounded operation of the language; that of others is composed of these.
   static var isPrimitive: Bool { get }
 }
@@ -51,6 +53,7 @@ extension Rule {
   public static var kinks: [Double] { [] }
   public static var isWrittenOut: Bool { false }
   public static var meetings: [(Int, Int)] { [] }
+  public static var periodicJumps: Double? { nil }
   public static var isPrimitive: Bool { false }
 }
 

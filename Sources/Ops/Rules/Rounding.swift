@@ -4,6 +4,7 @@
 @usableFromInline
 package enum Floor: UnaryRule {
   @inlinable package static var code: UInt16 { 89 }
+  @inlinable package static var periodicJumps: Double? { 0 }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .floor(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
 }
@@ -12,6 +13,7 @@ package enum Floor: UnaryRule {
 @usableFromInline
 package enum Ceil: UnaryRule {
   @inlinable package static var code: UInt16 { 90 }
+  @inlinable package static var periodicJumps: Double? { 0 }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { -.floor(-x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
 }
@@ -20,6 +22,7 @@ package enum Ceil: UnaryRule {
 @usableFromInline
 package enum Round: UnaryRule {
   @inlinable package static var code: UInt16 { 91 }
+  @inlinable package static var periodicJumps: Double? { 0.5 }
   @inlinable
   package static func value<A: Algebra>(_ x: A) -> A {
     let below = A.floor(.abs(x))
@@ -36,6 +39,7 @@ package enum Round: UnaryRule {
 @usableFromInline
 package enum Mod: BinaryRule {
   @inlinable package static var code: UInt16 { 92 }
+  @inlinable package static var periodicJumps: Double? { 0 }
   @inlinable package static func value<A: Algebra>(_ a: A, _ b: A) -> A { .mod(a, b) }
   // a/b may round up to a whole number.
   @inlinable

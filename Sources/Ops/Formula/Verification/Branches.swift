@@ -15,6 +15,8 @@ struct Branches {
       case value(Int, Double)
       /// Elements of a step meet, of which one is chosen.
       case elements(Int)
+      /// A step, or its quotient by another, meets a whole number plus an offset.
+      case whole(Int, by: Int?, offset: Double)
     }
   }
 
@@ -53,6 +55,11 @@ struct Branches {
       case .elements(let a):
         let elements = walk[a].elements
         all = elements.indices.dropFirst().map { elements[$0] - elements[$0 - 1] }
+      case .whole(let a, let divisor, let offset):
+        all = (divisor.map { walk[a] / walk[$0] } ?? walk[a]).elements.map { x in
+          let moved = x - .number(offset)
+          return moved - .floor(moved + 0.5)
+        }
       }
       let stride = max(1, all.count / Self.mostElements)
       found += all.indices.filter { $0 % stride == 0 }.prefix(Self.mostElements).map { (number, all[$0]) }
@@ -71,7 +78,7 @@ extension Branches {
       switch kind {
       case .meeting(let a, let b): nearest(value(a), value(b))
       case .value(let a, let kink): nearest(value(a), [kink])
-      case .elements: 0
+      case .elements, .whole: 0
       }
     }
     guard let kind = own.min(by: { distance($0) < distance($1) }) else { return edge(of: step) }
@@ -79,6 +86,9 @@ extension Branches {
     case .meeting(let a, let b): return "\(steps.steps[a].label) = \(steps.steps[b].label)"
     case .value(let a, let kink): return "\(steps.steps[a].label) = \(shortest(kink))"
     case .elements(let a): return "a tie in \(steps.steps[a].label)"
+    case .whole(let a, let divisor, let offset):
+      let quotient = steps.steps[a].label + (divisor.map { "/\(steps.steps[$0].label)" } ?? "")
+      return "\(quotient) = a whole number\(offset == 0 ? "" : " + \(shortest(offset))")"
     }
   }
 
@@ -100,7 +110,7 @@ extension Branches {
     switch branches[branch].kind {
     case .meeting(let a, let b): return "\(steps.steps[a].label) \(symbol) \(steps.steps[b].label)"
     case .value(let a, let kink): return "\(steps.steps[a].label) \(symbol) \(shortest(kink))"
-    case .elements: return nil
+    case .elements, .whole: return nil
     }
   }
 }
@@ -121,7 +131,11 @@ extension ProgramSteps {
       // A condition that is a comparison is a step of its own.
       if rule == Where.self, case .comparison = steps[x[0]].form { return [] }
       let pairs = x.count > rule.arity ? zip(x, x.dropFirst()).map { ($0, $1) } : rule.meetings.map { (x[$0], x[$1]) }
-      return rule.kinks.map { .value(x[0], $0) } + pairs.map { .meeting($0, $1) }
+      var kinds = rule.kinks.map { Branches.Branch.Kind.value(x[0], $0) } + pairs.map { .meeting($0, $1) }
+      if let offset = rule.periodicJumps {
+        kinds.append(.whole(x[0], by: x.count > 1 ? x[1] : nil, offset: offset))
+      }
+      return kinds
     default: return []
     }
   }

@@ -50,9 +50,14 @@ extension Search {
       if verdict.outcome == .refuted { return }
     }
     while let (point, next) = stack.popLast(), explorer.canGoOn {
-      guard let crossing = explorer.crossings(from: point, branch: next) else { continue }
+      guard let crossing = explorer.crossing(from: point, branch: next) else { continue }
       stack.append((point, next + 1))
-      for point in crossing where coverage.insert(explorer.pattern(at: point)) {
+      // On the border itself a side may have a value of its own: x < 3 and x <= 3 differ nowhere else.
+      if let border = crossing.border, explorer.borders > 0, coverage.insert(explorer.pattern(at: border)) {
+        explorer.borders -= 1
+        try test(border, isTelling: true)
+      }
+      for point in crossing.beside where coverage.insert(explorer.pattern(at: point)) {
         guard explorer.canGoOn else { break }
         explorer.tests -= 1
         try test(point, isTelling: true)
@@ -82,6 +87,8 @@ struct Explorer {
   private let verification: Verification
   /// How many more points may be compared.
   var tests: Int
+  /// How many more of those on a border.
+  var borders: Int
   /// How many more walks may be computed to find them.
   private var walks: Int
   let distantPoints: Int
@@ -95,6 +102,7 @@ struct Explorer {
     self.verification = verification
     // For a small program thousands of walks are nothing; for a network they must not take longer than the points.
     tests = min(100, 10 * wanted, max(4, affordable / 100))
+    borders = min(24, tests)
     walks = min(5000, 50 * wanted, affordable / 8)
     distantPoints = min(100, wanted, affordable / 50)
   }
@@ -115,19 +123,26 @@ struct Explorer {
     return (walk, verification.branches.differences(on: walk).map(\.difference))
   }
 
-  /// Points on the other side of a branch, and close to it on both sides; nil behind the last branch.
-  mutating func crossings(from point: Sampler.Point, branch: Int) -> [Sampler.Point]? {
+  /// Where a branch is crossed: on its border, and close to it on both sides.
+  struct Crossing {
+    var border: Sampler.Point?
+    let beside: [Sampler.Point]
+  }
+
+  /// The next crossing of a branch; nil behind the last branch.
+  mutating func crossing(from point: Sampler.Point, branch: Int) -> Crossing? {
     let count = count ?? differences(at: point)?.differences.count ?? 0
     self.count = count
     guard branch < count else { return nil }
-    guard let (border, slope) = border(from: point, branch) else { return steps(from: point) }
+    guard let (border, slope) = border(from: point, branch) else { return Crossing(beside: steps(from: point)) }
     let size = slope.reduce(0) { $1.reduce($0) { max($0, $1.magnitude) } }
     let scale = border.reduce(0) { $1.elements.reduce($0) { max($0, $1.magnitude) } }
-    return Self.distances.flatMap { distance in
+    let beside = Self.distances.flatMap { distance in
       [1.0, -1].map { sign in
         moved(border, along: slope, by: sign * distance * (scale == 0 ? 1 : scale) / size)
       }
     }
+    return Crossing(border: border, beside: beside)
   }
 
   /// Newton's method on the difference, along its gradient, within the domain.

@@ -177,6 +177,38 @@ struct BranchVerdictTests {
     #expect(positive.unreached == ["x < 0"])
   }
 
+  /// What differs on a border only, wherever it lies, is told of; what agrees there as well is not.
+  @Test(
+    "borders",
+    arguments: [
+      ("f = x", "where(x < 0.3, 1, 0) = where(x <= 0.3, 1, 0)", "x = 0.3"),
+      ("f = x", "where(x == 1.234, 5, x) = x", "x = 1.234"),
+      ("f = abs(x - 1.234)", "df/dx = where(x > 1.234, 1, -1)", "x = 1.234"),
+      ("f = abs(x - 1.234)", "df/dx = sgn(x - 1.234)", nil),
+      ("f = relu(x - 0.3)", "df/dx = where(x >= 0.3, 1, 0)", "x - 0.3 = 0"),
+      ("f = relu(x - 0.3)", "df/dx = where(x > 0.3, 1, 0)", nil),
+      ("f = x", "where(x > 0.3, x, 0.3) = max(x, 0.3)", nil),
+      ("f = x", "floor(x) = ceil(x) - 1", "x = a whole number"),
+      ("f = x", "mod(x, 3) = x - 3*floor(x/3)", nil),
+      ("f = x", "floor(x + 10.25) = round(x + 9.75)", "x + 10.25 = a whole number"),
+    ] as [(String, String, String?)])
+  func borders(program: String, claim: String, kink: String?) throws {
+    let verdict = try Program(parsing: program).verify(claim)
+    #expect(verdict.outcome == .holds)
+    #expect(verdict.kinks.first?.kink == kink, "\(verdict)")
+    if kink != nil { #expect(!verdict.isProved) }
+  }
+
+  /// Of functions that jump again and again every piece is a branch.
+  @Test("pieces between jumps")
+  func pieces() throws {
+    for claim in [
+      "where(floor(x*100) == 77, 1, 0) = 0", "relu(floor(x) - 700) = 0", "where(mod(x, 7) > 6.99, 1, 0) = 0",
+    ] {
+      #expect(try Program(parsing: "f = x").verify(claim).outcome == .refuted, "\(claim)")
+    }
+  }
+
   @Test("points that are no more than one are counted once")
   func counted() throws {
     let verdict = try Program(parsing: "f = floor(n)").verify("f = 3", domains: ["n = 3"])
