@@ -7,7 +7,7 @@ enum Commands {
 
   static let all: [any Command.Type] = [
     TapeCommand.self, GradientCommand.self, VerifyCommand.self, MinimizeCommand.self,
-    PlotCommand.self, TrainCommand.self, PredictCommand.self, ExportCommand.self,
+    PlotCommand.self, TrainCommand.self, PredictCommand.self, ExportCommand.self, OperationsCommand.self,
   ]
 
   /// Runs what the words ask for.

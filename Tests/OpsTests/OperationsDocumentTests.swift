@@ -17,47 +17,53 @@ import Testing
   }
 
   private static var text: String {
-    var lines = [
-      "# Operations", "",
-      "Every operation as its rule states it; this page is written from the rules and a test keeps it so. What happens at a",
-      "kink is decided in [Conventions](Conventions.md).", "", "## On scalars, and on tensors element by element", "",
-      "| operation | y | local gradients | defined for | kinks where |", "|---|---|---|---|---|",
-    ]
-    let rules = Operations.rules
-    lines += rules.compactMap { $0 as? any ElementwiseRule.Type }.map(row)
-    lines += ["", "## On whole tensors", "", "Their pullbacks are shown by `chainrule tape` for given shapes.", ""]
-    let names = rules.filter { !($0 is any ElementwiseRule.Type) }.map { "`\($0.name)`" }
-    return (lines + [names.joined(separator: ", "), ""]).joined(separator: "\n")
+    let table = OperationTable()
+    return """
+      # Operations
+
+      Every operation as its rule states it; this page is written from the rules and a test keeps it so. What happens at a
+      kink is decided in [Conventions](Conventions.md). `chainrule operations` prints the same, with `--format latex` for a
+      paper.
+
+      ## On scalars, and on tensors element by element
+
+      \(table.markdown)
+      ## On whole tensors
+
+      Their pullbacks are shown by `chainrule tape` for given shapes.
+
+      \(table.onTensors.map { "`\($0)`" }.joined(separator: ", "))
+
+      """
   }
 
-  private static func row(_ rule: any ElementwiseRule.Type) -> String {
-    let names = rule.arity == 1 ? ["x"] : ["a", "b", "c"].prefix(rule.arity).map { $0 }
-    let operands = names.map(Formula.name)
-    let locals = rule.locals(of: operands, result: .name("y"))
-    let gradients = zip(names, locals).map { "∂y/∂\($0) = \($1.text(in: .textbook))" }
-    let domain = rule.domain == .reals ? "" : "\(bound(rule.domain.lower)) … \(bound(rule.domain.upper))"
-    let cells = [
-      rule.name, rule.value(of: operands).text(in: .textbook), gradients.joined(separator: "<br>"), domain,
-      kinks(of: rule, names).joined(separator: ", "),
-    ]
-    return "| " + cells.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ") + " |"
+  @Test("as text and in LaTeX") func formats() throws {
+    let table = try #require(OperationTable(named: ["sigmoid", "logaddexp", "round", "softmax"]))
+    #expect(
+      table.text == """
+        operation  y                local gradients                                 defined for  kinks where
+        sigmoid    sigmoid(x)       ∂y/∂x = y·(1 - y)
+        logaddexp  logaddexp(a, b)  ∂y/∂a = sigmoid(a - b); ∂y/∂b = sigmoid(b - a)
+        round      round(x)         ∂y/∂x = 0                                                    x = a whole number + 0.5
+
+        """)
+    #expect(table.onTensors == ["softmax"])
+    #expect(
+      table.latex.hasSuffix(
+        #"""
+        round & $\operatorname{round}\left(x\right)$ & $\frac{\partial y}{\partial x} = 0$ &  & $x$ = a whole number + 0.5 \\
+        \end{tabular}
+
+        """#))
+    #expect(OperationTable(named: ["sigmoidal"]) == nil)
   }
 
-  private static func kinks(of rule: any ElementwiseRule.Type, _ names: [String]) -> [String] {
-    var kinks = rule.kinks.map { "\(names[0]) = \(bound($0))" }
-    kinks += rule.meetings.map { "\(names[$0]) = \(names[$1])" }
-    if let offset = rule.periodicJumps {
-      kinks.append(names.joined(separator: "/") + " = a whole number" + (offset == 0 ? "" : " + \(bound(offset))"))
+  /// A rule of one's own has the same table.
+  @Test("of one's own rule") func ownRule() {
+    enum Cube: UnaryRule {
+      static func value<A: Algebra>(_ x: A) -> A { x * x * x }
+      static func local<A: Algebra>(_ x: A, _ y: A) -> A { 3 * x * x }
     }
-    return kinks
-  }
-
-  private static func bound(_ x: Double) -> String {
-    switch x {
-    case .infinity: "∞"
-    case -.infinity: "−∞"
-    case .leastNonzeroMagnitude: "above 0"
-    default: Formula.number(x).text(in: .textbook)
-    }
+    #expect(OperationTable([Cube.self]).markdown.hasSuffix("| cube | cube(x) | ∂y/∂x = 3·x² |  |  |\n"))
   }
 }
