@@ -53,7 +53,8 @@ extension Parser {
 }
 
 extension Formula {
-  fileprivate var hasDerivative: Bool {
+  /// Whether a derivative stands in it.
+  var hasDerivative: Bool {
     var found = false
     forEachPart { if case .derivative = $0.form { found = true } }
     return found

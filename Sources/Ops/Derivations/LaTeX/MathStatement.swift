@@ -95,7 +95,8 @@ extension NotationParser {
     while isSeparator {
       if case .begin(let name) = current.kind, name == "cases", !isSystem { return }
       if case .tag(let tag) = current.kind { attach(tag, to: &readings) }
-      if case .begin("alignedat") = current.kind, peek(1).isSymbol("{") {
+      // How many columns there are.
+      if [.begin("alignat"), .begin("alignedat")].contains(current.kind), peek(1).isSymbol("{") {
         while !current.isSymbol("}"), !isAtEnd { advance() }
       }
       advance()

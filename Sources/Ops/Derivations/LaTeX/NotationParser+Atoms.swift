@@ -80,7 +80,7 @@ extension NotationParser {
     case "arg", "argmin": throw error("arguments of extrema are not read")
     case "langle":
       advance()
-      return try closed(by: .command("rangle"), from: start) { .function("dot", Notation.Scripts(), $0) }
+      return try closed(by: .command("rangle"), from: start) { .function("⟨⟩", Notation.Scripts(), $0) }
     case "lfloor", "lceil":
       advance()
       let function = name == "lfloor" ? "floor" : "ceil"

@@ -32,8 +32,12 @@ extension DerivationReader {
       return lexicon.define(named, name + "^" + above.text, parameters: nil, .notation(right), at: position, in: span)
     }
     if let value = right.numericValue {
-      if lexicon.definition(key, at: position) == nil { give(key, value, position) }
-      return nil
+      guard let known = lexicon.definition(key, at: position) else {
+        give(key, value, position)
+        return nil
+      }
+      // x = 2/3, and in another exercise x = 1.
+      guard case .notation(let body) = known.body, body.isOfNumbers else { return nil }
     }
     if right.isListOfEntries(of: use.base) { return nil }
     if case .matrix = right.form {
@@ -52,6 +56,7 @@ extension DerivationReader {
     _ function: Notation, _ arguments: [Notation], _ body: Notation, _ position: Lexicon.Position, _ span: MathSpan
   ) -> Lexicon.Definition? {
     guard let use = use(function), use.primes == 0, use.power == nil, !use.isTransposed else { return nil }
+    if isPartial(use, arguments, position) { return nil }
     let isPlain = arguments.allSatisfy { self.use($0).map { $0.power == nil && !$0.isTransposed } ?? false }
     if isPlain {
       return lexicon.define(use, Self.key(use), parameters: arguments, .notation(body), at: position, in: span)
@@ -61,6 +66,14 @@ extension DerivationReader {
     let parameter = Notation.symbol("argument")
     let general = body.replacing(arguments[0], with: parameter)
     return lexicon.define(use, Self.key(use), parameters: [parameter], .notation(general), at: position, in: span)
+  }
+
+  /// `f_x(x, y)` of a function that is known: its derivative.
+  private func isPartial(_ use: NameUse, _ arguments: [Notation], _ position: Lexicon.Position) -> Bool {
+    guard let letters = use.partialLetters,
+      lexicon.definition(use.base, at: position)?.parameters != nil || "fg".contains(use.base)
+    else { return false }
+    return letters.allSatisfy { letter in arguments.contains { $0.symbol == letter } }
   }
 
   /// The key of a name where layers are letters: `z_j^ℓ` is `z_j^ℓ`.
@@ -103,6 +116,13 @@ extension Notation {
     guard case .scripts(let base, let below?, let above, 0) = form, below.items.allSatisfy({ $0.indexLetter != nil })
     else { return self }
     return above == nil ? base : Notation(.scripts(base, below: nil, above: above, primes: 0), start, end)
+  }
+
+  /// Whether no name stands in it but π; e may be one.
+  fileprivate var isOfNumbers: Bool {
+    var isOfNumbers = true
+    forEachPart { if let name = $0.symbol, name != "π" { isOfNumbers = false } }
+    return isOfNumbers
   }
 
   var plainName: String? { items.allSatisfy { $0.symbol != nil } ? text : nil }

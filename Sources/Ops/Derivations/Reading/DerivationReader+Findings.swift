@@ -244,7 +244,10 @@ extension DerivationReader {
 
   /// `C'(W^*) = 0` says where something is, not what it is.
   private func isCondition(_ reading: ClaimReading) -> Bool {
-    if reading.sign != "=", reading.sign != "≈", !reading.span.isDisplay { return true }
+    // a ≤ t ≤ b says where t is.
+    let isPlain = [reading.left, reading.right].allSatisfy { use($0) != nil || $0.numericValue != nil }
+    if reading.sign != "=", reading.sign != "≈", !reading.span.isDisplay || isPlain { return true }
+    if reading.sign == "=", isIndependent(reading) { return true }
     guard reading.sign == "=", reading.right.numericValue == 0 else { return false }
     var hasDerivative = false
     reading.left.forEachPart { part in
@@ -255,6 +258,17 @@ extension DerivationReader {
       }
     }
     return hasDerivative
+  }
+
+  /// `g(p) = k` with any k: an equation, which no derivation leads to, of something with a number that it does not depend on.
+  private func isIndependent(_ reading: ClaimReading) -> Bool {
+    let elaborator = Elaborator(lexicon, at: reading.position, in: reading.span, isTrial: false)
+    guard let use = use(reading.right), lexicon.definition(Self.key(use), at: reading.position) == nil,
+      let right = try? elaborator.term(reading.right, Bindings()), let name = right.origin?.name,
+      let left = try? elaborator.term(reading.left, Bindings())
+    else { return false }
+    return !left.formula.hasDerivative && !elaborator.reads(left.formula, name)
+      && elaborator.inputs.contains { elaborator.reads(left.formula, $0.name) }
   }
 
   /// The same claim with an earlier definition of a name that it uses: a text may go back to what it said before.

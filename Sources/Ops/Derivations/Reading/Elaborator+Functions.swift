@@ -35,7 +35,7 @@ extension Elaborator {
     "sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
   ]
   private static let spellings = [
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "ln": "log", "lg": "log10", "sgn": "sgn",
+    "⟨⟩": "dot", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "ln": "log", "lg": "log10", "sgn": "sgn",
   ]
 
   private func function(_ written: String, of terms: [Term], _ notation: Notation) throws(Obstacle) -> Term {
@@ -70,6 +70,9 @@ extension Elaborator {
     case "diag":
       guard x.rank > 0 else { throw error("diag of a number", at: notation) }
       return Term(formula: .call("diag", x.formula), shape: x.rank == 1 ? [x.shape[0], x.shape[0]] : [x.shape[0]])
+    // ⟨a, b⟩ of numbers is a vector.
+    case "dot" where written == "⟨⟩" && terms.allSatisfy(\.isNumber):
+      return Term(formula: Formula(.list(terms.map(\.formula))), shape: [Extent(terms.count)])
     case "dot":
       guard terms.count == 2 else { throw error("a product of two is expected", at: notation) }
       let shape = try common(x, terms[1], "a product", notation)
@@ -104,6 +107,7 @@ extension Elaborator {
       return try call(f, [inner], notation, bindings)
     }
     guard let use = use(function) else { throw error("no function", at: function) }
+    if let partial = try partial(use, function, arguments, notation, bindings) { return partial }
     if use.primes > 0 {
       guard arguments.count == 1 else { throw error("a prime on a function of several arguments", at: function) }
       var plain = use
@@ -136,6 +140,21 @@ extension Elaborator {
       value = try self.value(plain, function, terms, notation, bindings)
     }
     return try raised(value, use, notation, bindings)
+  }
+
+  /// `f_x(x, y)`, `f_{xy}(x, y)`: derivatives by what the function is called with.
+  private func partial(
+    _ use: NameUse, _ function: Notation, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term? {
+    guard let letters = use.partialLetters, use.power == nil, definition(use, bindings) == nil else { return nil }
+    let isFunction = definition(NameUse(base: use.base), bindings)?.parameters != nil || "fg".contains(use.base)
+    guard isFunction, case .scripts(let base, _, _, 0) = function.form else { return nil }
+    guard letters.allSatisfy({ letter in arguments.contains { $0.symbol == letter } }) else {
+      throw error("what \(function.text) is; a partial derivative is written ∂f/∂x", at: function)
+    }
+    var value = try call(base, arguments, notation, bindings)
+    for letter in letters { value = try derivative(of: value, by: try term(.symbol(letter), bindings), 1, notation) }
+    return value
   }
 
   /// `f_t (1 - f_t)`, where f_t was defined without arguments: a product.
@@ -185,6 +204,10 @@ extension Elaborator {
           throw error(
             "\(use.base) takes \(counted(parameters.count, "argument")), found \(arguments.count)", at: notation)
         }
+        // f(u) = f(v) defines nothing.
+        let key = "call \(definition.id)"
+        guard active.insert(key).inserted else { throw .circle(use.base) }
+        defer { active.remove(key) }
         var inner = bindings
         inner.parameters = Dictionary(zip(parameters.map(\.text), arguments), uniquingKeysWith: { $1 })
         return try term(body, inner)

@@ -43,7 +43,7 @@ final class Elaborator {
   private var taken: Set<String> = []
   private var names: [String: String] = [:]
   private var values: [String: Term] = [:]
-  private var active: Set<String> = []
+  var active: Set<String> = []
   var opaqueCalls: [String: Term] = [:]
   /// The sizes that the formulas depend on.
   private(set) var usedExtents: [ObjectIdentifier: Extent] = [:]

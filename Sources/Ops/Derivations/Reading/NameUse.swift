@@ -66,6 +66,14 @@ extension NameUse {
   }
 }
 
+extension NameUse {
+  /// x and y of `f_{xy}`, where that may be a derivative.
+  var partialLetters: [String]? {
+    let letters = below.flatMap { $0.symbol.map { $0.map(String.init) } ?? ["?"] }
+    return !letters.isEmpty && mark == nil && letters.allSatisfy("xyzuv".contains) ? letters : nil
+  }
+}
+
 extension Notation {
   /// `\ell`, `\ell - 1`, `[\ell]`
   var isLayer: Bool {
