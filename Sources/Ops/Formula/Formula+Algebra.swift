@@ -13,7 +13,7 @@ extension Formula: RuleAlgebra {
     case Negate.code: negated(x)
     case Square.code: product(x, x)
     case Reciprocal.code: quotient(1, x)
-    default: R.isWrittenOut ? R.value(x) : call(R.name, x)
+    default: R.isWrittenOut ? R.value(x) : Formula(call: R.self, x)
     }
   }
 
@@ -27,14 +27,14 @@ extension Formula: RuleAlgebra {
     case Less.code: indicator(a, .less, b)
     case LessOrEqual.code: indicator(a, .lessOrEqual, b)
     case Equal.code: indicator(a, .equal, b)
-    default: R.isWrittenOut ? R.value(a, b) : call(R.name, a, b)
+    default: R.isWrittenOut ? R.value(a, b) : Formula(call: R.self, a, b)
     }
   }
 
   public static func apply<R: TernaryRule>(
     _ rule: R.Type, _ a: Formula, _ b: Formula, _ c: Formula
   ) -> Formula {
-    call(R.name, R.code == Where.code ? a.indicated ?? a : a, b, c)
+    Formula(call: R.self, R.code == Where.code ? a.indicated ?? a : a, b, c)
   }
 
   public static func written(

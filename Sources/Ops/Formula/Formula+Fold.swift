@@ -50,7 +50,7 @@ extension Formula {
     fold { (form: Form<Formula>, original) in
       if case .name(let name) = form { return replacements[name] ?? original }
       let unchanged = zip(form.operands, original.form.operands).allSatisfy { $0.identity == $1.identity }
-      return unchanged ? original : Formula(form, at: original.location)
+      return unchanged ? original : original.over(form)
     }
   }
 }

@@ -24,14 +24,25 @@ public struct Formula: Sendable {
   }
 
   package init(_ form: Form<Formula>, at location: Location?) {
-    node = Node(Self.writable(form), location)
+    self.init(form, at: location, by: nil)
   }
+
+  /// - Parameter rule: what a call means, where a rule wrote it down.
+  init(_ form: Form<Formula>, at location: Location?, by rule: WrittenRule?) {
+    node = Node(Self.writable(form), location, rule)
+  }
+
+  /// The same part over other operands.
+  func over(_ form: Form<Formula>) -> Formula { Formula(form, at: location, by: rule) }
 
   /// What stands at the top, with the operands as formulas.
   public var form: Form<Formula> { node.form }
 
   /// Where the name or the operator stands in the text that was parsed; `nil` for a formula that was computed.
   package var location: Location? { node.location }
+
+  /// The rule that a call was written down by; nil for one that was parsed, whose name is all there is.
+  var rule: WrittenRule? { node.rule }
 
   /// How many symbols the formula has when written out; stops at `Int.max`.
   public var size: Int { node.size }
@@ -73,13 +84,14 @@ extension Formula {
   final class Node: @unchecked Sendable {
     fileprivate(set) var form: Form<Formula>
     let location: Location?
+    let rule: WrittenRule?
     let size: Int
     let depth: Int
     let hash: Int
 
-    init(_ form: Form<Formula>, _ location: Location?) {
+    init(_ form: Form<Formula>, _ location: Location?, _ rule: WrittenRule?) {
       self.form = form
-      self.location = location
+      (self.location, self.rule) = (location, rule)
       var size = 1
       var depth = 0
       for operand in form.operands {

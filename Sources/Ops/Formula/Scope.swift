@@ -184,12 +184,11 @@ extension Scope {
           throw unknown(name, part, places)
         }
         return part
-      case .call(let name, let arguments):
+      case .call(let name, let arguments) where part.rule == nil:
         try check(name, arguments, part, places)
-        return try definitions[name].map { (d) throws(ParseError) in try expand(d, arguments, part) }
-          ?? Formula(form, at: part.location)
+        return try definitions[name].map { (d) throws(ParseError) in try expand(d, arguments, part) } ?? part.over(form)
       default:
-        return Formula(form, at: part.location)
+        return part.over(form)
       }
     }
   }

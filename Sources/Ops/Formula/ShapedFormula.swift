@@ -46,7 +46,7 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
     }
     if R.self == SumOfSquares.self { return call(Sum.name, [.apply(Square.self, x[0])]) }
     let options = R.Options.fields.compactMap { field in
-      field.written(c.options, c.x.shape).map { option(field.name, $0, isList: field.isList) }
+      field.written(c.options, c.x.shape).map(field.argument)
     }
     return call(R.name, x, options)
   }
@@ -69,11 +69,6 @@ struct ShapedFormula: RuleAlgebra, TensorAlgebra {
   private static func call(
     _ name: String, _ x: [Formula], _ options: [Formula.Argument<Formula>] = []
   ) -> Formula { Formula(.call(name, x.map { Formula.Argument($0) } + options)) }
-
-  private static func option(_ name: String, _ numbers: [Int], isList: Bool) -> Formula.Argument<Formula> {
-    let list = numbers.map { $0 < 0 ? Formula(.negative(.number(Double(-$0)))) : .number(Double($0)) }
-    return Formula.Argument(list.count == 1 && !isList ? list[0] : Formula(.list(list)), label: name)
-  }
 
   private static func extents(_ shape: Shape) -> [Int] { shape.dimensions.filter { $0 != 1 } }
 }

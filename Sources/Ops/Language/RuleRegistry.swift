@@ -17,6 +17,9 @@ enum RuleRegistry {
     }
   }
 
+  /// Whether it is none of the package.
+  static func isOwn(_ rule: any Rule.Type) -> Bool { rule.code >= first }
+
   static func rule(of code: UInt16) -> (any Rule.Type)? {
     code < first ? nil : own.withLock { $0[Int(code - first)] }
   }

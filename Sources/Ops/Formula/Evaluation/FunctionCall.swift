@@ -53,6 +53,7 @@ extension FunctionCall {
   }
 
   private func options<R: TensorRule>(of rule: R.Type, _ shape: Shape) throws(ParseError) -> R.Options {
+    if let written = part.rule?.options as? R.Options { return written }
     var options = R.Options()
     for (place, field) in R.Options.fields.enumerated() {
       let behind = R.arity + place

@@ -23,6 +23,18 @@ public enum Language {
     case rule(any TensorRule.Type)
   }
 
+  /// What a call in a formula means: the rule that wrote it down, or what its name says.
+  static func function(of call: Formula) -> Function? {
+    if let rule = call.rule.flatMap({ Catalog.Kind($0.type) }) {
+      switch rule {
+      case .elementwise(let rule): return .elementwise(rule)
+      case .tensor(let rule): return .rule(rule)
+      }
+    }
+    guard case .call(let name, let arguments) = call.form else { return nil }
+    return function(name, of: arguments.count { $0.label == nil })
+  }
+
   static func function(_ name: String, of operands: Int) -> Function? {
     if let rule = elementwise[name] {
       if rule.arity == operands { return .elementwise(rule) }

@@ -44,7 +44,7 @@ extension ProgramSteps {
     case .comparison(let symbol, let a, let b): return .compare(a, symbol, b)
     case .call(let name, let arguments):
       let operands = arguments.map(\.value)
-      switch Language.function(name, of: operands.count) {
+      switch Language.function(of: step.formula) {
       case .elementwise(let rule): return rule.value(of: operands)
       case .folded(let rule): return .folded(operands) { rule.value(of: [$0, $1]) }
       case .tensor, .rule, nil: throw step.formula.error("\(name) works on vectors and matrices")

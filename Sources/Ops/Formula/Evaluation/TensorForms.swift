@@ -17,7 +17,7 @@ func tensorForm<T: FormulaAlgebra>(_ form: Formula.Form<T>, _ part: Formula) thr
     return nil
   case .call(let name, let arguments):
     let call = FunctionCall(name: name, arguments: arguments, part: part)
-    switch Language.function(name, of: call.operands.count) {
+    switch Language.function(of: part) {
     case .tensor(let function): return try call.value(of: function)
     case .rule(let rule): return try call.value(of: rule)
     case .elementwise, .folded, nil:

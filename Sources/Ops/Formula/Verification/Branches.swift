@@ -120,24 +120,27 @@ extension ProgramSteps {
   fileprivate func branches(of step: Int) -> [Branches.Branch.Kind] {
     switch steps[step].form {
     case .comparison(_, let a, let b): return [.meeting(a, b)]
-    case .call(let name, let arguments):
+    case .call(_, let arguments):
       let x = arguments.filter { $0.label == nil }.map(\.value)
-      switch (name, x.count) {
-      case ("max", 1), ("min", 1): return [.elements(x[0])]
-      case ("norm1", 1): return [.value(x[0], 0)]
-      default: break
+      switch Language.function(of: steps[step].formula) {
+      case .tensor(.max), .tensor(.min): return [.elements(x[0])]
+      case .tensor(.norm1): return [.value(x[0], 0)]
+      case .elementwise(let rule), .folded(let rule): return branches(of: rule, x)
+      case .tensor, .rule, nil: return []
       }
-      guard let rule = Language.rule(named: name) else { return [] }
-      // A condition that is a comparison is a step of its own.
-      if rule == Where.self, case .comparison = steps[x[0]].form { return [] }
-      let pairs = x.count > rule.arity ? zip(x, x.dropFirst()).map { ($0, $1) } : rule.meetings.map { (x[$0], x[$1]) }
-      var kinds = rule.kinks.map { Branches.Branch.Kind.value(x[0], $0) } + pairs.map { .meeting($0, $1) }
-      if let offset = rule.periodicJumps {
-        kinds.append(.whole(x[0], by: x.count > 1 ? x[1] : nil, offset: offset))
-      }
-      return kinds
     default: return []
     }
+  }
+
+  private func branches(of rule: any ElementwiseRule.Type, _ x: [Int]) -> [Branches.Branch.Kind] {
+    // A condition that is a comparison is a step of its own.
+    if rule == Where.self, case .comparison = steps[x[0]].form { return [] }
+    let pairs = x.count > rule.arity ? zip(x, x.dropFirst()).map { ($0, $1) } : rule.meetings.map { (x[$0], x[$1]) }
+    var kinds = rule.kinks.map { Branches.Branch.Kind.value(x[0], $0) } + pairs.map { .meeting($0, $1) }
+    if let offset = rule.periodicJumps {
+      kinds.append(.whole(x[0], by: x.count > 1 ? x[1] : nil, offset: offset))
+    }
+    return kinds
   }
 }
 

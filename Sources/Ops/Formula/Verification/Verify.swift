@@ -48,7 +48,8 @@ public func verify(
 
 /// Tests a gradient written as a closure of one number: `verify({ 2 * $0 }, isGradientOf: { $0 * $0 })`.
 ///
-/// A function of any ``Algebra`` can stand for a closure. The number is called `x` in messages.
+/// A function of any ``Algebra`` can stand for a closure, and rules of your own in it: `apply(LogCosh.self, $0)`. The number
+/// is called `x` in messages.
 /// - Throws: as the other `verify`.
 public func verify(
   _ claimed: (Formula) -> Formula, isGradientOf cost: (Formula) -> Formula, domain: String? = nil,

@@ -112,7 +112,8 @@ extension Sides {
   fileprivate var jumpsAtMostOnce: Bool {
     let own = claim.differentiatedNames.isEmpty ? needed[...] : needed.drop { $0 < programLength }
     let jumps = own.map { steps.steps[$0].form }.filter(\.jumps)
-    return jumps.count <= 1 && !needed.contains { steps.steps[$0].form.comparesForEquality }
+    return jumps.count <= 1
+      && !needed.contains { steps.steps[$0].form.comparesForEquality || steps.steps[$0].formula.mayJump }
   }
 }
 
@@ -134,6 +135,13 @@ extension Formula.Form {
     case .call("equal", _): true
     default: false
     }
+  }
+}
+
+extension Formula {
+  /// Whether a rule of somebody's own wrote it that has kinks: nobody says whether it only bends there.
+  fileprivate var mayJump: Bool {
+    rule.map { RuleRegistry.isOwn($0.type) && !($0.type.kinks.isEmpty && $0.type.meetings.isEmpty) } ?? false
   }
 }
 
