@@ -17,9 +17,6 @@ extension FormulaAlgebra {
 
   /// The last two axes exchanged; a vector becomes a row.
   var asRowOrTransposed: Self { shape.rank == 1 ? reshaped(to: [1, shape[0]]) : transposed() }
-
-  /// 1 on the diagonal, else 0.
-  func identity(_ size: Int) -> Self { constant(.eye(size)) }
 }
 
 extension Grid: FormulaAlgebra {
@@ -52,41 +49,66 @@ extension Tape where Element: Number {
   /// The forms on whole tensors as this tape records them. A number among their operands becomes a constant of the
   /// tape, a list of numbers one constant in all.
   func tensorForms(_ steps: ProgramSteps) -> TensorForms<Variable<Element>> {
-    let rows = steps.rowsOfConstants
+    let (roles, asides) = (steps.roles, steps.asides)
     return { (form, part) throws(ParseError) in
-      if case .list = form, part.isConstant {
-        return rows.contains(part.identity) ? 0 : self.constant(try Tensor(constant: part))
+      guard let own = roles[part.identity] else { return try tensorForm(form, part) }
+      if case .list = form, !own.contains(.whole) {
+        return asides.contains(part.identity) ? 0 : self.constant(try Tensor(constant: part))
       }
-      guard form.isStructural else { return try tensorForm(form, part) }
-      return try tensorForm(form.map { $0.isRecorded ? $0 : self.constant($0.value) }, part)
+      guard own.contains(.whole) else {
+        let numbers = try tensorForm(form.map { _ in 0 as Grid<Element> }, part) ?? 0
+        return self.constant(Tensor(numbers.elements, shape: numbers.shape))
+      }
+      var rest = own[...]  // `map` takes the operands in their order
+      return try tensorForm(
+        form.map { rest.popFirst() == .whole && !$0.isRecorded ? self.constant($0.value) : $0 }, part)
     }
   }
 }
 
-extension Formula.Form {
-  /// Whether it works on tensors as a whole, not element by element.
-  fileprivate var isStructural: Bool {
-    switch self {
-    case .list, .transpose, .slice, .binary(.matmul, _, _): return true
-    case .call(let name, let arguments):
-      switch Language.function(name, of: arguments.count { $0.label == nil }) {
-      case .tensor, .rule: return true
-      case .elementwise, .folded, nil: return false
+/// What an operand is to a form on whole tensors.
+private enum Role {
+  case whole
+  /// It says how something is computed and needs no node of its own: an option, or a row of a constant matrix.
+  case aside
+}
+
+extension Formula {
+  /// Of each operand; nil for a form that works element by element.
+  fileprivate var roles: [Role]? {
+    switch form {
+    case .list(let elements): return elements.map { [isConstant] _ in isConstant ? .aside : .whole }
+    case .transpose, .slice, .binary(.matmul, _, _): return form.operands.map { _ in .whole }
+    case .call(_, let arguments):
+      let count: Int
+      switch Language.function(of: self) {
+      case .tensor(let function): count = function.operandCount
+      case .rule(let rule): count = rule.arity
+      case .elementwise, .folded, nil: return nil
       }
-    default: return false
+      return arguments.enumerated().map { $1.label == nil && $0 < count ? .whole : .aside }
+    default: return nil
     }
   }
 }
 
 extension ProgramSteps {
-  /// The lists that are rows of a constant matrix: they need no node of their own.
-  fileprivate var rowsOfConstants: Set<ObjectIdentifier> {
-    var rows: Set<ObjectIdentifier> = []
+  fileprivate var roles: [ObjectIdentifier: [Role]] {
+    var roles: [ObjectIdentifier: [Role]] = [:]
+    for step in steps { roles[step.formula.identity] = step.formula.roles }
+    return roles
+  }
+
+  /// The parts that are nothing but asides, wherever they stand.
+  fileprivate var asides: Set<ObjectIdentifier> {
+    var (asides, others) = (Set<ObjectIdentifier>(), Set(statements.map { steps[$0.step].formula.identity }))
     for step in steps {
-      guard case .list(let elements) = step.formula.form, step.formula.isConstant else { continue }
-      rows.formUnion(elements.map(\.identity))
+      let (operands, roles) = (step.formula.form.operands, step.formula.roles)
+      for (place, operand) in operands.enumerated() {
+        if roles?[place] == .aside { asides.insert(operand.identity) } else { others.insert(operand.identity) }
+      }
     }
-    return rows
+    return asides.subtracting(others)
   }
 }
 

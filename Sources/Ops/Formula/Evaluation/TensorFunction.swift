@@ -31,7 +31,15 @@ enum TensorFunction: String, CaseIterable {
   fileprivate var worksAlongLast: Bool {
     [.softmax, .logsoftmax, .logsumexp, .cumprod, .sort, .topk, .layernorm].contains(self)
   }
-  fileprivate var givesShape: Bool { self == .eye || self == .ones || self == .zeros }
+
+  /// How many of its arguments are tensors, where they are so many; those behind them are options.
+  var operandCount: Int {
+    switch self {
+    case .eye, .ones, .zeros: 0
+    case .reshape, .triu, .topk, .onehot, .maxpool1d, .maxpool2d, .avgpool1d, .avgpool2d: 1
+    default: .max
+    }
+  }
 }
 
 extension FunctionCall {
@@ -39,7 +47,7 @@ extension FunctionCall {
     let x = operands[0]
     let (axes, keeps) = (try axes(function, of: x), try flag("keepdims"))
     // A number is a vector of one element to these.
-    if x.shape.rank == 0, operands.count == 1, !function.givesShape { return try single(function, x) }
+    if x.shape.rank == 0, operands.count == 1, function.operandCount > 0 { return try single(function, x) }
     switch function {
     case .sum: return x.sum(axes, keepingDimensions: keeps)
     case .mean: return x.mean(axes, keepingDimensions: keeps)
@@ -70,7 +78,7 @@ extension FunctionCall {
     case .kron:
       guard x.shape.rank == operands[1].shape.rank, (1...2).contains(x.shape.rank) else { throw misfit(operands) }
       return kronecker(x, operands[1])
-    case .eye: return x.identity(try count(formula(0), 1...64))
+    case .eye: return x.constant(.eye(try count(formula(0), 1...64)))
     case .ones: return x.constant(.ones(try shape(formula(0))))
     case .zeros: return x.constant(.zeros(try shape(formula(0))))
     case .cumprod: return x.cumulativeProduct(axes![0])

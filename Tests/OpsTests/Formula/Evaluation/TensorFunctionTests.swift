@@ -84,6 +84,26 @@ struct TensorFunctionTests {
     #expect(error?.message == message)
   }
 
+  @Test(
+    "what only says how something is computed is no node",
+    arguments: [
+      ("roll(x, 1)", "roll"), ("roll(x, shift=2 - 1)", "roll"), ("reshape(x, [2, 2])", "reshape"),
+      ("sum(reshape(x, [2, 2]), axis=0)", "reshape sum"), ("eye(2)", "constant"), ("x + ones([4])", "constant add"),
+      ("topk(x, 1)", "gather slice"), ("reshape(x, [2, 2])@[2, 2]", "reshape constant reshape matmul reshape"),
+      ("dot([1, 2], [3, 4])*x", "constant constant multiply sum multiply"),
+    ])
+  func options(text: String, operations: String) throws {
+    let recorded = try RecordedProgram(Program(parsing: text), at: [("x", Tensor([1, 2, 3, 4]))])
+    #expect(recorded.tape.nodes.dropFirst().map(\.operation).joined(separator: " ") == operations)
+  }
+
+  /// A list that a function takes for both.
+  @Test func optionsThatAreOperandsToo() throws {
+    let program = try Program(parsing: "f(a) = sum(reshape(x, a)@a); y = f([2, 2])")
+    let recorded = try RecordedProgram(program, at: [("x", Tensor([1, 2, 3, 4]))])
+    #expect(recorded.output.value == 20)
+  }
+
   @Test func sumsOfProducts() {
     let tape = Tape<Double>()
     let a = tape.parameter(Tensor([[1, 2], [3, 4], [5, 6]])), b = tape.parameter(Tensor([[1, 0, 2], [0, 1, 1]]))
