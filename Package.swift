@@ -23,9 +23,12 @@ let package = Package(
       name: "Ops", dependencies: ["Graph", "ChainruleKernels"], exclude: ["Kernels"],
       resources: [
         .embedInCode("Inspection/Page/inspector.html"), .embedInCode("Inspection/Page/inspector.css"),
-        .embedInCode("Inspection/Page/functions.js"), .embedInCode("Inspection/Page/evaluator.js"),
-        .embedInCode("Inspection/Page/inspector.js"), .embedInCode("Inspection/Page/math.js"),
-        .embedInCode("Inspection/Page/controls.js"),
+        .embedInCode("Inspection/Page/evaluator.js"), .embedInCode("Inspection/Page/functions.js"),
+        .embedInCode("Inspection/Page/tensors.js"),
+        .embedInCode("Inspection/Page/tape.js"), .embedInCode("Inspection/Page/boxes.js"),
+        .embedInCode("Inspection/Page/steps.js"), .embedInCode("Inspection/Page/layout.js"),
+        .embedInCode("Inspection/Page/picture.js"), .embedInCode("Inspection/Page/drawing.js"),
+        .embedInCode("Inspection/Page/math.js"), .embedInCode("Inspection/Page/controls.js"),
       ]),
     // A module of its own inside Train, which exports it: it needs no derivatives and compiles beside Ops.
     .target(

@@ -22,7 +22,7 @@ private struct Page<Element: Real> {
 
   private var picture: String {
     snapshot.nodes.count <= Self.largestPicture
-      ? Picture(snapshot).svg + PictureStyle.legend
+      ? Picture(snapshot).svg + PictureStyle.legend(" Arrows over more than 12 columns are left out.")
       : "<figcaption>\(snapshot.nodes.count) nodes: too many to draw.</figcaption>\n"
   }
 }

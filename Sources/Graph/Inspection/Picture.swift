@@ -1,7 +1,5 @@
 /// The graph as an SVG drawing: boxes with value and upstream gradient, arrows with local gradients.
-///
-/// Boxes bear the index of their node and arrows those of both ends, so that a script in the page finds them.
-package struct Picture<Element: Real> {
+struct Picture<Element: Real> {
   private let snapshot: Snapshot<Element>
   private let layout: Layout
   private let captions: [[String]]
@@ -15,7 +13,7 @@ package struct Picture<Element: Real> {
   /// Over more columns an arrow is not drawn: what every layer uses would hide all else.
   private static var longestArrow: Int { 12 }
 
-  package init(_ snapshot: Snapshot<Element>) {
+  init(_ snapshot: Snapshot<Element>) {
     self.snapshot = snapshot
     let places = [Int: Int](placesOf: snapshot.nodes)
     captions = snapshot.nodes.map(snapshot.caption)
@@ -55,7 +53,7 @@ package struct Picture<Element: Real> {
     return (widest + 24, max(Double(lines.count) * lineHeight + 12, Double(arriving) * 18 + 4))
   }
 
-  package var svg: String {
+  var svg: String {
     var svg = SVG()
     let (width, height) = (layout.width + 2 * Self.margin, layout.height + 2 * Self.margin)
     svg.element(
@@ -68,7 +66,7 @@ package struct Picture<Element: Real> {
     ) { svg in
       svg.raw(Self.arrowhead)
       for arrow in arrows.indices {
-        svg.element("path", ["d": curve(arrow), "class": "arrow", "data-arrow": name(of: arrow)])
+        svg.element("path", ["d": curve(arrow), "class": "arrow"])
       }
       for arrow in arrows.indices { writeLabel(of: arrow, &svg) }
       for (place, node) in snapshot.nodes.enumerated() { draw(node, at: place, &svg) }
@@ -116,19 +114,12 @@ package struct Picture<Element: Real> {
         "x": SVG.number(right - width - 2), "y": SVG.number(middle - 8), "width": SVG.number(width + 4),
         "height": "16", "class": "behind",
       ])
-    svg.element("g", ["data-label": name(of: arrow)]) { svg in
-      svg.words(labels[arrow], x: right - width / 2, y: middle + 4, class: "local", anchor: "middle")
-    }
-  }
-
-  /// `2-4`: from the node 2 to the node 4.
-  private func name(of arrow: Int) -> String {
-    "\(snapshot.nodes[arrows[arrow].from].index)-\(snapshot.nodes[arrows[arrow].to].index)"
+    svg.words(labels[arrow], x: right - width / 2, y: middle + 4, class: "local", anchor: "middle")
   }
 
   private func draw(_ node: Node<Element>, at place: Int, _ svg: inout SVG) {
     let box = layout.boxes[place]
-    svg.element("g", ["data-node": "\(node.index)"]) { svg in
+    svg.element("g") { svg in
       drawBox(node, box, &svg)
       writeCaption(captions[place], in: box, &svg)
     }

@@ -34,10 +34,11 @@ package struct WebPage {
 
 /// How a page sets the picture of a graph and the table beside it, and what its colours mean.
 package enum PictureStyle {
-  package static var legend: String {
+  /// - Parameter more: what is particular to a picture.
+  package static func legend(_ more: String = "") -> String {
     """
     <figcaption>Blue: parameters. Grey: constants. Green: the output. On each arrow: the local gradient ∂node/∂input. In \
-    each box: the value, and below it the upstream gradient. Arrows over more than 12 columns are left out.</figcaption>
+    each box: the value, and below it the upstream gradient.\(more)</figcaption>
 
     """
   }

@@ -7,7 +7,10 @@ extension Tape where Element: Number {
   /// The graph is walked forward and backward step by step, by mouse or keyboard; inputs can be changed, and all numbers
   /// follow, for the page evaluates the tape itself, from the same rules. A click on a node shows its formula, gradients and
   /// paths to the output. Where `tape.record` or a hook takes part, which only Swift can run again, inputs stay as they are.
-  /// More than 1000 nodes make it `Tape.html`, which stands still.
+  ///
+  /// Boxes hold what belongs together and open on a click: the nodes of a named statement, layers, that is names with the
+  /// same index, and parts that recur. Tapes of up to 24 nodes are shown open, larger ones as far as 24 boxes go. More than
+  /// 20,000 nodes make it `Snapshot.html`, which stands still.
   ///
   /// - Parameters:
   ///   - output: a number, from which the page walks backwards.
@@ -15,7 +18,7 @@ extension Tape where Element: Number {
   /// - Complexity: O(nodes), and for a rule that is not made of operations on whole tensors O(elements).
   public func inspector(of output: Variable<Element>, title: String? = nil) -> String {
     let snapshot = snapshot(output.backward(), output: output, pruned: true)
-    guard snapshot.nodes.count <= 1000 else { return snapshot.html }
+    guard snapshot.nodes.count <= 20_000 else { return snapshot.html }
     let root = checkedNode(output, "inspection")
     let trace = TapeTrace(self, output: output) ?? TapeTrace(recorded: snapshot, upTo: root)
     return InspectorPage(snapshot: snapshot, root: root, trace: trace, title: title).text
@@ -29,68 +32,44 @@ private struct InspectorPage<Element: Number> {
   let title: String?
 
   var text: String {
-    WebPage(
+    let data = InspectedTape(snapshot: snapshot, root: root, trace: trace)
+    return WebPage(
       title: title ?? snapshot.output.map { "The tape of \($0)" } ?? "The tape",
       style: PictureStyle.text + "\n" + Player.style + "\n" + Self.source(PackageResources.inspector_css),
       body: picture + """
-        <script type="application/json" id="tape">\(WebPage.inScript(data))</script>
+        <script type="application/json" id="tape">\(WebPage.inScript(data.json))</script>
         <script>
-        \(Self.source(PackageResources.functions_js))
-        \(Self.source(PackageResources.evaluator_js))
-        \(Self.source(PackageResources.inspector_js))
-        \(Self.source(PackageResources.math_js))
-        \(Player.script)
-        \(Self.source(PackageResources.controls_js))
+        \(scripts.map(Self.code).joined(separator: "\n"))
         </script>
         """
     ).text
   }
 
-  /// What stands around the picture, with it in its place.
+  /// The parts of the script that this tape needs.
+  private var scripts: [String] {
+    let evaluator =
+      [PackageResources.evaluator_js] + (trace.callsFunctions ? [PackageResources.functions_js] : [])
+      + (trace.hasTensors ? [PackageResources.tensors_js] : [])
+    let page = [
+      PackageResources.tape_js, PackageResources.boxes_js, PackageResources.steps_js, PackageResources.layout_js,
+      PackageResources.picture_js, PackageResources.drawing_js, PackageResources.math_js,
+    ]
+    return (evaluator + page).map(Self.source) + [Player.script, Self.source(PackageResources.controls_js)]
+  }
+
+  /// What stands around the picture, which the script draws.
   private var picture: String {
     let parts = Self.source(PackageResources.inspector_html).split(separator: "<!-- picture -->")
     return """
-      \(Player.controls(beside: String(parts[0])))<figure id="picture" tabindex="0" aria-label="the graph">
-      \(Picture(snapshot).svg)</figure>
-      \(PictureStyle.legend)\(parts[1])
+      \(Player.controls(beside: String(parts[0])))<figure id="picture" tabindex="0" aria-label="the graph"></figure>
+      \(PictureStyle.legend())\(parts[1])
       """
   }
 
   private static func source(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  private var data: JSONValue {
-    [
-      "output": JSONValue(root), "nodes": .array(snapshot.nodes.filter { $0.index <= root }.map(json)),
-      "program": trace.program,
-    ]
-  }
-
-  private func json(_ node: Node<Element>) -> JSONValue {
-    let isNeeded = trace.upstreams[node.index] != nil
-    return [
-      "index": JSONValue(node.index), "label": .string(node.label), "statement": .string(node.statement),
-      "operation": .string(node.operation), "isLeaf": .bool(node.isLeaf), "isNumber": .bool(node.isNumber),
-      "isHooked": .bool(snapshot.hooked.contains(node.index)),
-      "shape": .array(node.tensor.shape.dimensions.map { JSONValue($0) }), "start": node.isLeaf ? start(node) : .null,
-      "value": JSONValue(trace.values[node.index]),
-      "upstream": isNeeded ? trace.upstreams[node.index].map { JSONValue($0) } ?? .null : .null,
-      "total": .string(totalDerivative(snapshot.output ?? "", node.label)),
-      "inputs": .array(node.operands.enumerated().map { json($1, at: $0, of: node) }),
-    ]
-  }
-
-  private func start(_ node: Node<Element>) -> JSONValue {
-    JSONValue(tensor: node.tensor.elements, shape: [node.tensor.elements.count])
-  }
-
-  private func json(_ operand: Operand<Element>, at place: Int, of node: Node<Element>) -> JSONValue {
-    let sent = trace.sent[.init(node: node.index, operand: place)]
-    return [
-      "node": operand.node.map { JSONValue($0) } ?? .null, "label": .string(operand.label),
-      "isNumber": .bool(operand.isNumber), "formula": .string(operand.formula),
-      "partial": .string(localDerivative(node.label, operand.label)),
-      "local": operand.local == nil ? .null : sent?.local.map { JSONValue($0) } ?? .null,
-      "term": sent.map { JSONValue($0.term) } ?? .null,
-    ]
+  /// A script without what is there for its readers: lines of comment, and what lines begin with.
+  private static func code(_ script: String) -> String {
+    script.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.hasPrefix("//") }.joined(separator: "\n")
   }
 }

@@ -1,20 +1,35 @@
-// Instructions as JSON, for the page: `["multiply", [3, 4]]`; behind the operands the shape where it is not that of a
-// number, and what an operation is told besides.
+// Instructions as JSON, for the page: `[5, [3, 4]]`, operation 5 of the list of operations on the results 3 and 4; behind
+// the operands the shape where it is not that of a number, and what an operation is told besides.
 
 extension TapeTrace {
   var program: JSONValue {
-    [
+    var operations = NameList()
+    let instructions = trace.instructions.map { json($0, &operations) }
+    return [
       "inputs": .array(leaves.map { JSONValue($0) }),
       "constants": .array(trace.constants.map { JSONValue(tensor: $0.elements, shape: [$0.elements.count]) }),
-      "instructions": .array(trace.instructions.map(json)),
+      "operations": .array(operations.names.map { .string($0) }), "instructions": .array(instructions),
     ]
   }
 
-  private func json(_ instruction: Instruction) -> JSONValue {
+  private func json(_ instruction: Instruction, _ operations: inout NameList) -> JSONValue {
     let (name, told) = instruction.operation.json
-    var parts: [JSONValue] = [.string(name), list(instruction.operands)]
+    var parts: [JSONValue] = [JSONValue(operations.place(of: name)), list(instruction.operands)]
     if instruction.shape.rank > 0 || !told.isEmpty { parts.append(list(instruction.shape.dimensions)) }
     return .array(parts + told)
+  }
+}
+
+/// Each name once, by its place.
+struct NameList {
+  private(set) var names: [String] = []
+  private var places: [String: Int] = [:]
+
+  mutating func place(of name: String) -> Int {
+    if let place = places[name] { return place }
+    places[name] = names.count
+    names.append(name)
+    return names.count - 1
   }
 }
 

@@ -81,6 +81,24 @@ struct TapeTrace<Element: Number> {
   }
 }
 
+extension TapeTrace {
+  /// Whether an operation on whole tensors takes part.
+  var hasTensors: Bool {
+    trace.instructions.contains { if case .whole = $0.operation { true } else { false } }
+  }
+
+  /// Whether functions take part that JavaScript lacks.
+  var callsFunctions: Bool {
+    trace.instructions.contains {
+      if case .elementary(let operation) = $0.operation {
+        [.erf, .erfc, .lgamma, .polygamma].contains(operation)
+      } else {
+        false
+      }
+    }
+  }
+}
+
 extension Tape {
   /// Whether the walk computes a gradient for a node: for no tensor of data.
   fileprivate func hasGradient(_ node: Int) -> Bool { !anyHandle(node).isTensor || isDifferentiated(node) }

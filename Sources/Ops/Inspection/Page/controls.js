@@ -62,6 +62,8 @@ function tensorFields(node, place) {
 
 // MARK: a node
 
+let chosen = null;
+
 function choose(index) {
   if (chosen) boxes.get(chosen.index)?.classList.remove("chosen");
   chosen = nodes.get(index) ?? null;
@@ -77,13 +79,6 @@ function showDetails() {
 }
 
 const paragraph = (line) => element("p", {}, ...typeset(line));
-
-function formulaLines(node) {
-  const value = text(valueOf(node));
-  const formula = node.isLeaf ? `${node.label} = ${value}, a ${node.operation}` :
-    equation([node.statement, substituted(node), value]);
-  return node.shape.length ? [formula, `shape [${node.shape.join(", ")}]`] : [formula];
-}
 
 function localLine(operand) {
   if (operand.term === null) return [];
@@ -164,29 +159,82 @@ function numbers(x) {
   return element("details", { open: x.data.length <= 16 }, element("summary", { textContent: "numbers" }), table);
 }
 
-// A picture of nothing to press becomes one of boxes to press.
-document.querySelector("#picture svg").setAttribute("role", "group");
-for (const [index, box] of boxes) {
-  box.setAttribute("tabindex", "0");
-  box.setAttribute("role", "button");
-  box.setAttribute("aria-label", nodes.get(index)?.statement ?? "");
-  box.addEventListener("click", () => choose(index));
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    choose(index);
-  });
+// MARK: open and closed
+
+// Draws the boxes as they are open now, at the same step of the walk.
+function redraw() {
+  const place = moments.length ? arrived() : steps.length - 1;
+  gatherMoments();
+  now = moments.findIndex((moment) => moment.to >= place);
+  byId("place").max = lastStep;
+  draw();
+  if (chosen) boxes.get(chosen.index).classList.add("chosen");
+  markFound();
+  const count = items.filter((item) => !item.isOpen).length;
+  byId("seen").textContent = !groups.length ? "" :
+    `${count} boxes for ${tape.nodes.length} nodes: a stack opens on a click, the title above its parts closes it.`;
+}
+
+// Opens or closes a box, which stays where the reader sees it.
+function toggle(item) {
+  const left = item.x - picture.scrollLeft;
+  item.isOpen = !item.isOpen;
+  redraw();
+  picture.scrollLeft = item.x - left;
+  frame.left = picture.scrollLeft;
+  showStep();
+  choose(headOf(item).index);
+  item.drawn.focus({ preventScroll: true });
+}
+
+function openSome(most) {
+  openUpTo(most);
+  redraw();
+  showStep();
+}
+
+// No more than can be drawn.
+byId("open").addEventListener("click", () => openSome(1500));
+byId("close").addEventListener("click", () => openSome(0));
+for (const name of ["open", "close"]) byId(name).hidden = !groups.length;
+
+// MARK: search
+
+let found = [], foundPlace = 0;
+
+function markFound() {
+  for (const item of items) item.drawn.classList.remove("found");
+  for (const node of found) boxes.get(node.index).classList.add("found");
+}
+
+function showFound(place) {
+  const node = found[place];
+  foundPlace = place;
+  byId("found").textContent = found.length ? `${place + 1} of ${found.length}` : byId("search").value.trim() ? "none" : "";
+  if (!node) return markFound();
+  if (openAround(node.index)) {
+    redraw();
+    showStep();
+  } else {
+    markFound();
+  }
+  boxes.get(node.index).scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 byId("search").addEventListener("input", (event) => {
   const wanted = event.target.value.trim().toLowerCase();
   const isFound = (node) => wanted && `${node.statement} ${node.operation}`.toLowerCase().includes(wanted);
-  const found = tape.nodes.filter(isFound);
-  for (const [index, box] of boxes) box.classList.toggle("found", found.some((node) => node.index === index));
-  if (found.length) boxes.get(found[0].index)?.scrollIntoView({ block: "nearest", inline: "center" });
+  found = tape.nodes.filter(isFound);
+  showFound(0);
+});
+byId("search").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !found.length) return;
+  showFound((foundPlace + (event.shiftKey ? found.length - 1 : 1)) % found.length);
+  choose(found[foundPlace].index);
 });
 
+openUpTo(24);
 fillInputs();
-writeNumbers();
+redraw();
 go(lastStep);
 choose(tape.output);

@@ -1,4 +1,3 @@
-"use strict";
 // Functions that Math lacks, each to about fifteen digits.
 
 function erf(x) {
@@ -68,3 +67,5 @@ function factorial(n) {
   for (let k = 2; k <= n; k++) product *= k;
   return product;
 }
+
+Object.assign(elementary, { erf, erfc, lgamma, polygamma });

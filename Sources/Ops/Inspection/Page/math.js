@@ -56,7 +56,7 @@ function formula(text) {
 }
 
 // Words between formulas, and what is a sentence itself.
-const between = /(^Forward: |^Backward: (?:to )?| comes |; so far | {2,}with g = |: {2})/;
+const between = /(^(?:Forward|Backward) through .*?:  |;  | so far |^Forward: |^Backward: (?:to )?| comes |; so far | {2,}with g = |: {2})/;
 const isProse = (piece) => /\p{L} \p{L}|(?:^|\s)(?:from|all|shape) /u.test(piece);
 
 // A line, with its formulas set as such.
