@@ -24,7 +24,8 @@ struct SeriesTests {
   func value(text: String, expected: Double) throws {
     let program = try Program(parsing: text, sizes: Self.sizes)
     let inputs = Self.values.filter { program.freeNames.contains($0.key) }.map { ($0.key, $0.value) }
-    let value = try RecordedProgram(program, at: inputs).output.value
+    let recorded = try RecordedProgram(program, at: inputs)
+    let value = withExtendedLifetime(recorded) { recorded.output.value }
     #expect(abs(value - expected) < 1e-12)
   }
 
@@ -32,7 +33,8 @@ struct SeriesTests {
   func gradient() throws {
     let program = try Program(parsing: "n = 3; L = sum(i in 1...n, (i*x[i])^2)")
     let recorded = try RecordedProgram(program, at: [("x", Tensor([1, 2, 3]))])
-    #expect(recorded.output.backward().tensor(of: recorded["x"]!).elements == [2, 16, 54])
+    let gradient = withExtendedLifetime(recorded) { recorded.output.backward().tensor(of: recorded["x"]!) }
+    #expect(gradient.elements == [2, 16, 54])
   }
 
   @Test(

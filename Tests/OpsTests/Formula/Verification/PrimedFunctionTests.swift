@@ -67,7 +67,9 @@ struct PrimedFunctionTests {
   @Test("the tape at the counterexample is that of the function")
   func page() throws {
     let line = try FormulasFile(program: "f(x) = x^3", domains: [], claims: ["f'(2*x) = 24*x^2"]).verify().lines[0]
-    let recorded = try RecordedProgram(try #require(line.program), atCounterexampleOf: try #require(line.verdict))
-    #expect(recorded?.output.value == 8)
+    let program = try #require(line.program)
+    let recorded = try #require(try RecordedProgram(program, atCounterexampleOf: try #require(line.verdict)))
+    let value = withExtendedLifetime(recorded) { recorded.output.value }
+    #expect(value == 8)
   }
 }
