@@ -25,7 +25,16 @@ import Testing
     return try Derivation(parsing: text, as: name.hasSuffix(".tex") ? .latex : .markdown).check(points: 10)
   }
 
-  @Test(arguments: truth.keys.sorted())
+  /// Without optimization, where they take ten times as long, every second one.
+  static let documents: [String] = {
+    #if DEBUG
+      truth.keys.sorted().enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+    #else
+      truth.keys.sorted()
+    #endif
+  }()
+
+  @Test(arguments: documents)
   func everyFormulaIsReadAndEveryVerdictRight(_ name: String) throws {
     let findings = try Self.findings(name)
     for finding in findings where finding.kind == .notRead {

@@ -8,7 +8,7 @@ struct RandomBranchTests {
   /// More of them by hand: `CHAINRULE_PROGRAMS=2000 swift test -c release --filter RandomBranchTests`.
   static let count = ProcessInfo.processInfo.environment["CHAINRULE_PROGRAMS"].flatMap(UInt64.init) ?? usual
   #if DEBUG
-    private static let usual: UInt64 = 60
+    private static let usual: UInt64 = 40
     private static let points = 20
   #else
     private static let usual: UInt64 = 300
