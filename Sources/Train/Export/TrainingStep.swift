@@ -14,12 +14,17 @@ public struct TrainingStep: Sendable {
   /// - Throws: `RecordingError` where the loss is no formula, `ExportError` where the optimizer is of one's own and not
   ///   stated in the language of rules, or where the loss has a large constant.
   public init<Element: Number>(of training: Training<Element>) throws {
+    try self.init(of: training, examples: training.batches.size)
+  }
+
+  /// - Parameter examples: of a batch.
+  init<Element: Number>(of training: Training<Element>, examples: Int) throws {
     guard let optimizer = training.settings.optimizer as? any AlgebraicOptimizer else {
       throw ExportError(
         description: "\(type(of: training.settings.optimizer)) is stated for arrays only: as an AlgebraicOptimizer it "
           + "can be exported")
     }
-    let (loss, parameters) = (try training.recordedLoss(), training.parameters)
+    let (loss, parameters) = (try training.recordedLoss(of: examples), training.parameters)
     let (count, places) = (parameters.variables.count, parameters.variables.indices)
     let trace = Trace()
     var inputs: [(name: String?, shape: Shape)] = []
@@ -44,14 +49,14 @@ public struct TrainingStep: Sendable {
     module = try StableHLO(
       trace, inputs: inputs, results: after.map(\.parameter) + after.flatMap(\.memory) + [results[0].reshaped(to: [])],
       Precision(Element.self))
-    self.batch = training.batches.size
+    self.batch = examples
   }
 }
 
 extension Training {
   /// The loss of a batch with its penalty, as a function of the parameters, the inputs and the targets.
-  func recordedLoss() throws(RecordingError) -> RecordedFunction<Element> {
-    let recorded = batch.with(Array(0..<batches.size)[...], of: data, on: tape) { x, y, _ in
+  func recordedLoss(of examples: Int) throws(RecordingError) -> RecordedFunction<Element> {
+    let recorded = batch.with(Array(0..<examples)[...], of: data, on: tape) { x, y, _ in
       let loss = penalty.added(to: model(x, y), weights: penalized)
       return Result { () throws(RecordingError) in
         try RecordedFunction(from: parameters.variables + [x, y], to: [loss])

@@ -46,6 +46,8 @@ public final class Training<Element: Number> {
   let mark: Mark
   let batch: BatchMemory<Element>
   var batches: Batches
+  /// Who takes the steps; nil for the tape.
+  var taker: (any StepTaker<Element>)?
   /// The sum of the losses of the epoch's examples so far.
   var lossSum = 0.0
   /// The loss of the first step of this run.
@@ -88,7 +90,7 @@ public final class Training<Element: Number> {
     var snapshot = state
     while batches.step < last, history.stopped == nil {
       if isBetweenEpochs { snapshot = state }
-      let value = step()
+      let value = try takeStep()
       guard value.isFinite, !isBetweenEpochs || parameters.isFinite else { throw diagnosis(since: snapshot) }
       observe(.step(number: batches.step, loss: value))
       if settings.cadence == .step { look(&watch, batches.step, value, accuracy: nil) }
@@ -100,6 +102,22 @@ public final class Training<Element: Number> {
     history.seconds = clock.seconds
     observe(.stopped(history.stopped!))
     return history
+  }
+
+  /// A step, by whoever takes them. What looks at the parameters finds them on the tape.
+  private func takeStep() throws -> Double {
+    guard let taker else { return step() }
+    let indices = batches.next()
+    let value = try taker.step(indices, rate: settings.rate(batches.step), number: batches.step)
+    if firstLoss == nil { firstLoss = value }
+    lossSum += value * Double(indices.count)
+    let isLookedAt = settings.cadence == .step && !settings.rules.isEmpty
+    if isBetweenEpochs || isCheckpointDue || isLookedAt || Interruption.isRequested {
+      var now = state
+      (now.values, now.memory) = try taker.state()
+      state = now
+    }
+    return value
   }
 
   private var isBetweenEpochs: Bool { batches.step % batches.stepsPerEpoch == 0 }

@@ -122,6 +122,11 @@ struct ResultOptions: Options {
     "export", "FOLDER", .text,
     "does not train, but writes the training for XLA: run.py there needs only Python's jax", excludes: ["save"])
   var export: String?
+  @Option(
+    "engine", "PLUGIN", .text,
+    "a PJRT plugin takes the steps: XLA as a shared library, for processors, GPUs or TPUs", excludes: ["export"])
+  var engine: String?
+  @Option("devices", "N", .whole(in: 1...127), "of the plugin share each batch", needs: ["engine"]) var devices: Int?
   @Option("history", "FILE", .file("csv", "json"), ".csv or .json") var history: String?
   @Option("plot", "FILE.svg", .file("svg"), "the loss, and the right answers, by epoch") var plot: String?
   @Option(

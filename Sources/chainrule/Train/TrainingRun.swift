@@ -86,6 +86,9 @@ struct TrainingRun<Element: Number> {
     if done > 0, done >= plan.settings.epochs {
       console.message("\(done) epochs are done already; --epochs counts from the first")
     }
+    if let plugin = files.engine {
+      try training.takeSteps(on: Engine(plugin: plugin), devices: files.devices ?? 1)
+    }
     Interruption.onControlC()
     var progress = TrainingProgress(plan.settings, examples: plan.data.training.count, console)
     let film = files.page.map { _ in

@@ -69,6 +69,33 @@ struct EngineTrainingTests {
     #expect(error <= 1e-4, "\(error)")
   }
 
+  /// Epochs with a smaller last batch, Adam's memory, test examples and a checkpoint: as the tape has them.
+  @Test("a whole training by the plugin", .enabled(if: plugin != nil, "no plugin"))
+  func training() throws {
+    let engine = try Engine(plugin: Self.plugin!)
+    func trained(_ devices: Int?) throws -> (History, Safetensors) {
+      let data: Dataset<Double> = Self.examples(26, 6, 3)
+      let tape = Tape<Double>()
+      let network = Network(Architecture([6, 5, 3], activation: .tanh, output: .softmax), on: tape, seed: 3)
+      let settings = Settings(Adam(), rate: .constant(0.05), batch: 8, epochs: 4, seed: 9)
+      let training = try Training(
+        of: network, on: tape, with: data, loss: .crossEntropy, penalty: Penalty(l2: 0.01), settings)
+      training.testing = training.data
+      if let devices { try training.takeSteps(on: engine, devices: devices) }
+      return (try training.run(), try training.checkpoint())
+    }
+    let (right, file) = try trained(nil)
+    for devices in [1, 2] where devices <= engine.deviceCount {
+      let (history, other) = try trained(devices)
+      #expect(relative(history.epochs.map(\.loss), right.epochs.map(\.loss)) < 1e-12)
+      #expect(relative(history.epochs.map { $0.testLoss! }, right.epochs.map { $0.testLoss! }) < 1e-12)
+      for name in file.names {
+        let (found, expected): ([Double], [Double]) = (try #require(other[name]).elements(), file[name]!.elements())
+        #expect(relative(found, expected) < 1e-10, "\(name)")
+      }
+    }
+  }
+
   @Test("more devices than there are, and rows that cannot be split", .enabled(if: plugin != nil, "no plugin"))
   func mistakes() throws {
     let engine = try Engine(plugin: Self.plugin!)

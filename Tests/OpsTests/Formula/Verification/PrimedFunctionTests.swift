@@ -68,7 +68,8 @@ struct PrimedFunctionTests {
   func page() throws {
     let line = try FormulasFile(program: "f(x) = x^3", domains: [], claims: ["f'(2*x) = 24*x^2"]).verify().lines[0]
     let program = try #require(line.program)
-    let recorded = try #require(try RecordedProgram(program, atCounterexampleOf: try #require(line.verdict)))
+    let verdict = try #require(line.verdict)
+    let recorded = try #require(try RecordedProgram(program, atCounterexampleOf: verdict))
     let value = withExtendedLifetime(recorded) { recorded.output.value }
     #expect(value == 8)
   }
