@@ -123,6 +123,8 @@ struct InspectorBoxesTests {
         "Backward through z1, a1, 5 steps:  dc/dw1 = \(short("w1", "upstream"));  dc/dx = \(short("x", "upstream"))"),
       "\(said)")
     #expect(said.contains("Backward through z2, a2, 5 steps:  dc/da1 = \(short("a1", "upstream"))"), "\(said)")
+    // Of 0.1·w1² alone: what comes through z1 is still to come.
+    #expect(said.contains { $0.hasPrefix("Backward through c, 7 steps:  dc/dw1 so far 0.14;") }, "\(said)")
     #expect(value["before"] == "false")
     #expect(value["opened"] == [true, "true", true])
     #expect(value["closed"] == [true, "false"])

@@ -68,7 +68,8 @@ private struct InspectorPage<Element: Number> {
 
   private static func source(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  /// A script without what is there for its readers: lines of comment, and what lines begin with.
+  /// A script without what is there for its readers: lines of comment, and what lines begin with. No text of it is longer
+  /// than a line.
   private static func code(_ script: String) -> String {
     script.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.hasPrefix("//") }.joined(separator: "\n")
   }

@@ -16,10 +16,11 @@ function group(title, parts, first = headOf(parts.at(-1)).label) {
   return { title, parts, first, head: headOf(parts.at(-1)), isOpen: false };
 }
 
-// `y1 … y166`.
+// `y1 … y166`, or `h ×30` where the name is always the same.
 function run(items, parts = items) {
-  const first = items[0].first ?? items[0].node.label;
-  return group(`${first} … ${headOf(items.at(-1)).label}`, parts, first);
+  const first = items[0].first ?? items[0].node.label, last = headOf(items.at(-1)).label;
+  const times = items.reduce((sum, item) => sum + (item.times ?? 1), 0);
+  return Object.assign(group(first === last ? `${first} ×${times}` : `${first} … ${last}`, parts, first), { times });
 }
 
 // The node that a box is there for.
