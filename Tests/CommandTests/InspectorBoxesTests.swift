@@ -130,6 +130,15 @@ struct InspectorBoxesTests {
     #expect(value["closed"] == [true, "false"])
   }
 
+  @Test("the page of a refuted claim has the nodes of the tape at its counterexample")
+  func counterexample() throws {
+    let page = try Chainrule.run(
+      "verify", "e = w*x + b - y; c = e^2", "--claim", "dc/dw = e*x", "--format", "html")
+    let lines =
+      "\(try result("return items.flatMap((item) => (item.isOpen ? [] : item.lines.map(([, words]) => words)))", in: page.output))"
+    #expect(lines.contains("dc/dw = 2") && lines.contains("c = e² = 1"), "\(lines)")
+  }
+
   @Test("no boxes lead to one another, however a program names its parts")
   func order() throws {
     var random = SeededGenerator(seed: 3)

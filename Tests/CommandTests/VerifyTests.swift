@@ -26,12 +26,10 @@ struct VerifyTests {
     let result = try Chainrule.run("verify", Self.program, "--claim", "dc/dw = e*x", "--format", "html")
     #expect(result.status == 1 && result.output.hasPrefix("<!DOCTYPE html>"))
     #expect(result.output.contains("<h1>refuted: ∂c/∂w = e·x: off by a factor 1/2; at w = 1, x = 1, b = 1, y = 1: "))
-    // Its nodes are those of `tape` at that point.
-    #expect(result.output.contains("dc/dw = 2") && result.output.contains("c = e² = 1"))
     // Inputs of one value belong to the point, and what the claim does not need is left out.
     let fixed = try Chainrule.run(
       "verify", "c = n*x^2; d = c*q", "--domain", "n = 3", "--claim", "dc/dx = 2*x", "--format", "html")
-    #expect(fixed.output.contains("n = 3") && !fixed.output.contains("dc/dq") && fixed.errors.isEmpty)
+    #expect(fixed.output.contains("\"n\"") && !fixed.output.contains("\"q\"") && fixed.errors.isEmpty)
     let right = try Chainrule.run("verify", Self.program, "--claim", "dc/dw = 2*e*x", "--format", "html")
     #expect(right.status == 0 && right.output.isEmpty && right.errors.hasPrefix("no gradient of a number"))
     let vector = try Chainrule.run(
