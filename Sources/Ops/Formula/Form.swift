@@ -18,6 +18,8 @@ extension Formula {
     case list([Operand])
     case transpose(Operand)
     case slice(Operand, [Index])
+    /// `einsum("ij,jk->ik", A, B)`, with as many operands as it names.
+    case einsum(EinsteinSum, [Operand])
     /// ∂f/∂x, or ∂²f/∂x∂y: of a formula by names of the program or its inputs. Only claims have derivatives in them; the
     /// shape is that of `f`, then those of the names, where a number adds nothing.
     case derivative(Operand, by: [Operand])
@@ -95,7 +97,7 @@ extension Formula.Form {
     case .negative(let a), .transpose(let a), .slice(let a, _): [a]
     case .binary(_, let a, let b), .comparison(_, let a, let b): [a, b]
     case .call(_, let arguments): arguments.map(\.value)
-    case .list(let elements): elements
+    case .list(let elements), .einsum(_, let elements): elements
     case .derivative(let of, let by): [of] + by
     }
   }
@@ -113,6 +115,7 @@ extension Formula.Form {
     case .list(let elements): .list(elements.map(turn))
     case .transpose(let a): .transpose(turn(a))
     case .slice(let a, let indices): .slice(turn(a), indices)
+    case .einsum(let sum, let operands): .einsum(sum, operands.map(turn))
     case .derivative(let of, let by): .derivative(turn(of), by: by.map(turn))
     }
   }

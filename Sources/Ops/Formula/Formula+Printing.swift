@@ -48,6 +48,8 @@ private struct Printer: FormulaPrinter {
     case .transpose(let a): [.formula(a, .postfix), .text(notation == .ascii ? "'" : "ᵀ")]
     case .slice(let a, let indices):
       [.formula(a, .postfix), .text("[" + indices.map(\.text).joined(separator: ", ") + "]")]
+    case .einsum(let sum, let operands):
+      [.text("einsum(\"\(sum)\", ")] + separated(operands.map { [.formula($0, .sum)] }) + [.text(")")]
     case .derivative(let of, let by): enclosed(minimum > .product, derivative(of, by))
     }
   }

@@ -7,6 +7,8 @@ struct Token {
     case superscript(Double)
     /// Operators and punctuation, in one spelling each: `·` and `×` are "*", `**` is "^", `ᵀ` is "'".
     case symbol(String)
+    /// What stands between two quotation marks.
+    case text(String)
     /// The end of a line outside brackets.
     case newline
     case end
@@ -80,6 +82,7 @@ struct Lexer {
     if character.isDigit || (character == "." && peek(1)?.isDigit == true) { return try number() }
     if character.superscript != nil { return try superscript() }
     if character.isNameStart { return name() }
+    if character == "\"" { return try quotation() }
     return try symbol(character)
   }
 
@@ -155,6 +158,13 @@ struct Lexer {
     return take(length, .name(String(characters[position..<position + length])))
   }
 
+  private mutating func quotation() throws(ParseError) -> Token {
+    var length = 1
+    while let next = peek(length), next != "\"", !next.isNewline { length += 1 }
+    guard peek(length) == "\"" else { throw error("no '\"' ends this text before its line does", found: "'\"'") }
+    return take(length + 1, .text(String(characters[position + 1..<position + length])))
+  }
+
   private mutating func symbol(_ character: Character) throws(ParseError) -> Token {
     if let next = peek(1), "<>=!".contains(character), next == "=" {
       return take(2, .symbol(String([character, next])))
@@ -224,6 +234,7 @@ extension Character {
     if (0xFF01...0xFF5E).contains(scalar) { return String(Unicode.Scalar(UInt8(scalar - 0xFEE0))) }
     switch self {
     case "’", "′": return "'"
+    case "“", "”": return "\""
     case "√": return "sqrt(…)"
     case "|": return "abs(…)"
     case "∞": return "inf"

@@ -166,7 +166,7 @@ extension Parser {
       advance()
       let location = location(of: token)
       if let derivative = try primedCall(of: name, at: location) { return derivative }
-      if current.isSymbol("(") { return try call(name, at: location) }
+      if current.isSymbol("(") { return name == "einsum" ? try einsum(at: location) : try call(name, at: location) }
       return Formula(indices[name].map { .number(Double($0.value)) } ?? .name(name), at: location)
     case .symbol("("):
       advance()

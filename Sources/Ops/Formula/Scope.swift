@@ -63,7 +63,7 @@ public struct Scope: Sendable {
     var isElementwise = true
     definition.body.forEachPart { part in
       switch part.form {
-      case .list, .transpose, .slice, .binary(.matmul, _, _), .derivative: isElementwise = false
+      case .list, .transpose, .slice, .einsum, .binary(.matmul, _, _), .derivative: isElementwise = false
       case .call(let name, _): isElementwise = isElementwise && functions[name]?.isElementwise == true
       case .number, .name, .negative, .binary, .comparison: break
       }

@@ -72,6 +72,9 @@ private struct LaTeXPrinter: FormulaPrinter {
     case .transpose(let a): raised(a, "\\top}")
     case .slice(let a, let indices):
       scripted(a) + [.text("_{[" + indices.map(\.text).joined(separator: ",") + "]}")]
+    case .einsum(let sum, let operands):
+      [.text("\\operatorname{einsum}_{\(sum.latex)}\\left(")] + separated(operands.map { [.formula($0, .sum)] })
+        + [.text("\\right)")]
     case .derivative(let of, let by): derivative(of, by)
     }
   }
@@ -168,6 +171,16 @@ private struct LaTeXPrinter: FormulaPrinter {
 
   private func enclosed(_ needed: Bool, _ pieces: [FormulaPiece]) -> [FormulaPiece] {
     needed ? [.text("\\left(")] + pieces + [.text("\\right)")] : pieces
+  }
+}
+
+extension EinsteinSum {
+  /// `ij,jk \to ik`, where `\emptyset` stands for no axes.
+  fileprivate var latex: String {
+    func text(_ names: [Character]) -> String {
+      names.isEmpty ? "\\emptyset" : names.map { LaTeXName(String($0)).text }.joined(separator: " ")
+    }
+    return operands.map(text).joined(separator: ",") + " \\to " + text(result)
   }
 }
 

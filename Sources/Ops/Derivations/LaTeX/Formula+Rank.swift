@@ -7,10 +7,11 @@ extension Formula {
       case .name(let name): ranks[name] ?? 0
       case .negative(let a): a
       case .transpose(let a): a == 0 ? 0 : 2
-      case .binary(.matmul, let a, let b): max(0, a + b - 2)
+      case .binary(.matmul, let a, let b): min(a, b) > 1 ? max(a, b) : max(0, a + b - 2)
       case .binary(_, let a, let b), .comparison(_, let a, let b): max(a, b)
       case .list(let elements): 1 + (elements.first ?? 0)
       case .slice(let a, let indices): a - indices.count { if case .element = $0 { true } else { false } }
+      case .einsum(let sum, _): sum.result.count
       case .derivative(let of, let by): by.reduce(of, +)
       case .call(let name, let arguments): Self.rank(of: name, arguments)
       }

@@ -5,6 +5,7 @@ extension Elaborator {
   func languageCall(
     _ name: String, _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term? {
+    if name == "einsum" { return try einsum(scripts, arguments, notation, bindings) }
     let options = arguments.filter(\.isOption)
     let isOfTensors =
       switch Language.function(name, of: arguments.count - options.count) {
@@ -24,6 +25,32 @@ extension Elaborator {
       written.append(Formula.Argument(try term(value, bindings).formula, label: label))
     }
     return try result(of: name, terms, written, notation)
+  }
+
+  /// `\operatorname{einsum}_{ij,jk \to ik}(A, B)`
+  private func einsum(
+    _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
+  ) throws(Obstacle) -> Term {
+    guard let below = scripts.below, scripts == Notation.Scripts(below: below) else {
+      throw error("einsum: the names of the axes are expected below it", at: notation)
+    }
+    let sum: EinsteinSum
+    do throws(EinsteinSum.Mistake) { sum = try EinsteinSum(parsing: below.text) } catch {
+      throw self.error("einsum: \(error.message)", at: below)
+    }
+    var terms: [Term] = []
+    for argument in arguments { terms.append(try term(argument, bindings)) }
+    guard terms.map(\.rank) == sum.operands.map(\.count) else {
+      throw error("einsum: \(sum) of shapes \(terms.map(\.shownShape).joined(separator: ", "))", at: notation)
+    }
+    var extents: [Character: Extent] = [:]
+    for (name, extent) in zip(sum.operands.joined(), terms.flatMap(\.shape)) {
+      guard extents[name, default: extent].join(extent) else {
+        throw error("einsum: axis '\(name)' has two extents", at: notation)
+      }
+      extents[name] = extent
+    }
+    return Term(formula: Formula(.einsum(sum, terms.map(\.formula))), shape: sum.result.map { extents[$0]! })
   }
 
   /// Those that `function` knows without options, as they stand in texts.

@@ -1,13 +1,15 @@
 /// What formulas on whole tensors are evaluated in: an algebra of tensors that can also hold numbers of a text.
 protocol FormulaAlgebra: TensorAlgebra {
   /// Numbers that can take part in computations with this.
-  func constant(_ numbers: Tensor<Double>) -> Self
+  func holding(_ numbers: Tensor<Double>) -> Self
   /// How many rows a matrix may have for its determinant, inverse and system of equations.
   static var largestSystem: Int { get }
   /// Whether it is known to have no inverse.
   var isSingular: Bool { get }
   /// The rows along the last axis in order.
   func sortedRows(descending: Bool) -> Self
+  /// The places that the elements in order came from.
+  func argsortedRows(descending: Bool) -> Self
   /// Whether all elements can be numbers of classes, from 0 to below `count`.
   func areClasses(below count: Int) -> Bool
 }
@@ -20,7 +22,7 @@ extension FormulaAlgebra {
 }
 
 extension Grid: FormulaAlgebra {
-  func constant(_ numbers: Tensor<Double>) -> Grid { Grid(numbers.elements.map(A.number), shape: numbers.shape) }
+  func holding(_ numbers: Tensor<Double>) -> Grid { Grid(numbers.elements.map(A.number), shape: numbers.shape) }
   /// A determinant takes n⁴ steps, its gradient n² times as many.
   static var largestSystem: Int { 10 }
   var isSingular: Bool { false }
@@ -30,12 +32,15 @@ extension Grid: FormulaAlgebra {
 /// Formulas on a tape use the operations on whole tensors, each of which is one node.
 extension Variable: FormulaAlgebra where Element: Number {
   /// - Precondition: this is recorded; ``Tape/tensorForms(_:)`` sees to it.
-  func constant(_ numbers: Tensor<Double>) -> Variable {
+  func holding(_ numbers: Tensor<Double>) -> Variable {
     guard let tape else { return 0 }
     return tape.constant(Tensor(numbers.elements.map(Element.number), shape: numbers.shape))
   }
   static var largestSystem: Int { 1000 }
   func sortedRows(descending: Bool) -> Variable { sorted(descending: descending) }
+  func argsortedRows(descending: Bool) -> Variable {
+    holding(Tensor(argsort(descending: descending).map { Double($0) }, shape: shape))
+  }
   var isSingular: Bool {
     let scratch = Tape<Element>()
     return withExtendedLifetime(scratch) { scratch.constant(tensor).logDeterminant().value == -.infinity }
@@ -78,7 +83,7 @@ extension Formula {
   fileprivate var roles: [Role]? {
     switch form {
     case .list(let elements): return elements.map { [isConstant] _ in isConstant ? .aside : .whole }
-    case .transpose, .slice, .binary(.matmul, _, _): return form.operands.map { _ in .whole }
+    case .transpose, .slice, .einsum, .binary(.matmul, _, _): return form.operands.map { _ in .whole }
     case .call(_, let arguments):
       let count: Int
       switch Language.function(of: self) {

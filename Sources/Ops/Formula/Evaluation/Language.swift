@@ -9,6 +9,7 @@ public enum Language {
     }
     for (name, rule) in rules { functions[name] = signature(of: rule) }
     for function in TensorFunction.allCases { functions[function.rawValue] = function.signature }
+    functions["einsum"] = Signature(1...Int.max)  // a form of its own, for its text is no operand
     return functions
   }()
 

@@ -50,7 +50,7 @@ extension ProgramSteps {
       case .tensor, .rule, nil: throw step.formula.error("\(name) works on vectors and matrices")
       }
     case .derivative: throw step.formula.error("a derivative can stand only in claims")
-    case .binary(.matmul, _, _), .list, .transpose, .slice:
+    case .binary(.matmul, _, _), .list, .transpose, .slice, .einsum:
       throw step.formula.error("vectors and matrices cannot stand here: numbers are expected")
     }
   }

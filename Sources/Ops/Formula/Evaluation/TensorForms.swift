@@ -8,6 +8,11 @@ func tensorForm<T: FormulaAlgebra>(_ form: Formula.Form<T>, _ part: Formula) thr
   case .list(let elements): return try stacked(elements, part)
   case .transpose(let a): return a.asRowOrTransposed
   case .slice(let a, let indices): return try slice(a, indices, part)
+  case .einsum(let sum, let operands):
+    if let misfit = sum.misfit(operands.map(\.shape)) {
+      throw part.form.operands[misfit.operand].error("einsum: \(misfit.message)")
+    }
+    return sum.value(of: operands)
   case .binary(.matmul, let a, let b): return try matmul(a, b, part)
   case .binary(let symbol, let a, let b):
     try checkShapes([a, b], symbol.rawValue, part)
@@ -48,12 +53,19 @@ func stacked<T: FormulaAlgebra>(_ elements: [T], _ part: Formula) throws(ParseEr
   return Ops.stacked(elements)
 }
 
-/// As on paper: a vector is a column, its transpose a row, so that `w' @ x` is a number and `δ @ a'` a matrix.
+/// As on paper: a vector is a column, its transpose a row, so that `w' @ x` is a number and `δ @ a'` a matrix. Of more than two
+/// axes the leading ones count matrices and broadcast.
 func matmul<T: FormulaAlgebra>(_ a: T, _ b: T, _ part: Formula) throws(ParseError) -> T {
   let (left, right) = (a.shape, b.shape)
   let fault = "matmul: \(left) × \(right): "
-  guard (1...2).contains(left.rank), (1...2).contains(right.rank) else {
-    throw part.error(fault + "two vectors or matrices are needed")
+  guard left.rank > 0, right.rank > 0 else { throw part.error(fault + "two vectors or matrices are needed") }
+  if max(left.rank, right.rank) > 2 {
+    let inner = (left[-1], right[right.rank == 1 ? 0 : -2])
+    guard inner.0 == inner.1 else { throw part.error(fault + "inner dimensions \(inner.0) and \(inner.1) differ") }
+    guard left.leading.broadcast(with: right.leading) != nil else {
+      throw part.error(fault + "leading dimensions do not broadcast")
+    }
+    return Ops.matmul(a, b)
   }
   if left.rank == 1, right.rank == 1 {
     guard left == right else { throw part.error(fault + "the lengths \(left[0]) and \(right[0]) differ") }

@@ -5,7 +5,7 @@ enum TensorFunction: String, CaseIterable {
   case sum, mean, prod, max, min, norm, norm1, norm2, `var`, std
   case softmax, logsoftmax, logsumexp, crossentropy
   case dot, outer, kron, transpose, det, inverse, solve, trace, eye, ones, zeros, diag, triu, reshape, concat
-  case cumprod, sort, topk, onehot, take, layernorm
+  case cumprod, sort, argsort, topk, onehot, take, layernorm
   case conv1d, conv2d, maxpool1d, maxpool2d, avgpool1d, avgpool2d
 
   var signature: Signature {
@@ -20,7 +20,7 @@ enum TensorFunction: String, CaseIterable {
     case .transpose, .inverse, .det, .trace, .eye, .ones, .zeros, .diag: 1
     case .triu: Signature(1...2)
     case .cumprod: Signature(1, options: ["axis"])
-    case .sort: Signature(1, options: ["axis", "descending"])
+    case .sort, .argsort: Signature(1, options: ["axis", "descending"])
     case .topk: Signature(2, options: ["axis"])
     case .layernorm: Signature(1, options: ["axis", "eps"])
     case .conv1d, .conv2d, .maxpool1d, .maxpool2d, .avgpool1d, .avgpool2d:
@@ -29,7 +29,7 @@ enum TensorFunction: String, CaseIterable {
   }
 
   fileprivate var worksAlongLast: Bool {
-    [.softmax, .logsoftmax, .logsumexp, .cumprod, .sort, .topk, .layernorm].contains(self)
+    [.softmax, .logsoftmax, .logsumexp, .cumprod, .sort, .argsort, .topk, .layernorm].contains(self)
   }
 
   /// How many of its arguments are tensors, where they are so many; those behind them are options.
@@ -78,14 +78,17 @@ extension FunctionCall {
     case .kron:
       guard x.shape.rank == operands[1].shape.rank, (1...2).contains(x.shape.rank) else { throw misfit(operands) }
       return kronecker(x, operands[1])
-    case .eye: return x.constant(.eye(try count(formula(0), 1...64)))
-    case .ones: return x.constant(.ones(try shape(formula(0))))
-    case .zeros: return x.constant(.zeros(try shape(formula(0))))
+    case .eye: return x.holding(.eye(try count(formula(0), 1...64)))
+    case .ones: return x.holding(.ones(try shape(formula(0))))
+    case .zeros: return x.holding(.zeros(try shape(formula(0))))
     case .cumprod: return x.cumulativeProduct(axes![0])
-    case .sort: return try sorted(x, axes![0], descending: try flag("descending"))
+    case .sort: return sorted(x, axes![0], descending: try flag("descending"))
+    case .argsort:
+      let descending = try flag("descending")
+      return alongLast(x, axes![0]) { $0.argsortedRows(descending: descending) }
     case .topk:
       let k = try count(formula(1), 1...x.shape[axes![0]])
-      return try sorted(x, axes![0], descending: true).sliced(along: axes![0], AxisRange(0..<k))
+      return sorted(x, axes![0], descending: true).sliced(along: axes![0], AxisRange(0..<k))
     case .onehot: return try oneHot(x, try count(formula(1), 1...1000))
     case .take:
       let rows = try oneHot(operands[1], x.shape[0]).reshaped(to: [operands[1].shape.count, x.shape[0]])
@@ -146,17 +149,21 @@ extension FunctionCall {
     return x
   }
 
-  private func sorted(_ x: T, _ axis: Int, descending: Bool) throws(ParseError) -> T {
+  private func sorted(_ x: T, _ axis: Int, descending: Bool) -> T {
+    alongLast(x, axis) { $0.sortedRows(descending: descending) }
+  }
+
+  private func alongLast(_ x: T, _ axis: Int, _ change: (T) -> T) -> T {
     var order = Array(0..<x.shape.rank)
     order.swapAt(axis < 0 ? axis + order.count : axis, order.count - 1)
-    return x.permuted(order).sortedRows(descending: descending).permuted(order)
+    return change(x.permuted(order)).permuted(order)
   }
 
   private func oneHot(_ labels: T, _ count: Int) throws(ParseError) -> T {
     guard labels.areClasses(below: count), labels.shape.rank < Shape.maximalRank else {
       throw part.error("\(name): expected whole numbers from 0 to \(count - 1)")
     }
-    return .equal(labels.column, labels.constant(Tensor((0..<count).map(Double.init))))
+    return .equal(labels.column, labels.holding(Tensor((0..<count).map(Double.init))))
   }
 
   private func convolved(_ x: T, _ w: T, spatial: Int) throws(ParseError) -> T {
@@ -194,7 +201,7 @@ extension FunctionCall {
       guard labels.areClasses(below: shape[-1]) else {
         throw part.error("crossentropy: expected labels from 0 to \(shape[-1] - 1)")
       }
-      let classes = logits.constant(Tensor((0..<shape[-1]).map(Double.init)))
+      let classes = logits.holding(Tensor((0..<shape[-1]).map(Double.init)))
       weights = .equal(labels.column, classes)
     }
     guard weights.shape == shape else { throw misfit([logits, labels]) }

@@ -4,40 +4,45 @@
 /// einsum("i,j->ij", a, b)      // the outer product
 /// einsum("bij,bjk->bik", x, y) // a product for each b
 /// einsum("ij->j", x)           // sums of the columns
+/// einsum("ii->i", x)           // the diagonal
 /// ```
 /// Axes of one letter have one extent; those that the result does not name are summed over. Without `->` the result has
-/// the letters that come once, in their order. Operands are combined from left to right, each time by a matrix product.
-/// Traps where letters and axes do not match, or a letter comes twice in one operand.
+/// the letters that come once, in the order of the alphabet. Operands are combined from left to right, each time by a matrix
+/// product. Traps where letters and axes do not match. In formulas: `einsum("ij,jk->ik", A, B)`.
 public func einsum<T: TensorAlgebra>(_ rule: String, _ operands: T...) -> T {
-  let sides = rule.split(separator: ">", omittingEmptySubsequences: false).map {
-    $0.filter { $0.isLetter || $0 == "," }
+  do throws(EinsteinSum.Mistake) { return try EinsteinSum(parsing: rule).value(of: operands) } catch {
+    fatalError("einsum: \(rule): \(error.message)")
   }
-  let names = sides[0].split(separator: ",", omittingEmptySubsequences: false).map { Array($0) }
-  guard sides.count <= 2, names.count == operands.count, !operands.isEmpty,
-    zip(names, operands).allSatisfy({ $0.count == $1.shape.rank && Set($0).count == $0.count })
-  else {
-    fatalError(
-      "einsum: \(rule): operands of shapes \(operands.map { "\($0.shape)" }.joined(separator: ", ")) do not fit")
-  }
-  let all = names.flatMap { $0 }
-  let result = sides.count == 2 ? Array(sides[1]) : Set(all).filter { name in all.count { $0 == name } == 1 }.sorted()
-  guard Set(result).isSubset(of: all), Set(result).count == result.count else {
-    fatalError("einsum: \(rule): the result names axes that no operand has, or one twice")
-  }
-  var sum = NamedAxes(operands[0], names[0])
-  for place in 1..<operands.count {
-    let later = Set(names[(place + 1)...].flatMap { $0 }).union(result)
-    sum = sum.product(NamedAxes(operands[place], names[place]), keeping: later, rule)
-  }
-  return sum.summed(keeping: Set(result)).ordered(result).tensor
 }
 
-/// A tensor whose axes have names.
+extension EinsteinSum {
+  /// Traps where the operands do not fit.
+  func value<T: TensorAlgebra>(of operands: [T]) -> T {
+    if let misfit = misfit(operands.map(\.shape)) { fatalError("einsum: \(self): \(misfit.message)") }
+    var sum = NamedAxes(operands[0], self.operands[0])
+    for place in 1..<operands.count {
+      sum = sum.product(NamedAxes(operands[place], self.operands[place]), keeping: needed(behind: place))
+    }
+    return sum.summed(keeping: Set(result)).ordered(result).tensor
+  }
+}
+
+/// A tensor whose axes have names, each once.
 private struct NamedAxes<T: TensorAlgebra> {
   let tensor: T
   let names: [Character]
 
-  init(_ tensor: T, _ names: [Character]) { (self.tensor, self.names) = (tensor, names) }
+  /// Of axes with one name the diagonal is taken.
+  init(_ tensor: T, _ names: [Character]) {
+    var (tensor, names) = (tensor, names)
+    while let first = names.indices.first(where: { names[($0 + 1)...].contains(names[$0]) }) {
+      let both = [first, names.lastIndex(of: names[first])!]
+      let others = names.indices.filter { !both.contains($0) }
+      tensor = tensor.permuted(others + both).diagonal()
+      names = others.map { names[$0] } + [names[first]]
+    }
+    (self.tensor, self.names) = (tensor, names)
+  }
 
   func extent(_ name: Character) -> Int { names.firstIndex(of: name).map { tensor.shape[$0] } ?? 1 }
 
@@ -51,10 +56,7 @@ private struct NamedAxes<T: TensorAlgebra> {
   }
 
   /// The sum over the axes that both have and nobody needs later.
-  func product(_ other: NamedAxes, keeping kept: Set<Character>, _ rule: String) -> NamedAxes {
-    for name in names where other.names.contains(name) && extent(name) != other.extent(name) {
-      fatalError("einsum: \(rule): axis \(name) has extents \(extent(name)) and \(other.extent(name))")
-    }
+  func product(_ other: NamedAxes, keeping kept: Set<Character>) -> NamedAxes {
     let a = summed(keeping: kept.union(other.names)), b = other.summed(keeping: kept.union(names))
     let shared = a.names.filter(b.names.contains)
     let (each, inner) = (shared.filter(kept.contains), shared.filter { !kept.contains($0) })

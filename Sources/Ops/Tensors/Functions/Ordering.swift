@@ -51,16 +51,26 @@ extension Variable where Element: Number {
 }
 
 extension Grid {
-  /// The rows along the last axis in order: which element stands where is told by comparing each with each.
-  func sortedRows(descending: Bool) -> Grid {
+  /// The rows along the last axis in order.
+  func sortedRows(descending: Bool) -> Grid { inOrder(descending) { row, place in row[place] } }
+
+  /// The places that the elements in order came from.
+  func argsortedRows(descending: Bool) -> Grid { inOrder(descending) { _, place in .number(Double(place)) } }
+
+  /// Something of the element that stands there in order: which one does is told by comparing each with each.
+  private func inOrder(_ descending: Bool, _ of: (_ row: [A], _ place: Int) -> A) -> Grid {
     let n = shape.rank == 0 ? 1 : shape[-1]
     return Grid(shape: shape) { i in
       let row = (0..<n).map { self[i.dropLast() + [$0]] }
-      let wanted = descending ? n - 1 - i[i.count - 1] : i[i.count - 1]
       return .total(
         row.indices.map { a in
-          let rank = A.total(row.indices.map { b in b < a ? 1 - A.less(row[a], row[b]) : .less(row[b], row[a]) })
-          return .select(.equal(rank, .number(Double(wanted))), row[a], 0)
+          // Of equal elements the first comes first, in either order.
+          let rank = A.total(
+            row.indices.map { b in
+              let (x, y) = descending ? (row[b], row[a]) : (row[a], row[b])
+              return b < a ? 1 - A.less(x, y) : .less(y, x)
+            })
+          return .select(.equal(rank, .number(Double(i[i.count - 1]))), of(row, a), 0)
         })
     }
   }
