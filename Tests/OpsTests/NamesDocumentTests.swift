@@ -18,7 +18,8 @@ import Testing
     let files = FileManager.default.enumerator(at: root.appending(path: "Sources"), includingPropertiesForKeys: nil)!
     let texts = files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
       .compactMap { try? String(contentsOf: $0, encoding: .utf8) }
-    return Set(texts.flatMap { $0.matches(of: /public (?:static )?(?:func|struct) (\w+)/).map { String($0.output.1) } })
+    return Set(
+      texts.flatMap { $0.matches(of: /public (?:static )?(?:func|struct|protocol) (\w+)/).map { String($0.output.1) } })
   }()
 
   @Test func everyNameIsDeclared() {

@@ -33,6 +33,21 @@ public func gradient<E: Number>(
   valueWithGradient(at: x, y, of: f).gradient
 }
 
+/// f(x, y, z), and its derivatives by each.
+public func valueWithGradient<E: Number>(
+  at x: E, _ y: E, _ z: E, of f: (Variable<E>, Variable<E>, Variable<E>) -> Variable<E>
+) -> (value: E, gradient: (E, E, E)) {
+  let (value, gradient) = valueWithGradient(at: [x, y, z]) { f($0[0], $0[1], $0[2]) }
+  return (value, (gradient[0], gradient[1], gradient[2]))
+}
+
+/// ∂f/∂x, ∂f/∂y and ∂f/∂z. Of more numbers, or of tensors beside them, there is another `gradient`.
+public func gradient<E: Number>(
+  at x: E, _ y: E, _ z: E, of f: (Variable<E>, Variable<E>, Variable<E>) -> Variable<E>
+) -> (E, E, E) {
+  valueWithGradient(at: x, y, z, of: f).gradient
+}
+
 /// f(x) and ∇f(x), for f of many variables.
 ///
 /// ```swift
