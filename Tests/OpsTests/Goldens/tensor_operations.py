@@ -246,3 +246,51 @@ case("l2Penalty", lambda w: (w * w).sum(), reals(2, 3))
 case("gather elements", lambda x: torch.gather(x, 1, torch.tensor([[0, 2, 2, 1], [1, 1, 0, 2]])), reals(3, 3))
 case("gather elements 0", lambda x: torch.gather(x, 0, torch.tensor([[[2, 0]], [[1, 2]]])), reals(3, 2, 2))
 case("scatterAdd elements", lambda x, y: x.scatter_add(0, torch.tensor([[2, 0, 2], [2, 1, 0]]), y), reals(3, 3), reals(2, 3))
+
+# What was named last: special functions, order, triangles, sums of products, windows.
+more_unary = {
+    "exp2": (torch.exp2, reals), "log2": (torch.log2, positive), "log10": (torch.log10, positive),
+    "erfc": (torch.erfc, reals), "lgamma": (torch.lgamma, positive), "digamma": (torch.digamma, positive),
+    "sinc": (torch.sinc, reals), "logSigmoid": (F.logsigmoid, reals), "floor": (torch.floor, reals),
+    "cbrt": (lambda x: torch.sgn(x) * torch.abs(x) ** (1 / 3), reals),
+}
+for name, (f, sample) in more_unary.items():
+    case(name, f, sample(2, 3))
+more_binary = {
+    "atan2": (torch.atan2, reals, reals), "hypot": (torch.hypot, reals, reals),
+    "logAddExp": (torch.logaddexp, reals, reals), "xlogy": (torch.xlogy, reals, positive),
+    "mod": (torch.remainder, reals, positive),
+}
+for name, (f, first, second) in more_binary.items():
+    case(name, f, first(2, 3), second(2, 3))
+    case(name, f, first(2, 1), second(3))
+case("cumulativeProduct -1", lambda x: torch.cumprod(x, -1), reals(2, 4))
+case("cumulativeProduct 0", lambda x: torch.cumprod(x, 0), reals(3, 2, 2))
+case("cumulativeProduct -1", lambda x: torch.cumprod(x, -1), np.array([[2.0, 0.0, 3.0], [1.5, -2.0, 0.0]]))
+case("sorted -1", lambda x: torch.sort(x, -1)[0], reals(2, 5))
+case("sorted 0 descending", lambda x: torch.sort(x, 0, descending=True)[0], reals(4, 3))
+case("argsort", lambda x: x * torch.argsort(x, -1), reals(2, 5))
+case("topK", lambda x: torch.topk(x, 2)[0], reals(2, 5))
+case("topK 0", lambda x: torch.topk(x, 3, 0)[0], reals(4, 2))
+case("lowerTriangle -1", lambda x: torch.tril(x, -1), reals(3, 4))
+case("upperTriangle 1", lambda x: torch.triu(x, 1), reals(3, 3))
+case("diagonal matrix", torch.diag, reals(3))
+case("kronecker", torch.kron, reals(2, 3), reals(2, 2))
+case("kronecker", torch.kron, reals(2), reals(3))
+for rule, shapes in [("ij,jk->ik", [(2, 3), (3, 4)]), ("bij,bjk->bik", [(2, 2, 3), (2, 3, 2)]), ("ij,kj->ik", [(2, 3), (4, 3)]),
+                     ("i,j->ij", [(2,), (3,)]), ("ij->ji", [(2, 3)]), ("ij->j", [(2, 3)]), ("ij,ij->", [(2, 3), (2, 3)]),
+                     ("ij,jk,kl->il", [(2, 3), (3, 2), (2, 2)]), ("bhqd,bhkd->bhqk", [(2, 2, 2, 3), (2, 2, 3, 3)]),
+                     ("ii->i", [(3, 3)]), ("ii->", [(3, 3)]), ("iji,i->j", [(2, 3, 2), (2,)]), ("ij,i", [(2, 3), (2,)])]:
+    case("einsum " + rule, lambda *x, rule=rule: torch.einsum(rule, *x), *[reals(*s) for s in shapes])
+case("oneHot", lambda x: F.one_hot(torch.tensor([2, 0]), 3).double() @ x, reals(3, 2))
+case("take", lambda x: x[[1, 1, 0]], reals(3, 2))
+case("convolution 1", F.conv1d, reals(2, 2, 5), reals(3, 2, 2))
+case("convolution 1 by 2", lambda x, w: F.conv1d(x, w, stride=2, padding=1), reals(1, 2, 6), reals(2, 2, 3))
+case("convolution 2", F.conv2d, reals(2, 2, 3, 4), reals(2, 2, 2, 2))
+case("convolution 2 by 2", lambda x, w: F.conv2d(x, w, stride=2, padding=1), reals(1, 2, 4, 3), reals(2, 2, 2, 3))
+case("maxPooled 1", lambda x: F.max_pool1d(x, 2), reals(1, 2, 6))
+case("maxPooled 2", lambda x: F.max_pool2d(x, 2, stride=1, padding=1), reals(1, 2, 3, 4))
+case("averagePooled 1", lambda x: F.avg_pool1d(x, 3, stride=1), reals(1, 2, 6))
+case("averagePooled 2", lambda x: F.avg_pool2d(x, 2, padding=1), reals(1, 2, 4, 4))
+case("normalized", lambda x: F.layer_norm(x, x.shape[-1:]), reals(3, 4))
+case("layer norm", lambda x, g, b: F.layer_norm(x, x.shape[-1:], g, b), reals(3, 4), positive(4), reals(4))

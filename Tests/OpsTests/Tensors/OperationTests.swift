@@ -12,28 +12,12 @@ import Testing
     let f = try #require(Self.operations[golden.name], "no operation \(golden.name)")
     let tape = Tape<Double>()
     let x = golden.inputs.map { tape.parameter($0) }
-    let y = f(x)
-    #expect(relativeError(y.tensor, golden.value) <= 1e-12, "value")
-
-    let s = (y * tape.constant(TensorGolden.weights(y.shape, 1))).sum()
-    let walked = s.backward()
-    let recorded = s.recordedGradients(by: x)
-    var t = 0 * s
-    for (place, golden) in golden.gradients.enumerated() {
-      #expect(relativeError(walked.tensor(of: x[place]), golden) <= 1e-12, "gradient \(place)")
-      let g = recorded[place].isRecorded ? recorded[place] : 0 * x[place]
-      #expect(relativeError(g.tensor, golden) <= 1e-12, "recorded gradient \(place)")
-      t += (g * tape.constant(TensorGolden.weights(g.shape, 3 + place))).sum()
-    }
-    let second = t.backward()
-    for (place, golden) in golden.seconds.enumerated() {
-      #expect(relativeError(second.tensor(of: x[place]), golden) <= 1e-12, "second gradient \(place)")
-    }
+    golden.expect(f(x), of: x, on: tape)
   }
 
   /// What `tensor_operations.py` computes, by name.
   static let operations: Table = {
-    var all = shaping.merging(losses) { $1 }.merging(systems) { $1 }
+    var all = shaping.merging(losses) { $1 }.merging(systems) { $1 }.merging(functions) { $1 }
     for (name, f) in unary {
       all[name] = { f($0[0]) }
       all[name + " of a transposed"] = { f($0[0].transposed()) }
