@@ -49,7 +49,7 @@ struct SeriesTests {
       ("sum(i in 1...n)", "line 1, column 15: expected ',' and what is summed, found ')'"),
       ("sum(i in 1...n, x[i - 1])", "line 1, column 19: there is no element 0: they count from 1"),
       ("sum(i in 0..<n, x[i - 1])", "line 1, column 19: there is no element -1: they count from 0"),
-      ("sum(i in 1...n, x[0])", "line 1, column 20: in a sum over 1...n elements count from 1, but [0] counts from 0"),
+      ("sum(i in 1...n, x[0])", "line 1, column 19: in a sum over 1...n elements count from 1, but [0] counts from 0"),
       ("sum(i in 3...1, x[i])", "line 1, column 10: a sum from 3 to 1 goes backwards"),
       ("max(i in 2...1, x[i])", "line 1, column 1: max of no terms"),
       ("sum(i in 1...1.5, x[i])", "line 1, column 14: a sum runs from a whole number to a whole number"),
