@@ -26,8 +26,10 @@ public struct Node<Element: Real> {
   public var inputs: [Operand<Element>] { operands.filter { $0.node != nil } }
   /// Whether nothing leads to it: an input, a parameter or a constant.
   public var isLeaf: Bool { operands.isEmpty }
-  /// Whether it is a constant without a name, which is called by its number.
-  public var isNumber: Bool { isLeaf && operation == "constant" && name == nil && tensor.shape.rank == 0 }
+  /// Whether it is a constant without a name that is called by its number, or by its few numbers: `[1, 2]`.
+  public var isNumber: Bool {
+    isLeaf && operation == "constant" && name == nil && (tensor.shape.rank == 0 || label == valueText)
+  }
 }
 
 /// An operand of a node: another node, or a literal.

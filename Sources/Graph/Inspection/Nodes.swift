@@ -25,7 +25,9 @@ enum Term<Element> {
 struct NodeReader<Element: Real, Words: Vocabulary> {
   let tape: Tape<Element>
   let words: Words
-  let known = KnownLabels<Words.Formula>()
+  /// How many characters a formula may have that stands for a node without a name.
+  var longest = 24
+  let known = KnownLabels<Words.Written>()
 
   func node(at index: Int) -> Node<Element> {
     let terms = terms(of: index)
@@ -44,8 +46,9 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
     return words.text(formula(of: index, numbers))
   }
 
-  func formula(of index: Int, _ operands: [Words.Formula]) -> Words.Formula {
+  func formula(of index: Int, _ operands: [Words.Written]) -> Words.Written {
     let tag = tape.tag(of: index)
+    if isUnwritten(index), tape.name(of: index) != nil { return words.withUnitAxes(operands[0], of: shape(of: index)) }
     if tag.code < Tag.Leaf.firstOperation { return words.formula(call: tape.operationName(of: index), operands) }
     return tag.isTensor
       ? words.formula(ofTensor: tape.tensorIndex(of: index), on: tape, operands)
@@ -67,7 +70,7 @@ extension NodeReader {
   }
 
   private func operands(
-    _ terms: [Term<Element>], of index: Int, _ label: Words.Formula
+    _ terms: [Term<Element>], of index: Int, _ label: Words.Written
   ) -> [Operand<Element>] {
     let formulas = localGradients(terms, of: index, label)
     return terms.enumerated().map { place, term in
@@ -78,7 +81,7 @@ extension NodeReader {
           formula: "")
       case .node(let node, let local):
         Operand(
-          node: node, label: self.label(of: node).text, isNumber: isNumber(node),
+          node: node, label: self.label(of: written(node)).text, isNumber: isNumber(node),
           valueText: tape.anyHandle(node).tensor.text, local: local,
           formula: place < formulas.count ? formulas[place] : local.map { shortText($0) } ?? "")
       }
@@ -86,7 +89,7 @@ extension NodeReader {
   }
 
   private func localGradients(
-    _ terms: [Term<Element>], of index: Int, _ label: Words.Formula
+    _ terms: [Term<Element>], of index: Int, _ label: Words.Written
   ) -> [String] {
     if let custom = tape.custom[index] { return custom.formulas }
     guard !terms.isEmpty else { return [] }
@@ -94,14 +97,39 @@ extension NodeReader {
     let formulas =
       tag.isTensor
       ? words.pullbacks(
-        ofTensor: tape.tensorIndex(of: index), on: tape, labels, result: label)
+        ofTensor: tape.tensorIndex(of: index), on: tape, labels, result: label,
+        upstream: words.formula(name: "g", shape: shape(of: index)))
       : words.localGradients(of: tag.code, labels, result: label)
     return formulas.map(words.text)
   }
 
-  private func isNumber(_ index: Int) -> Bool {
-    tape.tag(of: index).code == Tag.Leaf.constant.rawValue && tape.name(of: index) == nil
-      && number(of: index) != nil
+  func shape(of index: Int) -> Shape { tape.anyHandle(index).shape }
+
+  /// Whether it stands for its operand on paper.
+  func isUnwritten(_ index: Int) -> Bool {
+    tape.tag(of: index).isTensor && tape.tag(of: index).code >= Tag.Leaf.firstOperation
+      && words.isUnwritten(ofTensor: tape.tensorIndex(of: index), on: tape)
+  }
+
+  /// What stands on paper for a node: where that only has more or fewer axes of extent 1, what it was made of.
+  func written(_ index: Int) -> Int {
+    var index = index
+    while tape.name(of: index) == nil, tape.hooks[index] == nil, isUnwritten(index),
+      let operand = tape.inputs(of: index)[0].node
+    { index = operand }
+    return index
+  }
+
+  func isNumber(_ index: Int) -> Bool {
+    tape.tag(of: index).code == Tag.Leaf.constant.rawValue && tape.name(of: index) == nil && literal(index) != nil
+  }
+
+  /// The value of a constant as it is written in formulas, `2` or `[1, 2]`; nil where that is long.
+  func literal(_ index: Int) -> Words.Written? {
+    if let number = number(of: index) { return formula(number: number) }
+    let tensor = tape.anyHandle(index).tensor
+    guard (1...8).contains(tensor.elements.count), tensor.text.count <= 20 else { return nil }
+    return words.formula(text: tensor.text, shape: tensor.shape)
   }
 
   /// The value of a scalar; nil for a tensor with axes.

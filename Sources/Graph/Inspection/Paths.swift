@@ -21,6 +21,9 @@ extension Snapshot {
 ///   f ← p ← y  ∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3
 /// df/dy = 1 + 3 = 4
 /// ```
+/// Through tensors a local gradient is a matrix; what it makes of the upstream gradient is written as one formula of the
+/// path, with its value: `(W2ᵀ·(ŷ - y) ⊙ relu′(z1))·xᵀ`.
+///
 /// Paths can be exponentially many: all are counted and summed in one pass, the first ones are listed.
 public struct Paths<Element: Real> {
   /// One way down from the output to the input, an operand at a time.
@@ -32,6 +35,11 @@ public struct Paths<Element: Real> {
     /// The product of the local gradients; 0 as soon as one is 0, as in the walk. Nil where a tensor is on the way:
     /// its local gradient is a matrix.
     public let product: Element?
+    /// What the path adds to the gradient of the input where a tensor is on the way; nil where the output is none of one
+    /// element, or the tape is no longer there.
+    public internal(set) var gradient: Tensor<Element>?
+    /// That as a formula, and the shapes of the product of matrices that it ends in.
+    var formula: (text: String, shapes: String?)?
   }
 
   /// What the output is called.
@@ -45,11 +53,20 @@ public struct Paths<Element: Real> {
   /// The sum over all paths, listed or not: ∂output/∂input. Nil where a tensor is on the way.
   public let sum: Element?
 
-  init(_ nodes: [Node<Element>], from root: Int, to leaf: Int, limit: Int) {
+  /// - Parameter writes: what a path through tensors is as a formula and in numbers.
+  init(
+    _ nodes: [Node<Element>], from root: Int, to leaf: Int, limit: Int,
+    writes: ([PathStep]) -> (text: String, shapes: String?, value: Tensor<Element>)? = { _ in nil }
+  ) {
     (output, input) = (nodes[root].label, nodes[leaf].label)
     let counts = Self.counts(nodes, from: root, to: leaf)
     count = counts[root]
-    paths = Self.list(nodes, from: root, to: leaf, counts, limit)
+    paths = Self.list(nodes, from: root, to: leaf, counts, limit).map { trail in
+      var path = Path(from: nodes[root], trail.map { nodes[$0.node].operands[$0.place] })
+      guard path.product == nil, let written = writes(trail) else { return path }
+      (path.formula, path.gradient) = ((written.text, written.shapes), written.value)
+      return path
+    }
     sum = Self.sum(nodes, from: root, to: leaf, counts)
   }
 
@@ -69,18 +86,17 @@ public struct Paths<Element: Real> {
   /// Depth first, entering only nodes that lead to the leaf, so that no step is taken in vain.
   private static func list(
     _ nodes: [Node<Element>], from root: Int, to leaf: Int, _ counts: [Int], _ limit: Int
-  ) -> [Path] {
+  ) -> [[PathStep]] {
     guard counts[root] > 0 else { return [] }
-    var paths: [Path] = []
-    var steps: [Operand<Element>] = []
+    var (paths, steps) = ([[PathStep]](), [PathStep]())
     var trail = [(node: root, next: 0)]
     while let (node, next) = trail.last, paths.count < limit {
-      let inputs = nodes[node].inputs
-      if node == leaf { paths.append(Path(from: nodes[root], steps)) }
-      if node != leaf, next < inputs.count {
+      let operands = nodes[node].operands
+      if node == leaf { paths.append(steps) }
+      if node != leaf, next < operands.count {
         trail[trail.count - 1].next += 1
-        guard let input = inputs[next].node, counts[input] > 0 else { continue }
-        steps.append(inputs[next])
+        guard let input = operands[next].node, counts[input] > 0 else { continue }
+        steps.append(PathStep(node: node, place: next))
         trail.append((input, 0))
       } else {
         trail.removeLast()
@@ -115,11 +131,26 @@ extension Paths.Path {
 
   /// `∂f/∂p · ∂p/∂y = 1 · x = 1 · 3 = 3`
   var equation: String {
+    if let formula, let gradient {
+      return Graph.equation([formula.text, gradient.text]) + (formula.shapes.map { " (shapes \($0))" } ?? "")
+    }
     let derivatives = sum([zip(labels, labels.dropFirst()).map { localDerivative($0, $1) }])
     guard let product else { return derivatives }
     let numbers = steps.map { shortText($0.local ?? 0) }
     return Graph.equation([derivatives, sum([steps.map(\.formula)]), sum([numbers]), shortText(product)])
   }
+
+  /// From node to node; what only has other axes of extent 1 is not named again.
+  var trail: String {
+    labels.enumerated().filter { $0 == 0 || labels[$0 - 1] != $1 }.map(\.element).joined(separator: " ← ")
+  }
+}
+
+/// An operand that a path follows.
+struct PathStep {
+  let node: Int
+  /// Among its operands.
+  let place: Int
 }
 
 extension Paths: CustomStringConvertible {
@@ -131,20 +162,30 @@ extension Paths: CustomStringConvertible {
 
   private var list: String {
     var table = TextTable([.init(), .init()])
-    for path in paths { table.append([path.labels.joined(separator: " ← "), path.equation]) }
+    for path in paths { table.append([path.trail, path.equation]) }
     return table.lines.map { "  " + $0 + "\n" }.joined()
   }
 
   private func conclusion(_ wanted: String) -> String {
-    let total = sum.map { shortText($0) } ?? ""
+    let total = sum.map { shortText($0) } ?? gradient?.text ?? ""
     guard paths.count == count else {
       let rest = count == .max ? "all further paths" : Self.number(count - paths.count) + " more"
       let sum = total.isEmpty ? "" : "; the sum of all: " + equation([wanted, total])
       return "… \(rest), not shown\(sum)\n"
     }
-    let products = paths.compactMap { $0.product.map { [shortText($0)] } }
+    let products = paths.compactMap { path in
+      (path.product.map { shortText($0) } ?? path.gradient?.text).map { [$0] }
+    }
     let terms = products.count > 12 || total.isEmpty ? "" : Graph.sum(products)
     return equation([wanted, terms, total]) + "\n"
+  }
+
+  /// What all paths through tensors add up to, where all are listed.
+  public var gradient: Tensor<Element>? {
+    let gradients = paths.compactMap(\.gradient)
+    guard let first = gradients.first, gradients.count == count else { return nil }
+    let sums = first.elements.indices.map { place in gradients.reduce(0) { $0 + $1.elements[place] } }
+    return Tensor(sums, shape: first.shape)
   }
 
   private static func number(_ count: Int) -> String {

@@ -22,6 +22,8 @@ public struct Snapshot<Element: Real> {
   /// Of all nodes; nil for data, and for nodes that were recorded after the walk.
   private let upstreams: [Tensor<Element>?]
   private let isNeeded: [Bool]
+  /// What both passes say, line by line. Without gradients or output there is no backward pass.
+  package let narrationLines: (forward: [NarrationLine], backward: [NarrationLine])
 
   init(
     _ tape: Tape<Element>, _ gradients: Gradients<Element>?, output: Variable<Element>?, pruned: Bool
@@ -33,7 +35,9 @@ public struct Snapshot<Element: Real> {
     self.output = root.map { all[$0].label }
     hasGradients = gradients != nil
     hooked = Set(tape.count > 0 ? tape.hooks.nodes(in: 0...tape.count - 1) : [])
-    upstreams = gradients.map { gradients in all.map { gradients.known($0.index, on: tape) } } ?? []
+    let upstreams = gradients.map { gradients in all.map { gradients.known($0.index, on: tape) } } ?? []
+    self.upstreams = upstreams
+    narrationLines = tape.narrationLines(tape.vocabulary, root: root) { $0 < upstreams.count ? upstreams[$0] : nil }
   }
 
   /// Without the operations that the output does not depend on; leaves stay. All where the output is not known.
@@ -55,6 +59,15 @@ public struct Snapshot<Element: Real> {
   /// `dc/dw = 8`, or `upstream = 8` where the output is not known; nil without gradients.
   func upstreamText(_ node: Node<Element>) -> String? {
     upstream(of: node).map { "\(output.map { totalDerivative($0, node.label) } ?? "upstream") = \($0.text)" }
+  }
+}
+
+extension Tape {
+  fileprivate func narrationLines(
+    _ words: some Vocabulary, root: Int?, _ upstream: @escaping (Int) -> Tensor<Element>?
+  ) -> (forward: [NarrationLine], backward: [NarrationLine]) {
+    let narration = Narration(self, words: words, root: root, upstream: upstream)
+    return (narration.forward, narration.backward)
   }
 }
 
@@ -91,9 +104,15 @@ private func enclosed(_ label: String) -> String {
 
 /// `exp(x·y)`, but not `f(x)·g(y)`.
 private func isCall(_ label: String) -> Bool {
-  guard let open = label.firstIndex(of: "("), open > label.startIndex, label.last == ")" else { return false }
-  let arguments = label[label.index(after: open)...].dropLast()
-  return label[..<open].allSatisfy(\.isOfName) && !arguments.contains(")")
+  guard let open = label.firstIndex(of: "("), open > label.startIndex, label[..<open].allSatisfy(\.isOfName) else {
+    return false
+  }
+  var depth = 0
+  for place in label[open...].indices {
+    depth += label[place] == "(" ? 1 : label[place] == ")" ? -1 : 0
+    if depth == 0 { return label.index(after: place) == label.endIndex }
+  }
+  return false
 }
 
 extension Character {

@@ -57,6 +57,23 @@ extension Tape {
   public func paths(
     from output: Variable<Element>, to input: Variable<Element>, limit: Int = 1000
   ) -> Paths<Element> {
-    Paths(nodes, from: checkedNode(output, "paths"), to: checkedNode(input, "paths"), limit: max(0, limit))
+    let (root, leaf) = (checkedNode(output, "paths"), checkedNode(input, "paths"))
+    return Paths(nodes, from: root, to: leaf, limit: max(0, limit), writes: pathWriter(vocabulary, output))
+  }
+
+  /// Writes what a path makes of the output's gradient by itself, which is 1.
+  private func pathWriter(
+    _ words: some Vocabulary, _ output: Variable<Element>
+  ) -> ([PathStep]) -> (text: String, shapes: String?, value: Tensor<Element>)? {
+    let reader = NodeReader(tape: self, words: words)
+    return { path in
+      guard output.shape.rank == 0, let value = words.gradient(along: path.map { ($0.node, $0.place) }, on: self) else {
+        return nil
+      }
+      let formula = path.reduce(words.formula(number: 1)) { upstream, step in
+        reader.contributions(upstream, from: step.node)[step.place] ?? upstream
+      }
+      return (words.text(formula), words.shapes(formula), value)
+    }
   }
 }

@@ -2,53 +2,56 @@ import Graph
 
 /// Names and formulas of all operations, read from their rules with ``Formula`` as the algebra.
 extension Catalog: Vocabulary {
-  public func name(of code: UInt16) -> String { Self.rule(of: code)?.name ?? "operation \(code)" }
+  package func name(of code: UInt16) -> String { Self.rule(of: code)?.name ?? "operation \(code)" }
 
-  public func formula(name: String) -> Formula { .name(name) }
-  public func formula(number: Double) -> Formula { .number(number) }
-  public func formula(call name: String, _ operands: [Formula]) -> Formula {
-    Formula(.call(name, operands.map { Formula.Argument($0) }))
+  package func formula(name: String, shape: Shape) -> ShapedFormula { ShapedFormula(.name(name), shape) }
+  package func formula(number: Double) -> ShapedFormula { ShapedFormula(.number(number), .scalar) }
+  package func formula(text: String, shape: Shape) -> ShapedFormula {
+    ShapedFormula((try? Formula(parsing: text)) ?? .name(text), shape)
+  }
+  package func formula(call name: String, _ operands: [ShapedFormula]) -> ShapedFormula {
+    ShapedFormula(Formula(.call(name, operands.map { .init($0.formula) })), operands.first?.shape ?? .scalar)
   }
 
   /// The rule is read with place holders that are then replaced: read with the operands themselves, arithmetic
   /// would simplify, and the row `1·x` of a tape would pretend that nothing was multiplied.
-  public func formula(of code: UInt16, _ operands: [Formula]) -> Formula {
+  package func formula(of code: UInt16, _ operands: [ShapedFormula]) -> ShapedFormula {
     guard case .elementwise(let rule) = Self.kind(of: code) else {
       return formula(call: name(of: code), operands)
     }
-    if rule.code == Where.code { return rule.value(of: operands) }
+    let (formulas, shape) = (operands.map(\.formula), operands.map(\.shape).max { $0.count < $1.count } ?? .scalar)
+    if rule.code == Where.code { return ShapedFormula(rule.value(of: formulas), shape) }
     let places = operands.indices.map { "operand \($0)" }
-    let replacements = Dictionary(uniqueKeysWithValues: zip(places, operands))
-    return rule.value(of: places.map(Formula.name)).replacing(replacements)
-  }
-
-  public func localGradients(of code: UInt16, _ operands: [Formula], result: Formula) -> [Formula] {
-    if case .elementwise(let rule) = Self.kind(of: code) {
-      rule.locals(of: operands, result: result)
-    } else {
-      []
+    let replacements = Dictionary(uniqueKeysWithValues: zip(places, formulas))
+    var value = rule.value(of: places.map(Formula.name))
+    if operands.count == 2, case .binary(.times, let a, let b) = value.form, !operands[0].isNumber,
+      !operands[1].isNumber
+    {
+      value = Formula(.binary(operands[0].isOuter(with: operands[1]) ? .matmul : .elementwise, a, b))
     }
+    return ShapedFormula(value.replacing(replacements), shape)
   }
 
-  public func text(_ formula: Formula) -> String {
-    let rounded = formula.fold { (form: Formula.Form<Formula>, _) in
-      if case .number(let value) = form { return Formula.number(Double(shortText(value)) ?? value) }
-      return Formula(form)
-    }
-    return rounded.text(in: .textbook)
+  package func localGradients(
+    of code: UInt16, _ operands: [ShapedFormula], result: ShapedFormula
+  ) -> [ShapedFormula] {
+    guard case .elementwise(let rule) = Self.kind(of: code) else { return [] }
+    return rule.locals(of: operands.map(\.formula), result: result.formula).map { ShapedFormula($0, .scalar) }
   }
 
-  public func formula<Element>(
-    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula]
-  ) -> Formula {
-    tape.formula(ofTensor: tensor, operands) ?? formula(of: tape.tensors[tensor].code, operands)
+  package func product(_ a: ShapedFormula, _ b: ShapedFormula) -> ShapedFormula { a * b }
+  package func sum(_ a: ShapedFormula, _ b: ShapedFormula) -> ShapedFormula {
+    a.formula == b.formula ? 2 * a : a + b
   }
 
-  public func pullbacks<Element>(
-    ofTensor tensor: Int, on tape: Tape<Element>, _ operands: [Formula], result: Formula
-  ) -> [Formula] {
-    tape.pullbacks(ofTensor: tensor, operands, result: result)
+  package func shapes(_ formula: ShapedFormula) -> String? { formula.shapes }
+  package func isCall(_ formula: ShapedFormula) -> Bool {
+    if case .call = formula.formula.form { true } else { false }
   }
+  package func withUnitAxes(_ formula: ShapedFormula, of shape: Shape) -> ShapedFormula {
+    formula.withUnitAxes(of: shape)
+  }
+  package func isMatrixProduct(_ code: UInt16) -> Bool { code == Matmul.code }
 }
 
 extension Tape where Element: Number {

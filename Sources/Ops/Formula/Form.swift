@@ -32,11 +32,14 @@ extension Formula {
     case times = "*"
     case divide = "/"
     case matmul = "@"
+    /// The product of tensors element by element, as formulas of tapes show it; `*` means the same.
+    case elementwise = "⊙"
     case power = "^"
 
     var precedence: Precedence {
       switch self {
       case .plus, .minus: .sum
+      case .elementwise: .elementwise
       case .times, .divide, .matmul: .product
       case .power: .power
       }
@@ -73,9 +76,9 @@ extension Formula {
     case range(Int?, Int?)
   }
 
-  /// Loosest first, as in the description of the language.
+  /// Loosest first, as in the description of the language. `Wᵀ·δ ⊙ a` is a product of matrices, then one of elements.
   enum Precedence: Int, Comparable {
-    case comparison, sum, product, negation, power, postfix
+    case comparison, sum, elementwise, product, negation, power, postfix
 
     static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
     var tighter: Self { Self(rawValue: rawValue + 1) ?? .postfix }

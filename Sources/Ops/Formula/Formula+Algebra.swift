@@ -34,7 +34,9 @@ extension Formula: RuleAlgebra {
   public static func apply<R: TernaryRule>(
     _ rule: R.Type, _ a: Formula, _ b: Formula, _ c: Formula
   ) -> Formula {
-    Formula(call: R.self, R.code == Where.code ? a.indicated ?? a : a, b, c)
+    guard R.code == Where.code else { return Formula(call: R.self, a, b, c) }
+    let condition = a.indicated ?? a
+    return condition.isDecided.map { $0 ? b : c } ?? Formula(call: R.self, condition, b, c)
   }
 
   public static func written(
@@ -46,6 +48,19 @@ extension Formula: RuleAlgebra {
   /// The language has comparisons only as conditions, so that as a number a < b is `where(a < b, 1, 0)`.
   private static func indicator(_ a: Formula, _ comparison: Comparison, _ b: Formula) -> Formula {
     call(Where.name, Formula(.comparison(comparison, a, b)), 1, 0)
+  }
+
+  /// Whether a comparison of two plain numbers holds; nil for any other formula.
+  private var isDecided: Bool? {
+    guard case .comparison(let sign, let a, let b) = form, let x = a.constant, let y = b.constant else { return nil }
+    return switch sign {
+    case .less: x < y
+    case .lessOrEqual: x <= y
+    case .greater: x > y
+    case .greaterOrEqual: x >= y
+    case .equal: x == y
+    case .notEqual: x != y
+    }
   }
 
   /// The comparison of an indicator.

@@ -89,11 +89,20 @@ extension Formula {
 
 extension Formula {
   /// `a` for `-a`, `a·b` for `-a·b`, 2 for `-2`; nil without a sign in front.
-  private var withoutSign: Formula? {
+  private var withoutSign: Formula? { withoutSign(behind: 3) }
+
+  /// - Parameter levels: how many products and quotients the sign may stand in front of.
+  private func withoutSign(behind levels: Int) -> Formula? {
     switch form {
     case .negative(let inner): inner
-    case .binary(let symbol, let a, let b) where symbol == .times || symbol == .divide:
-      if case .negative(let inner) = a.form { symbol == .times ? inner * b : inner / b } else { nil }
+    case .binary(let symbol, let a, let b) where symbol.precedence >= .elementwise && symbol != .power && levels > 0:
+      a.withoutSign(behind: levels - 1).map { inner in
+        switch symbol {
+        case .times: inner * b
+        case .divide: inner / b
+        default: Formula(.binary(symbol, inner, b))
+        }
+      }
     default: nil
     }
   }

@@ -35,6 +35,9 @@ private struct Printer: FormulaPrinter {
       enclosed(minimum > .negation || isBehindOperator, [.text("-"), .formula(a, .power)])
     case .binary(.power, let base, let exponent):
       enclosed(minimum > .power, power(base, exponent))
+    // Typed, both products are `*`.
+    case .binary(.elementwise, let a, let b) where notation == .ascii:
+      pieces(of: Formula(.binary(.times, a, b)), atLeast: minimum, isBehindOperator: isBehindOperator)
     case .binary(let symbol, let a, let b):
       enclosed(
         minimum > symbol.precedence,
@@ -75,6 +78,7 @@ private struct Printer: FormulaPrinter {
   private func sign(of symbol: Formula.Operator) -> String {
     switch symbol {
     case .times: notation == .ascii ? "*" : "·"
+    case .elementwise: " ⊙ "
     case .divide, .power: symbol.rawValue
     case .matmul: notation == .textbook ? "·" : " @ "
     case .plus, .minus: " \(symbol.rawValue) "

@@ -187,7 +187,7 @@ struct Lexer {
   /// Every symbol of one character, also as it comes from a paper or a word processor.
   private static let symbols: [Character: String] = {
     var symbols = [Character: String](
-      uniqueKeysWithValues: "+-*/@^()[]{},;:=<>'∂≈".map { ($0, String($0)) })
+      uniqueKeysWithValues: "+-*/@⊙^()[]{},;:=<>'∂≈".map { ($0, String($0)) })
     let synonyms = [
       ("·×⋅", "*"), ("÷", "/"), ("−", "-"), ("ᵀ", "'"), ("≤", "<="), ("≥", ">="), ("≠", "!="), ("…", "..."),
     ]

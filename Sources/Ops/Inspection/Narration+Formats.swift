@@ -38,100 +38,32 @@ extension Snapshot {
   }
 }
 
-/// A line of a worked solution as LaTeX. Each side becomes one formula, in which derivatives and what is no formula have
-/// names of one private character; parentheses are then those of all formulas.
-private struct NarrationLaTeX {
+/// Lines of a worked solution in LaTeX.
+private enum NarrationLaTeX {
   static func html(_ lines: [NarrationLine], _ language: NarrationLanguage) -> String {
     lines.map { "<div class=\"wide\">\(mathML($0, language))</div>" }.joined(separator: "\n")
   }
 
-  private var written: [String] = []
-
   static func aligned(_ lines: [NarrationLine], _ environment: String, _ language: NarrationLanguage) -> String {
     let rows = lines.map { line in
-      let sides = sides(of: line)
+      let sides = line.sides.map(\.latex)
       return sides[0] + (sides.count > 1 ? " &= " + sides.dropFirst().joined(separator: " = ") : "")
-        + note(line, language)
+        + notes(line, language)
     }
     return "\\begin{\(environment)}\n" + rows.joined(separator: " \\\\\n") + "\n\\end{\(environment)}"
   }
 
-  static func mathML(_ line: NarrationLine, _ language: NarrationLanguage) -> String {
-    let latex = sides(of: line).joined(separator: " = ") + note(line, language)
-    return Ops.mathML(ofLaTeX: latex) ?? "<code>\(MathML.escaped(latex))</code>"
+  private static func mathML(_ line: NarrationLine, _ language: NarrationLanguage) -> String {
+    let latex = line.sides.map(\.latex).joined(separator: " = ") + notes(line, language)
+    return Ops.mathML(ofLaTeX: latex) ?? line.sides.map(mathML).joined(separator: " = ")
   }
 
-  private static func note(_ line: NarrationLine, _ language: NarrationLanguage) -> String {
-    line.note.map { "\\quad \\text{(\($0.words(language)))}" } ?? ""
+  /// A side by itself; what is no formula, as the range of many elements, is text.
+  private static func mathML(_ side: WrittenFormula) -> String {
+    Ops.mathML(ofLaTeX: side.latex, isDisplay: false) ?? MathML.escaped(side.text)
   }
 
-  /// Each written once where it repeats the one before.
-  private static func sides(of line: NarrationLine) -> [String] {
-    var shown: [String] = []
-    for side in line.sides {
-      var writer = NarrationLaTeX()
-      let text = writer.text(side)
-      if text != shown.last { shown.append(text) }
-    }
-    return shown
-  }
-
-  private mutating func text(_ products: [[NarrationLine.Factor]]) -> String {
-    var sum: Formula?
-    for factors in products {
-      var product: Formula?
-      for factor in factors {
-        let next = formula(factor)
-        product = product.map { Formula(.binary(.times, $0, next)) } ?? next
-      }
-      guard let product else { continue }
-      sum = sum.map { Formula(.binary(.plus, $0, product)) } ?? product
-    }
-    return filledIn(sum?.latex ?? "")
-  }
-
-  private mutating func formula(_ factor: NarrationLine.Factor) -> Formula {
-    switch factor {
-    case .total(let of, let by): return derivative("d", of, by)
-    case .local(let of, let by): return derivative("\\partial ", of, by)
-    case .formula(let text): return parsed(text)
-    case .pullback(let text, let upstream):
-      let g = upstream.map { derivative("d", $0.output, $0.by) } ?? 1
-      return parsed(text).fold { (form: Formula.Form<Formula>, _) in form == .name("g") ? g : Formula(form) }
-    }
-  }
-
-  private mutating func derivative(_ d: String, _ of: String, _ by: String) -> Formula {
-    held("\\frac{\(d)\(label(of))}{\(d)\(label(by))}")
-  }
-
-  /// A name, or a formula in parentheses.
-  private mutating func label(_ text: String) -> String {
-    let formula = parsed(text)
-    let isName = if case .name = formula.form { true } else { false }
-    return isName ? filledIn(formula.latex) : "\\left(\(filledIn(formula.latex))\\right)"
-  }
-
-  private mutating func parsed(_ text: String) -> Formula {
-    (try? Formula(parsing: text)) ?? held("\\text{\(text.escapedForLaTeX)}")
-  }
-
-  private static let firstHeld: UInt32 = 0xE000
-
-  private mutating func held(_ latex: String) -> Formula {
-    written.append(latex)
-    return .name(String(Unicode.Scalar(Self.firstHeld + UInt32(written.count - 1)).map(Character.init) ?? "?"))
-  }
-
-  private func filledIn(_ latex: String) -> String {
-    var (result, rest) = ("", latex[...])
-    while let next = rest.popFirst() {
-      guard let scalar = next.unicodeScalars.first?.value, scalar >= Self.firstHeld,
-        Int(scalar - Self.firstHeld) < written.count
-      else { result.append(next); continue }
-      let text = written[Int(scalar - Self.firstHeld)]
-      result += rest.first == "^" ? "\\left(\(text)\\right)" : text
-    }
-    return result
+  private static func notes(_ line: NarrationLine, _ language: NarrationLanguage) -> String {
+    line.notes.map { "\\quad \\text{(\($0.words(language)))}" }.joined()
   }
 }

@@ -45,6 +45,12 @@ struct Bindings {
 }
 
 extension Option<String?> {
+  /// The statement or input that the option names, of any shape; the last statement where it is not given.
+  func variableOfAnyShape(in recorded: RecordedProgram) throws -> Variable<Double> {
+    guard let text = wrappedValue, let variable = recorded[text] else { return try variable(in: recorded) }
+    return variable
+  }
+
   /// The statement or input that the option names; the last statement where it is not given.
   func variable(in recorded: RecordedProgram) throws -> Variable<Double> {
     guard let text = wrappedValue else { return try recorded.output(named: nil) }

@@ -44,7 +44,7 @@ struct TapeCommand: Command {
       let snapshot = recorded.tape.snapshot(output.backward(), output: output)
       written = snapshot.narration(as: format, in: language)
     } else if paths != nil {
-      written = "\(recorded.tape.paths(from: output, to: try $paths.variable(in: recorded)))"
+      written = "\(recorded.tape.paths(from: output, to: try $paths.variableOfAnyShape(in: recorded)))"
     } else {
       written = try text(recorded.tape, output)
     }

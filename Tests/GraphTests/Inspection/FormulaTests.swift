@@ -145,9 +145,10 @@ struct FormulaTests {
   @Test(
     "operations on tensors name their pullback",
     arguments: [
-      ("W·x", ["g·xᵀ", "Wᵀ·g"]), ("x + b", ["g", "sum(g, axis=1)"]), ("x·x", ["g·x", "g·x"]),
-      ("tanh(x)", ["g·(1 - tanh(x)²)"]), ("sum(x)", ["broadcast(g, shape=[3, 2])"]),
-      ("sum(x, axis=0)", ["broadcast(g, shape=[3, 2])"]), ("2·x", ["2·g"]), ("xᵀ", ["gᵀ"]),
+      ("W·x", ["g·xᵀ", "Wᵀ·g"]), ("x + b", ["g", "sum(g, axis=1)"]), ("x ⊙ x", ["g ⊙ x", "g ⊙ x"]),
+      ("tanh(x)", ["g ⊙ (1 - tanh(x)²)"]), ("relu(x)", ["g ⊙ relu′(x)"]), ("sum(x)", ["g"]),
+      ("sum(x, axis=0)", ["𝟏·gᵀ"]), ("sum(x, axis=1)", ["g·𝟏ᵀ"]), ("2·x", ["2·g"]), ("xᵀ", ["gᵀ"]),
+      ("x ⊙ [[1], [2], [3]]", ["g ⊙ [[1], [2], [3]]", "sum(g ⊙ x, axis=1)"]), ("x·3", ["3·g", "sum(g ⊙ x)"]),
       ("x[1:, 0]", ["place(g, starts=[1, 0], shape=[3, 2])"]), ("x[2]", ["place(g, starts=[2, 0], shape=[3, 2])"]),
       ("x[:2, 1]", ["place(g, starts=[0, 1], shape=[3, 2])"]),
       (
@@ -161,7 +162,8 @@ struct FormulaTests {
     let x = tape.parameter(Tensor([[1, 2], [3, 4], [5, 6]]), "x")
     let b = tape.parameter(Tensor([1, 2, 3], shape: [3, 1]), "b")
     _ = [
-      matmul(W, x), x + b, x * x, tanh(x), x.sum(), x.sum([0]), 2 * x, x.transposed(),
+      matmul(W, x), x + b, x * x, tanh(x), relu(x), x.sum(), x.sum([0]), x.sum([1]), 2 * x, x.transposed(),
+      x * tape.constant(Tensor([1, 2, 3], shape: [3, 1])), x * tape.constant(3),
       x.sliced([1, 0], [nil, 1]), x.sliced([2], [nil]), x.sliced([0, 1], [2, nil]), x.sliced([0], [3], steps: [2]),
     ]
     let node = try #require(tape.nodes.first { $0.formula == formula })

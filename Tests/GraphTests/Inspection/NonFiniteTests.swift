@@ -50,7 +50,7 @@ struct NonFiniteTests {
     },
     Example(
       message: "backward pass: sqrt sends inf to v at node 1, sqrt(v):"
-        + " with a finite g, g·(0.5/sqrt(v)); its operands: v = [4, 0]"
+        + " with a finite g, 0.5·g/sqrt(v); its operands: v = [4, 0]"
     ) { tape in
       sqrt(tape.parameter(Tensor([4, 0]), "v")).sum()
     },

@@ -81,7 +81,7 @@ struct PathsTests {
     #expect(tape.paths(from: y, to: x).paths.map(\.product) == [1])
   }
 
-  @Test("through tensors the paths are named, without numbers")
+  @Test("through tensors each path is a formula with its value; of a tensor the paths are only named")
   func tensors() {
     let tape = Tape<Double>()
     let v = tape.parameter(Tensor([1, 2]), "v")
@@ -89,10 +89,12 @@ struct PathsTests {
     #expect(
       "\(tape.paths(from: c, to: v))" == """
         2 paths from c to v:
-          c ← v·v ← v  ∂c/∂(v·v) · ∂(v·v)/∂v
-          c ← v·v ← v  ∂c/∂(v·v) · ∂(v·v)/∂v
-        dc/dv
+          c ← v ⊙ v ← v  v = [1, 2]
+          c ← v ⊙ v ← v  v = [1, 2]
+        dc/dv = [1, 2] + [1, 2] = [2, 4]
 
         """)
+    let squares = square(v).named("s")
+    #expect("\(tape.paths(from: squares, to: v))" == "1 path from s to v:\n  s ← v  ∂s/∂v\nds/dv\n")
   }
 }

@@ -84,14 +84,14 @@ struct TableTests {
     let c = (matmul(W, x).sum() + big.sum()).named("c")
     #expect(
       tape.table(c.backward(), output: c) == """
-        node                   operation               value  local gradients                                                      upstream dc/d…
-        W                      parameter    [[1, 2], [3, 4]]                                                                 [[0.5, 1], [0.5, 1]]
+        node                   operation               value  local gradients                             upstream dc/d…
+        W                      parameter    [[1, 2], [3, 4]]                                        [[0.5, 1], [0.5, 1]]
         x                      constant         [[0.5], [1]]
-        v                      parameter  [20] from 0 to 1.9                                                                           [20] all 1
-        W·x                    matmul         [[2.5], [5.5]]  ∂(W·x)/∂W: g·xᵀ                               ∂(W·x)/∂x: Wᵀ·g            [[1], [1]]
-        sum(W·x)               sum                         8  ∂sum(W·x)/∂(W·x): broadcast(g, shape=[2, 1])                                      1
-        sum(v)                 sum                        19  ∂sum(v)/∂v: broadcast(g, shape=[20])                                              1
-        c = sum(W·x) + sum(v)  add                        27  ∂c/∂sum(W·x): g                               ∂c/∂sum(v): g                       1
+        v                      parameter  [20] from 0 to 1.9                                                  [20] all 1
+        W·x                    matmul         [[2.5], [5.5]]  ∂(W·x)/∂W: g·xᵀ      ∂(W·x)/∂x: Wᵀ·g            [[1], [1]]
+        sum(W·x)               sum                         8  ∂sum(W·x)/∂(W·x): g                                      1
+        sum(v)                 sum                        19  ∂sum(v)/∂v: g                                            1
+        c = sum(W·x) + sum(v)  add                        27  ∂c/∂sum(W·x): g      ∂c/∂sum(v): g                       1
 
         """)
   }

@@ -45,6 +45,17 @@ struct PrintingTests {
   }
 
   @Test(
+    "the product element by element binds looser than that of matrices; typed, both are read in order",
+    arguments: [
+      ("W @ x ⊙ a", "W @ x*a"), ("(a ⊙ b) @ xᵀ", "a*b @ x'"), ("a ⊙ (b + c)/2", "a*((b + c)/2)"),
+      ("(a ⊙ b)/2", "a*b/2"), ("a ⊙ W @ x", "a*(W @ x)"), ("a ⊙ b + c", "a*b + c"), ("2·a ⊙ b", "2*a*b"),
+    ])
+  func elementwise(text: String, ascii: String) throws {
+    let formula = try Formula(parsing: text)
+    #expect(formula.description == text && formula.ascii == ascii)
+  }
+
+  @Test(
     "a minus behind an operator is enclosed",
     arguments: [
       "a·(-b)", "a - (-b)", "a + (-b)·c", "-(-a)", "2^-x", "x^-y^2", "[-1, 2]", "f(-x, axis=-1)",

@@ -1,5 +1,10 @@
 import Ops
 
+extension Formula.Operator {
+  /// Those that have a sign of their own on a keyboard.
+  static let typed = allCases.filter { $0 != .elementwise }
+}
+
 extension Formula {
   /// Any form the parser can return, about `size` levels in all.
   static func random(size: Int, using generator: inout SeededGenerator) -> Formula {
@@ -8,7 +13,7 @@ extension Formula {
     switch Int.random(in: 0..<13, using: &generator) {
     case 0, 1: return Formula(.negative(part(1)))
     case 2...6:
-      return Formula(.binary(Operator.allCases.randomElement(using: &generator)!, part(2), part(2)))
+      return Formula(.binary(Operator.typed.randomElement(using: &generator)!, part(2), part(2)))
     case 7:
       let exponent = Formula.number(Double(Int.random(in: 0...4, using: &generator)))
       return Formula(.binary(.power, part(1), exponent))

@@ -138,6 +138,7 @@ private struct LaTeXPrinter: FormulaPrinter {
   }
 
   private func function(_ name: String) -> String {
+    if name.last == "′" { return LaTeXName(String(name.dropLast())).text + "'" }
     if ["asin", "acos", "atan"].contains(name) { return "\\arc" + name.dropFirst() }
     if LaTeXVocabulary.functions.contains(name) { return "\\" + name }
     return Language.functions[name] == nil || name.count == 1 ? LaTeXName(name).text : "\\operatorname{\(name)}"
@@ -165,6 +166,7 @@ private struct LaTeXPrinter: FormulaPrinter {
   private func sign(of symbol: Formula.Operator) -> String {
     switch symbol {
     case .times: " \\cdot "
+    case .elementwise: " \\odot "
     case .plus, .minus, .divide, .power, .matmul: " \(symbol.rawValue) "
     }
   }
@@ -199,6 +201,7 @@ struct LaTeXName {
 
   private static func base(_ name: String) -> String {
     if let letter = letters[name] { return letter }
+    if name == "𝟏" { return "\\mathbf{1}" }
     if let (letter, accent) = accented[name] { return "\\\(accent){\(letter)}" }
     return name.count == 1 && name != "_" ? name : word(name)
   }

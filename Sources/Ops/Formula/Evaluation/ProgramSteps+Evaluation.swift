@@ -37,10 +37,11 @@ extension ProgramSteps {
     case .negative(let a): return -a
     case .binary(.plus, let a, let b): return a + b
     case .binary(.minus, let a, let b): return a - b
-    case .binary(.times, let a, let b): return a * b
+    case .binary(.times, let a, let b), .binary(.elementwise, let a, let b): return a * b
     case .binary(.divide, let a, let b): return a / b
     case .binary(.power, let base, let exponent):
-      return isTwo(step.form.operands[1]) ? .apply(Square.self, base) : .pow(base, exponent)
+      if isTwo(step.form.operands[1]) { return .apply(Square.self, base) }
+      return isNamed("e", step.form.operands[0]) && input("e") == nil ? .exp(exponent) : .pow(base, exponent)
     case .comparison(let symbol, let a, let b): return .compare(a, symbol, b)
     case .call(let name, let arguments):
       let operands = arguments.map(\.value)
@@ -58,6 +59,11 @@ extension ProgramSteps {
   /// `x^2` has a rule of its own.
   private func isTwo(_ step: Int) -> Bool {
     if case .number(2) = steps[step].form { true } else { false }
+  }
+
+  /// `e^x` is the exponential function, not a power of a rounded number.
+  private func isNamed(_ name: String, _ step: Int) -> Bool {
+    if case .name(name) = steps[step].form { true } else { false }
   }
 }
 
