@@ -69,11 +69,10 @@ public struct RecordedParameters<Root: ParameterStructure> {
   /// The structure itself, with plain values.
   public let plain: Root
   private let tape: Tape<Root.Scalar>
-  private let isConstant: Bool
   private let fields: [PartialKeyPath<Root>: Any]
 
   fileprivate init(_ plain: Root, on tape: Tape<Root.Scalar>, isConstant: Bool) {
-    (self.plain, self.tape, self.isConstant) = (plain, tape, isConstant)
+    (self.plain, self.tape) = (plain, tape)
     let list = isConstant ? [] : Root.parameters.fields.map { ($0.path, $0.record(plain, tape)) }
     fields = Dictionary(list) { first, _ in first }
   }
