@@ -35,8 +35,10 @@ public struct Program: Sendable, Hashable {
   /// The last statement.
   public var output: Statement { statements.last! }
 
-  /// - Parameter sizes: how far sums to a name run: `sum(i in 1...n, x[i]^2)` with `["n": 3]` is of three terms. A statement
-  ///   `n = 3` says it as well.
+  /// - Parameters:
+  ///   - text: the statements.
+  ///   - sizes: how far sums to a name run: `sum(i in 1...n, x[i]^2)` with `["n": 3]` is of three terms. A statement `n = 3`
+  ///     says it as well.
   /// - Throws: ``ParseError``: a mistake of grammar, no statement at all, brackets nested deeper than 200 levels,
   ///   a line of more than 100,000 bytes.
   /// - Complexity: linear in the length of the text.

@@ -77,47 +77,47 @@ public func select<E: Number>(_ mask: Tensor<E>, _ then: Variable<E>, _ otherwis
 
 // MARK: - Losses with plain targets
 
-/// ``absoluteError(_:_:_:)`` of plain targets y.
+/// `absoluteError` of plain targets y.
 public func absoluteError<E: Number>(
   _ ŷ: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { absoluteError(ŷ, ŷ.constant(y), reduction) }
-/// ``squaredError(_:_:_:)`` of plain targets y.
+/// `squaredError` of plain targets y.
 public func squaredError<E: Number>(
   _ ŷ: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { squaredError(ŷ, ŷ.constant(y), reduction) }
-/// ``halfSquaredError(_:_:_:)`` of plain targets y.
+/// `halfSquaredError` of plain targets y.
 public func halfSquaredError<E: Number>(
   _ ŷ: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { halfSquaredError(ŷ, ŷ.constant(y), reduction) }
-/// ``perceptronError(_:_:_:_:)`` of plain targets y.
+/// `perceptronError` of plain targets y.
 public func perceptronError<E: Number>(
   _ s: Variable<E>, _ y: Tensor<E>, _ classes: Classes = .zeroOne, _ reduction: Reduction = .mean
 ) -> Variable<E> { perceptronError(s, s.constant(y), classes, reduction) }
-/// ``hinge(_:_:_:)`` of plain targets y.
+/// `hinge` of plain targets y.
 public func hinge<E: Number>(
   _ s: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { hinge(s, s.constant(y), reduction) }
-/// ``squaredHinge(_:_:_:)`` of plain targets y.
+/// `squaredHinge` of plain targets y.
 public func squaredHinge<E: Number>(
   _ s: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { squaredHinge(s, s.constant(y), reduction) }
-/// ``logistic(_:_:_:)`` of plain targets y.
+/// `logistic` of plain targets y.
 public func logistic<E: Number>(
   _ s: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { logistic(s, s.constant(y), reduction) }
-/// ``logLoss(_:_:_:)`` of plain targets y.
+/// `logLoss` of plain targets y.
 public func logLoss<E: Number>(
   _ p: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { logLoss(p, p.constant(y), reduction) }
-/// ``logLoss(logits:_:_:)`` of plain targets y.
+/// `logLoss(logits:)` of plain targets y.
 public func logLoss<E: Number>(
   logits z: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { logLoss(logits: z, z.constant(y), reduction) }
-/// ``crossEntropy(_:_:_:)`` of plain targets y.
+/// `crossEntropy` of plain targets y.
 public func crossEntropy<E: Number>(
   _ p: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { crossEntropy(p, p.constant(y), reduction) }
-/// ``crossEntropy(logits:_:_:)`` of plain targets y.
+/// `crossEntropy(logits:)` of plain targets y.
 public func crossEntropy<E: Number>(
   logits z: Variable<E>, _ y: Tensor<E>, _ reduction: Reduction = .mean
 ) -> Variable<E> { crossEntropy(logits: z, z.constant(y), reduction) }
