@@ -57,6 +57,7 @@ extension Claim: CustomStringConvertible {
   /// `dc/dw = 2*e*x`
   public var ascii: String { text(in: .ascii) }
 
+  /// The claim as a notation writes it: as ``description`` or as ``ascii``.
   public func text(in notation: Formula.Notation) -> String {
     let (d, two) = notation == .ascii ? ("d", "2") : ("∂", "²")
     return switch self {
