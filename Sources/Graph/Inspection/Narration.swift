@@ -29,11 +29,10 @@ extension Snapshot {
   }
 }
 
-/// Writes the worked solution of a tape.
+/// Writes the worked solution of a tape, from what was read of it.
 struct Narration<Element: Real, Words: Vocabulary> {
   private typealias ReadStep = Step<Words.Written, Element>
   private typealias ReadSent = Sent<Words.Written, Element>
-  private let tape: Tape<Element>
   private let words: Words
   private let output: WrittenFormula?
   private let root: Int?
@@ -44,12 +43,11 @@ struct Narration<Element: Real, Words: Vocabulary> {
   /// The names δ of upstream gradients.
   private var deltas: [Int: WrittenFormula] = [:]
 
-  init(_ tape: Tape<Element>, words: Words, root: Int?, upstream: @escaping (Int) -> Tensor<Element>?) {
-    (self.tape, self.words, self.root, self.upstream) = (tape, words, root, upstream)
-    let startsAtOne = root.flatMap(upstream).map { $0.shape.rank == 0 && $0.elements[0] == 1 } ?? false
-    let reader = StepReader(tape, words: words, root: root, startsAtOne: startsAtOne)
-    steps = reader.steps
-    output = root.map { reader.reader.label(of: $0).formula }.map { Self.written($0, words) }
+  init(
+    _ steps: [Step<Words.Written, Element>], words: Words, root: Int?, upstream: @escaping (Int) -> Tensor<Element>?
+  ) {
+    (self.steps, self.words, self.root, self.upstream) = (steps, words, root, upstream)
+    output = steps.last { $0.index == root }.map { Self.written($0.label, words) }
     // A node with upstream 0 sends nothing, whatever its local gradients are.
     for user in steps.reversed() where upstream(user.index)?.elements.contains(where: { $0 != 0 }) ?? false {
       for sent in user.sent { arriving[sent.target, default: []].append((user, sent)) }
@@ -60,7 +58,7 @@ struct Narration<Element: Real, Words: Vocabulary> {
   var forward: [NarrationLine] {
     steps.map { step in
       let formulas = [step.label, step.formula] + (step.substitution.map { [$0] } ?? [])
-      return NarrationLine(formulas.map(written) + [value(tape.anyHandle(step.index).tensor)])
+      return NarrationLine(formulas.map(written) + [value(step.value)])
     }
   }
 
@@ -94,7 +92,7 @@ struct Narration<Element: Real, Words: Vocabulary> {
     if terms.count == 1, terms[0].sent.local == nil, let shapes = words.shapes(terms[0].sent.formula) {
       notes.append(.shapes(shapes))
     }
-    if tape.hooks[step.index] != nil { notes.append(.afterItsHook) }
+    if step.isHooked { notes.append(.afterItsHook) }
     return NarrationLine(sides + [value(gradient)], notes: notes)
   }
 
@@ -153,11 +151,11 @@ struct Narration<Element: Real, Words: Vocabulary> {
   /// δ where there is one; else with the numbers of the layers' names, or counted. None where a name would have two
   /// meanings.
   private func named(_ layers: [ReadStep]) -> [Int: WrittenFormula] {
-    let own = layers.map { step in (tape.name(of: step.index) ?? "").reversed().prefix { $0.isASCII && $0.isNumber } }
+    let own = layers.map { step in (step.name ?? "").reversed().prefix { $0.isASCII && $0.isNumber } }
     let digits = own.map { String($0.reversed()) }
     let areNumbered = !digits.contains("") && Set(digits).count == digits.count
     let names = layers.indices.map { layers.count == 1 ? "" : areNumbered ? digits[$0] : "\($0 + 1)" }
-    let isFree = Set(names.map { "δ\($0)" }).isDisjoint(with: (0..<tape.count).compactMap { tape.name(of: $0) })
+    let isFree = Set(names.map { "δ\($0)" }).isDisjoint(with: steps.compactMap(\.name))
     guard isFree else { return [:] }
     return Dictionary(
       uniqueKeysWithValues: zip(layers, names).map {

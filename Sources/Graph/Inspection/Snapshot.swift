@@ -23,7 +23,8 @@ public struct Snapshot<Element: Real> {
   private let upstreams: [Tensor<Element>?]
   private let isNeeded: [Bool]
   /// What both passes say, line by line. Without gradients or output there is no backward pass.
-  package let narrationLines: (forward: [NarrationLine], backward: [NarrationLine])
+  package var narrationLines: (forward: [NarrationLine], backward: [NarrationLine]) { narrate() }
+  private let narrate: () -> (forward: [NarrationLine], backward: [NarrationLine])
 
   init(
     _ tape: Tape<Element>, _ gradients: Gradients<Element>?, output: Variable<Element>?, pruned: Bool
@@ -37,7 +38,7 @@ public struct Snapshot<Element: Real> {
     hooked = Set(tape.count > 0 ? tape.hooks.nodes(in: 0...tape.count - 1) : [])
     let upstreams = gradients.map { gradients in all.map { gradients.known($0.index, on: tape) } } ?? []
     self.upstreams = upstreams
-    narrationLines = tape.narrationLines(tape.vocabulary, root: root) { $0 < upstreams.count ? upstreams[$0] : nil }
+    narrate = tape.narration(tape.vocabulary, root: root) { $0 < upstreams.count ? upstreams[$0] : nil }
   }
 
   /// Without the operations that the output does not depend on; leaves stay. All where the output is not known.
@@ -63,11 +64,17 @@ public struct Snapshot<Element: Real> {
 }
 
 extension Tape {
-  fileprivate func narrationLines(
+  /// Reads the tape at once, and writes when asked to.
+  fileprivate func narration(
     _ words: some Vocabulary, root: Int?, _ upstream: @escaping (Int) -> Tensor<Element>?
-  ) -> (forward: [NarrationLine], backward: [NarrationLine]) {
-    let narration = Narration(self, words: words, root: root, upstream: upstream)
-    return (narration.forward, narration.backward)
+  ) -> () -> (forward: [NarrationLine], backward: [NarrationLine]) {
+    let start = root.flatMap(upstream)
+    let startsAtOne = start.map { $0.shape.rank == 0 && $0.elements[0] == 1 } ?? false
+    let steps = StepReader(self, words: words, root: root, startsAtOne: startsAtOne).steps
+    return {
+      let narration = Narration(steps, words: words, root: root, upstream: upstream)
+      return (narration.forward, narration.backward)
+    }
   }
 }
 

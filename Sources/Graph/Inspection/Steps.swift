@@ -1,6 +1,9 @@
 /// A step of a worked solution: a node with all that is written as a part of its formula.
 struct Step<Formula, Element: Real> {
   let index: Int
+  let name: String?
+  let value: Tensor<Element>
+  let isHooked: Bool
   let label: Formula
   let formula: Formula
   /// The formula in numbers; nil where tensors take part.
@@ -113,7 +116,8 @@ struct StepReader<Element: Real, Words: Vocabulary> {
     var sent: [Sent<Written, Element>] = []
     send(start, (words.formula(number: 1), 1), from: index, &sent)
     return Step(
-      index: index, label: label,
+      index: index, name: tape.name(of: index), value: tape.anyHandle(index).tensor,
+      isHooked: tape.hooks[index] != nil, label: label,
       formula: terms.isEmpty ? label : reader.formula(of: index, terms.map(reader.formula(of:))),
       substitution: terms.isEmpty ? nil : substitution(index), sent: sent, isLayer: products.contains(index))
   }

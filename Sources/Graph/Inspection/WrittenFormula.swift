@@ -34,12 +34,11 @@ package struct WrittenFormula: Equatable, Sendable {
 extension [[WrittenFormula]] {
   /// Products added up; where a minus sign would follow an operator, in parentheses: `8 · (-1) + (-2) · 3`.
   var sum: WrittenFormula {
-    let products = map { factors in factors.count == 1 && count == 1 ? factors : factors.asFactors(isFirst: false) }
-    let first = self.first.map { count == 1 && $0.count == 1 ? $0 : $0.asFactors(isFirst: true) }
-    let all = (first.map { [$0] } ?? []) + products.dropFirst()
+    if count == 1, self[0].count == 1 { return self[0][0] }
+    let products = enumerated().map { $1.asFactors(isFirst: $0 == 0) }
     return WrittenFormula(
-      text: all.map { $0.map(\.text).joined(separator: " · ") }.joined(separator: " + "),
-      latex: all.map { $0.map(\.latex).joined(separator: " \\cdot ") }.joined(separator: " + "))
+      text: products.map { $0.map(\.text).joined(separator: " · ") }.joined(separator: " + "),
+      latex: products.map { $0.map(\.latex).joined(separator: " \\cdot ") }.joined(separator: " + "))
   }
 }
 
