@@ -196,7 +196,7 @@ extension WrittenFormula {
   }
 
   private var enclosedUnlessName: String {
-    text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? latex : "\\left(\(latex)\\right)"
+    text.allSatisfy(\.isOfName) ? latex : "\\left(\(latex)\\right)"
   }
 
   /// The sum of two; a sign in front of the second is the operator.

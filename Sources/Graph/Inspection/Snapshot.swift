@@ -123,7 +123,8 @@ private func isCall(_ label: String) -> Bool {
 }
 
 extension Character {
-  fileprivate var isOfName: Bool { isLetter || isNumber || self == "_" }
+  /// Letters and digits, but no raised ones.
+  var isOfName: Bool { (isLetter || isNumber || self == "_") && !"ᵀ¹²³⁰⁴⁵⁶⁷⁸⁹".contains(self) }
 }
 
 extension Node {

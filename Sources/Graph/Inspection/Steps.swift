@@ -61,7 +61,8 @@ struct StepReader<Element: Real, Words: Vocabulary> {
     for node in nodes { classify(node, users[node] ?? []) }
     for node in nodes
     where !parts.contains(node) && !reader.isNumber(node) && (root == nil || node == root || users[node] != nil) {
-      steps.append(step(at: node))
+      // What is a plain number on paper, as a power of two that keeps squares within the range, has no derivative there.
+      if Double(reader.label(of: node).text) == nil { steps.append(step(at: node)) }
     }
   }
 
