@@ -6,14 +6,18 @@ struct Options {
   var markdown = false
   var rounds = 15
   var threads = [1, 2]
+  /// A PJRT plugin.
+  var plugin: String?
 
   static let usage = """
-    usage: benchmarks scalar|batch|tensor|steady [--peers all|none|NAME,…] [--rounds N] [--threads N,…] [--markdown]
+    usage: benchmarks scalar|batch|tensor|steady|engine [--peers all|none|NAME,…] [--rounds N] [--threads N,…] [--markdown]
 
       scalar      ns per elementary operation of scalar gradients: recording, walking backwards, both
       batch       ns per elementary operation of functions at many points, recorded once
       tensor      µs per training step and per gradient of tensors; GFLOP/s of matrix products
       steady      allocations and growth of memory in 100,000 training steps
+      engine      µs per training step on a tape, recorded once, and by a PJRT plugin
+      --plugin    of engine: the plugin
       --peers     which other systems run after ours: of scalar \(names(Peer.scalar));
                   of batch \(names(Peer.batch));
                   of tensor \(names(Peer.tensor))
@@ -34,6 +38,7 @@ struct Options {
       case "--markdown": markdown = true
       case "--peers": peers = try Self.peers(rest.popFirst(), of: known)
       case "--rounds": rounds = try Self.counts("--rounds", rest.popFirst())[0]
+      case "--plugin": plugin = rest.popFirst()
       case "--threads": threads = try Self.counts("--threads", rest.popFirst())
       default: throw UsageError(what: "unknown option '\(option)'")
       }

@@ -11,6 +11,11 @@ do throws(UsageError) {
   case "tensor": runTensorBenchmarks(options)
   case "batch": runBatchBenchmarks(options)
   case "steady": runSteadyBenchmark()
+  case "engine":
+    do { try runEngineBenchmarks(options) } catch {
+      note("benchmarks: \(error)")
+      exit(1)
+    }
   default: throw UsageError(what: "unknown benchmarks '\(options.command)'")
   }
 } catch {

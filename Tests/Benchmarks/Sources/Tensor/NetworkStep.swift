@@ -68,7 +68,7 @@ struct NetworkStep {
     func round() -> Float {
       var last: Float = 0
       for step in 0..<workload.steps {
-        let loss = loss(inputs[step % NetworkStep.batches], targets[step % NetworkStep.batches])
+        let loss = loss(inputs[step % NetworkStep.batches], targets[step % NetworkStep.batches], parameters)
         let gradients = loss.backward()
         for parameter in parameters { tape.descend(parameter, along: gradients, rate: workload.rate) }
         last = loss.value
@@ -77,10 +77,11 @@ struct NetworkStep {
       return last
     }
 
-    private func loss(_ x: Variable<Float>, _ y: Variable<Float>) -> Variable<Float> {
+    /// - Parameter p: the weights, then the biases.
+    func loss(_ x: Variable<Float>, _ y: Variable<Float>, _ p: [Variable<Float>]) -> Variable<Float> {
       var a = x
       for l in weights.indices {
-        let z = matmul(a, weights[l]) + biases[l]
+        let z = matmul(a, p[l]) + p[weights.count + l]
         if workload.isClassifier && l == weights.count - 1 { return crossEntropy(logits: z, y) }
         a = workload.isClassifier ? relu(z) : sigmoid(z)
       }
