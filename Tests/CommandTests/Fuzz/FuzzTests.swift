@@ -67,7 +67,8 @@ struct FuzzBench {
     defer { try? FileManager.default.removeItem(at: place) }
     for file in input.files { try Data(file.bytes).write(to: place.appendingPathComponent(file.name)) }
     let names = Set(
-      input.files.map { $0.name.split(separator: "/")[0] } + ["s", "p.svg", "h.csv", "h.json", "nowhere"])
+      input.files.map { $0.name.split(separator: "/")[0] }
+        + ["s", "p.svg", "h.csv", "h.json", "nowhere", "FOLDER", "FILE", "FILE.html", "FILE.svg"])
     let words = input.words.map { names.contains($0[...]) ? place.appendingPathComponent($0).path : $0 }
     let result = watch.during(input.description) { Chainrule.called(words) }
     check(result, input)
