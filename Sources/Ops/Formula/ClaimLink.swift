@@ -1,6 +1,6 @@
 /// One link of a text `A = B ≤ C`: a claim, and what it speaks of that the program does not have.
 struct ClaimLink {
-  let claim: Claim
+  var claim: Claim
   /// The arguments of `f'(a*b)` with the names that stand for them, see ``PrimedCalls``.
   var arguments: [Program.Statement] = []
   /// What is small in `A ≈ B in h`.

@@ -22,6 +22,8 @@ extension Formula {
     public let name: String
     /// nil if the domain does not say: then a scalar, or the shape of the fixed value.
     public let shape: [Int]?
+    /// The sizes as they are written, where one has a name: `["n", "d + 1"]`.
+    var writtenShape: [String]?
     /// nil if the domain gives the shape alone.
     public let values: Values?
 
@@ -49,7 +51,10 @@ extension Parser {
     let shape = take(":") ? try self.shape() : nil
     let values = try self.values(required: shape == nil)
     guard current.kind == .end else { throw unexpectedBehindExpression("the end of the domain") }
-    return Formula.Domain(name: name, shape: shape, values: values)
+    var domain = Formula.Domain(name: name, shape: shape?.map(\.size), values: values)
+    let written = shape?.map(\.text) ?? []
+    if written.contains(where: { Int($0) == nil }) { domain.writtenShape = written }
+    return domain
   }
 
   private mutating func values(required: Bool) throws(ParseError) -> Formula.Domain.Values? {
@@ -95,21 +100,23 @@ extension Parser {
     return formula
   }
 
-  private mutating func shape() throws(ParseError) -> [Int] {
+  private mutating func shape() throws(ParseError) -> [(size: Int, text: String)] {
     let opening = current
     guard take("[") else { throw unexpected("a shape such as [5, 3]") }
-    var shape: [Int] = []
+    var shape: [(size: Int, text: String)] = []
     repeat {
       let start = here
+      let begin = index
       let size = try size()
+      let text = (begin - index..<0).map { peek($0).text }.joined(separator: " ")
       guard (0...1_000_000).contains(size) else { throw start.error("expected a size from 0 to 1,000,000") }
-      shape.append(size)
+      shape.append((size, text))
     } while take(",")
     try close("]", opened: opening)
     guard shape.count <= Shape.maximalRank else {
       throw location(of: opening).error("expected a shape of at most \(Shape.maximalRank) dimensions")
     }
-    guard shape.reduce(1, { $0 * Double($1) }) <= 1e6 else {
+    guard shape.reduce(1, { $0 * Double($1.size) }) <= 1e6 else {
       throw location(of: opening).error("expected a shape of at most 1,000,000 elements")
     }
     return shape

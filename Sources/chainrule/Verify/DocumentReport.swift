@@ -171,7 +171,7 @@ extension DocumentReport {
         ("verdict", .string(verdict.outcome.rawValue)), ("proved", .bool(verdict.isProved)),
         ("points", JSONValue(verdict.points)),
       ]
-      if !finding.sizes.isEmpty { members.append(("sizes", .array(finding.sizes.map(json)))) }
+      if !finding.sizes.isEmpty { members.append(("sizes", .array(finding.sizes.map(JSONValue.init(sizes:))))) }
       if let example = verdict.counterexample { members.append(("counterexample", VerifyReport.json(example))) }
       if let remark = verdict.remark { members.append(("remark", .string(remark))) }
     }
@@ -179,8 +179,11 @@ extension DocumentReport {
     if let why = finding.expectedRefutation { members.append(("expected", .string("refuted: \(why)"))) }
     return .object(members.map { .init($0.0, $0.1) })
   }
+}
 
-  private func json(_ sizes: [String: Int]) -> JSONValue {
-    .object(sizes.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value)) })
+extension JSONValue {
+  /// What sizes with names were: `{"d": 2, "n": 3}`.
+  init(sizes: [String: Int]) {
+    self = .object(sizes.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value)) })
   }
 }

@@ -122,6 +122,7 @@ extension VerifyReport {
       ("claim", .string(verdict.claim.ascii)), ("verdict", .string(verdict.outcome.rawValue)),
       ("points", JSONValue(verdict.points)), ("worst", .number(verdict.worst)),
     ]
+    if !line.sizes.isEmpty { members.append(("sizes", .array(line.sizes.map(JSONValue.init(sizes:))))) }
     if let example = verdict.counterexample { members.append(("counterexample", Self.json(example))) }
     if let remark = verdict.remark { members.append(("remark", .string(remark))) }
     if let chance = verdict.errorProbability {

@@ -38,12 +38,14 @@ private struct LaTeXTranslation {
     guard text.hasLaTeXCommand else {
       program = try Program(parsing: SourceText(text), sizes: sizes, needsOutput: false)
       let trial = try FormulasFile.Sized(program, domains: domains, entries: [], sizes: sizes)
-      let lines = try trial.statements(trial.subject(seed: 1)).lines
+      let lines = try trial.statements(trial.subject(seed: 1), namingSizes: false).lines
       document = LaTeXScanner.items(of: DocumentText(lines.joined(separator: "\n")))
       return
     }
     var declarations: [String] = []
-    for domain in domains { declarations += try Formula.Domain(parsing: domain, sizes: sizes).latex }
+    for domain in domains {
+      declarations += try Formula.Domain(parsing: domain, sizes: sizes).latex(namingSizes: false)
+    }
     document = LaTeXScanner.items(of: DocumentText(declarations.joined(separator: "\n"))) + Self.formulas(text)
     program = try DerivationReader(document).program()
   }

@@ -21,12 +21,14 @@ extension FormulasFile {
 extension FormulasFile.Section {
   fileprivate func latex(_ verdicts: [String: [FormulasReport.Line]]) throws(ParseError) -> [String] {
     let subject = try trials[0].subject(seed: 1)
-    var (lines, ranks) = try trials[0].statements(subject)
+    var (lines, ranks) = try trials[0].statements(subject, namingSizes: true)
     lines = ["", "\\section*{\(title.escapedForLaTeX)}", "% chainrule: new"] + lines
     for claim in claims {
       if !claim.note.isEmpty { lines.append(claim.note.escapedForLaTeX) }
+      let (names, formulas) = try claim.latex(subject, ranks)
+      lines += names
       if let why = claim.expectedRefutation { lines.append("% chainrule: refuted: " + why.inOneDeclaration) }
-      lines += try claim.latex(subject, ranks).map { "\\[ \($0) \\]" }
+      lines += formulas.map { "\\[ \($0) \\]" }
       lines += verdicts[claim.place, default: []].map { $0.words(ranks) }
     }
     return lines
@@ -35,16 +37,18 @@ extension FormulasFile.Section {
 
 extension FormulasFile.Sized {
   /// What is said of names, and the statements; with the rank of each name.
-  func statements(_ subject: Subject) throws(ParseError) -> (lines: [String], ranks: [String: Int]) {
+  /// - Parameter namingSizes: whether sizes have the names that the domains give them, or the values of this trial.
+  func statements(_ subject: Subject, namingSizes: Bool) throws(ParseError) -> (lines: [String], ranks: [String: Int]) {
     var inputs = Set(program?.freeNames ?? [])
     for claim in entries { inputs.formUnion(try claim.names) }
-    inputs.subtract(program?.names ?? [])
+    inputs.subtract((program?.names ?? []) + (program?.definitions.map(\.name) ?? []) + ["in"])
+    if namingSizes { inputs.subtract(sizes.keys) }
     let own = Set(domains.map(\.name))
     var lines = inputs.subtracting(own).sorted().map { "% chainrule: \(LaTeXName($0).text): number" }
     lines += (inputs.union(own).union(program?.names ?? [])).filter(\.hasLabel).sorted().map {
       "% chainrule: \(LaTeXName($0).text): name"
     }
-    lines += domains.flatMap(\.latex)
+    lines += domains.flatMap { $0.latex(namingSizes: namingSizes) }
     var ranks = Dictionary(domains.map { ($0.name, $0.rank) }, uniquingKeysWith: { $1 })
     for statement in subject.program?.statements ?? [] {
       guard let name = statement.name else { continue }
@@ -56,8 +60,15 @@ extension FormulasFile.Sized {
 }
 
 extension FormulasFile.Entry {
-  fileprivate func latex(_ subject: Subject, _ ranks: [String: Int]) throws(ParseError) -> [String] {
-    reading == nil ? try subject.claims(source).map { $0.latex(ranks: ranks) } : [text]
+  /// What names it needs, and its claims.
+  fileprivate func latex(
+    _ subject: Subject, _ ranks: [String: Int]
+  ) throws(ParseError) -> (names: [String], formulas: [String]) {
+    guard reading == nil else { return ([], [text]) }
+    let links = try subject.claims(source)
+    let arguments = links.first?.arguments.map { LaTeXName($0.name!).display($0.formula, ranks) } ?? []
+    let small = links.compactMap(\.small).first.map { ["% chainrule: \(LaTeXName($0).text) in {0}"] } ?? []
+    return (arguments + small, links.map { $0.claim.latex(ranks: ranks) })
   }
 
   /// Claims of the command line have the same line.
@@ -86,10 +97,12 @@ extension Formula.Domain {
   }
 
   /// As comments; a fixed vector or matrix is a definition.
-  var latex: [String] {
+  func latex(namingSizes: Bool) -> [String] {
     let written = LaTeXName(name)
     if case .fixed(let formula)? = values { return [written.display(formula, [:])] }
-    var text = written.text + ": " + (shape.map { "\($0)" } ?? "number")
+    let named = namingSizes ? writtenShape.map { "[" + $0.joined(separator: ", ") + "]" } : nil
+    let sizes = named ?? shape.map { "\($0)" }
+    var text = written.text + ": " + (sizes ?? "number")
     switch values {
     case .set(let numbers):
       text += "\n% chainrule: \(written.text) in {\(numbers.map(shortest).joined(separator: ", "))}"

@@ -87,10 +87,14 @@ final class Subject {
   }
 
   /// The claims of a text as they are tested: with their names looked up, and primes read as derivatives.
-  func claims(_ text: SourceText) throws(ParseError) -> [Claim] {
-    var claims: [Claim] = []
-    for link in read(text) { claims.append(try link.get().claim.readingPrimes(self)) }
-    return claims
+  func claims(_ text: SourceText) throws(ParseError) -> [ClaimLink] {
+    var links: [ClaimLink] = []
+    for link in read(text) {
+      var link = try link.get()
+      link.claim = try link.claim.readingPrimes(self)
+      links.append(link)
+    }
+    return links
   }
 
   private func read(_ text: SourceText) -> [Result<ClaimLink, ParseError>] {

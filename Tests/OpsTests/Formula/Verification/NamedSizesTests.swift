@@ -61,6 +61,21 @@ struct NamedSizesTests {
     #expect(lines[0].sizes.count == 3 && lines[1].sizes == [["n": 3]])
   }
 
+  @Test("as a document it has the same sizes and verdicts")
+  func document() throws {
+    let text = """
+      domain: x: [n + 1]
+      L = sum(x^2)/n
+      claim: dL/dx = 2*x/n
+      claim: dL/dx = 2*x/3   # refuted: n is any size
+      """
+    let latex = try FormulasFile(parsing: text).latex()
+    #expect(latex.contains("% chainrule: x: [n + 1]\n"))
+    let findings = try Derivation(parsing: latex, as: .latex).check(points: 10).filter { $0.kind == .claim }
+    #expect(
+      findings.map { $0.verdict?.outcome } == [.holds, .refuted] && findings.allSatisfy(\.isAsExpected), "\(latex)")
+  }
+
   @Test("claims in LaTeX about them")
   func latex() throws {
     let file = try FormulasFile(

@@ -64,6 +64,20 @@ struct PrimedFunctionTests {
     }
   }
 
+  @Test("as a document they are the same claims")
+  func document() throws {
+    let text = """
+      f(x) = x^3
+      claim: f'(x) = 3*x^2
+      claim: f'(2*x) = 24*x^2   # refuted: the inner derivative is none of f'
+      claim: f(x + h) ≈ f(x) + 3*x^2*h in h
+      claim: f(x + h) ≈ f(x) + x^2*h in h   # refuted: the 3
+      """
+    let latex = try FormulasFile(parsing: text).latex()
+    let findings = try Derivation(parsing: latex, as: .latex).check(points: 10).filter { $0.kind == .claim }
+    #expect(findings.map { $0.verdict?.outcome } == [.holds, .refuted, .holds, .refuted], "\(latex)")
+  }
+
   @Test("the tape at the counterexample is that of the function")
   func page() throws {
     let line = try FormulasFile(program: "f(x) = x^3", domains: [], claims: ["f'(2*x) = 24*x^2"]).verify().lines[0]
