@@ -109,7 +109,7 @@ extension Parser {
       let begin = index
       let size = try size()
       let text = (begin - index..<0).map { peek($0).text }.joined(separator: " ")
-      guard (0...1_000_000).contains(size) else { throw start.error("expected a size from 0 to 1,000,000") }
+      guard (1...1_000_000).contains(size) else { throw start.error("expected a size from 1 to 1,000,000") }
       shape.append((size, text))
     } while take(",")
     try close("]", opened: opening)

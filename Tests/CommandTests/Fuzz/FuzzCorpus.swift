@@ -25,6 +25,7 @@ enum FuzzCorpus {
     ["train", "--data", "commute", "--layers", "2,1", "--loss", "mean(a)*y", "--batch", "3"],
     ["train", "--data", "iris", "--layers", "4,1000000,1000000,3"],
     ["train", "--data", "iris", "--layers", "4,3", "--epochs", "0", "--page", "p.svg"],
+    ["verify", "c = sum(v)", "--claim", "c = max(v*0)", "--domain", "v: [0]"],
     ["minimize", "c = (w - 3)*sqrt(x)", "x=pi", "w=3", "--plot", "p.svg", "--surface", "p.svg"],
     ["minimize", "c = x", "x=0.5", "X=3", "--surface", "p.svg"],
     ["minimize", "c = x + X", "x=0.5", "X=3", "--plot", "p.svg"],

@@ -239,7 +239,8 @@ struct DomainTests {
         "x in {1, 2",
         "line 1, column 11: expected '}' for the '{' at line 1, column 6, found the end of the text"
       ),
-      ("X: [5, -3]", "line 1, column 8: expected a size from 0 to 1,000,000"),
+      ("X: [5, -3]", "line 1, column 8: expected a size from 1 to 1,000,000"),
+      ("X: [5, 0]", "line 1, column 8: expected a size from 1 to 1,000,000"),
       ("X: [1000, 1001]", "line 1, column 4: expected a shape of at most 1,000,000 elements"),
       ("X: [1, 1, 1, 1, 1, 1, 1, 1, 1]", "line 1, column 4: expected a shape of at most 8 dimensions"),
       ("X: [5.5]", "line 1, column 5: expected a whole number, found '5.5'"),
