@@ -31,6 +31,8 @@ struct PublicDocumentsTests {
         #"\begin{alignat*}{2} r &= 2ab & \quad q &= r^2 \end{alignat*} \[ q = 4a^2b^2 \]"#,
         ["definition", "definition", "holds"]
       ),
+      // Of nothing, nothing is the largest.
+      (#"$x \in \mathbb{R}^{0}$, \[ \max(x) = 1 \]"#, ["declaration", "not read"]),
       // Another exercise; a text may go back to the first one.
       (
         #"$x = \frac{2}{3}$ and $3x = 2$; then $x = 1$ and $3x = 3$, $3x = 2$"#,

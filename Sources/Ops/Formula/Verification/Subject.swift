@@ -126,7 +126,9 @@ final class Subject {
     var inputs: [Sampler.Input] = []
     for name in sides.inputNames where sides.steps.isInput(name) {
       guard domains[name] != nil || !Scope.constants.contains(name) else { continue }
-      inputs.append(try Sampler.Input(name, domains[name]))
+      let input = try Sampler.Input(name, domains[name])
+      guard input.count > 0 else { throw sides.error("\(name.quoted) of shape \(input.shape) has no elements") }
+      inputs.append(input)
     }
     return Verification(sides, Sampler(inputs, seed: seed), walks)
   }
