@@ -31,6 +31,10 @@ struct PublicDocumentsTests {
         #"\begin{alignat*}{2} r &= 2ab & \quad q &= r^2 \end{alignat*} \[ q = 4a^2b^2 \]"#,
         ["definition", "definition", "holds"]
       ),
+      // A number for a defined name is a claim where all that it depends on has one value, else it says what the name is.
+      ("$v = 2u$, $u = 3$, $v = 6$", ["definition", "declaration", "holds"]),
+      ("$v = 2u$, $u = 3$, $v = 7$", ["definition", "declaration", "refuted"]),
+      ("$v = 2u$, $v = 6$", ["definition", "declaration"]),
       // Of nothing, nothing is the largest.
       (#"$x \in \mathbb{R}^{0}$, \[ \max(x) = 1 \]"#, ["declaration", "not read"]),
       // Another exercise; a text may go back to the first one.
