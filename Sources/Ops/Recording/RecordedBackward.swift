@@ -60,10 +60,10 @@ extension Tape where Element: Number {
 }
 
 extension Variable where Element: Number {
-  /// As in the plain walk, a 0 lets nothing through: no infinity, no NaN.
+  /// As in the plain walk, a 0 lets nothing through: no infinity, no NaN. It may have a slope, though.
   public static func chain(_ local: Variable, _ arriving: Variable) -> Variable {
-    if local.isTensor || arriving.isTensor { return apply(ChainProduct.self, local, arriving) }
-    return local.stops(arriving) || arriving.stops(local) ? 0 : local * arriving
+    let isStopped = local.isTensor || arriving.isTensor || local.stops(arriving) || arriving.stops(local)
+    return isStopped ? apply(ChainProduct.self, local, arriving) : local * arriving
   }
 
   private func stops(_ other: Variable) -> Bool { unreportedValue == 0 && !other.unreportedValue.isFinite }
