@@ -163,8 +163,16 @@ struct VerifyTests {
       (
         ["f(x, w) = w*x^2; y = f(x, 2)", "f'(x, 2) = 4*x"],
         """
-        line 1, column 1: f has several arguments; a prime does not say by which the derivative is meant
+        line 1, column 1: a prime of several arguments does not say by which the derivative is meant
           f'(x, 2) = 4*x
+          ^
+        """
+      ),
+      (
+        ["f(x) = x^2; y = f(x)", "g'(x) = 2*x"],
+        """
+        line 1, column 1: no function 'g'
+          g'(x) = 2*x
           ^
         """
       ),

@@ -21,7 +21,12 @@ extension Parser {
   /// `f'(x)`, `f''(x)` behind the name; nil where something else stands there.
   mutating func primedCall(of name: String, at location: Location) throws(ParseError) -> Formula? {
     let order = primeCount
-    guard order > 0, peek(order).isSymbol("("), let scope = differentiable, scope.isFunction(name) else { return nil }
+    guard order > 0, peek(order).isSymbol("("), let scope = differentiable else { return nil }
+    guard scope.isFunction(name) else {
+      // A matrix may be transposed in front of a bracket, where a sign is missing.
+      if scope.names.contains(name) { return nil }
+      throw location.error("no function \(name.quoted)")
+    }
     guard order <= 2 else { throw here.error("derivatives of functions are read to the second order") }
     for _ in 0..<order { advance() }
     let opening = current
@@ -29,7 +34,7 @@ extension Parser {
     let place = here
     let argument = try expression()
     guard !current.isSymbol(",") else {
-      throw location.error("\(name) has several arguments; a prime does not say by which the derivative is meant")
+      throw location.error("a prime of several arguments does not say by which the derivative is meant")
     }
     try close(")", opened: opening)
     guard !argument.hasDerivative else { throw place.error("an argument that has a derivative in it") }
