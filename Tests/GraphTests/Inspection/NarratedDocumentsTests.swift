@@ -56,6 +56,17 @@ struct NarratedDocumentsTests {
     #expect(lines.contains(Substring(line)), "\(document): \(lines)")
   }
 
+  @Test(
+    "terms with a fraction in common",
+    arguments: [
+      ("L = x*y/2 - x*z/2", "dL/dx = ∂L/∂x = (y - z)/2 = -1"), ("L = x*y/2 + x*z/2", "dL/dx = ∂L/∂x = (y + z)/2 = 4"),
+      ("L = x*z/2 - x*y/2", "dL/dx = ∂L/∂x = (z - y)/2 = 1"), ("L = x*y/3 - x*z/2", "dL/dx = ∂L/∂x = y/3 - z/2 = -1.5"),
+    ])
+  func fractions(program: String, line: String) throws {
+    let lines = try Self.narration((program, [("x", "1"), ("y", "3"), ("z", "5")])).split(separator: "\n")
+    #expect(lines.contains(Substring("  " + line)), "\(lines)")
+  }
+
   @Test("one expression without names: layers are found, nothing is called by its number that a formula can name")
   func withoutNames() throws {
     let text = try Self.narration(
