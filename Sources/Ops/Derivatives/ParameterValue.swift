@@ -14,24 +14,24 @@ public protocol ParameterValue {
   mutating func move(along direction: Self, by step: Scalar)
 }
 
-extension Double: ParameterValue {
-  public func recordedParameter(on tape: Tape<Double>, isConstant: Bool) -> Variable<Double> {
+extension ParameterValue where Self: Number, Scalar == Self, OnTape == Variable<Self> {
+  public func recordedParameter(on tape: Tape<Self>, isConstant: Bool) -> Variable<Self> {
     isConstant ? tape.constant(self) : tape.parameter(self)
   }
-  public func parameterGradient(of recorded: Variable<Double>, in gradients: Gradients<Double>) -> Double {
+  public func parameterGradient(of recorded: Variable<Self>, in gradients: Gradients<Self>) -> Self {
     gradients[recorded]
   }
-  public mutating func move(along direction: Double, by step: Double) { self += step * direction }
+  public mutating func move(along direction: Self, by step: Self) { self += step * direction }
+}
+
+extension Double: ParameterValue {
+  public typealias Scalar = Double
+  public typealias OnTape = Variable<Double>
 }
 
 extension Float: ParameterValue {
-  public func recordedParameter(on tape: Tape<Float>, isConstant: Bool) -> Variable<Float> {
-    isConstant ? tape.constant(self) : tape.parameter(self)
-  }
-  public func parameterGradient(of recorded: Variable<Float>, in gradients: Gradients<Float>) -> Float {
-    gradients[recorded]
-  }
-  public mutating func move(along direction: Float, by step: Float) { self += step * direction }
+  public typealias Scalar = Float
+  public typealias OnTape = Variable<Float>
 }
 
 extension Tensor: ParameterValue where Element: Number {

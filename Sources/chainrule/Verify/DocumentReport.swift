@@ -74,7 +74,7 @@ extension DocumentReport {
     switch verdict.outcome {
     case .holds:
       let unexpected = finding.expectedRefutation == nil ? "" : "expected to be refuted, but it "
-      return unexpected + holding(verdict, finding.sizes) + (finding.reason.map { ", " + $0 } ?? "") + expected
+      return unexpected + holding(verdict) + (finding.reason.map { ", " + $0 } ?? "") + expected
     case .refuted:
       let mark = finding.isAsExpected ? "refuted as expected" : "refuted"
       return "\(mark): \(shortened(verdict.explanation, to: 200))\(expected)"
@@ -82,13 +82,9 @@ extension DocumentReport {
     }
   }
 
-  private func holding(_ verdict: Verdict, _ sizes: [[String: Int]]) -> String {
-    let several = sizes.count > 1 ? "\(sizes.count) sizes" : ""
-    if verdict.isProved { return several.isEmpty ? "proved" : "proved for \(several)" }
-    let points =
-      sizes.count > 1 ? "\(several), \(verdict.points / sizes.count) points each" : counted(verdict.points, "point")
-    let kinks = verdict.kinks.first?.kink.map { ", except at the kink \($0)" } ?? ""
-    return "holds: \(points)\(kinks)"
+  private func holding(_ verdict: Verdict) -> String {
+    if verdict.isProved { return verdict.extent }
+    return "holds: \(verdict.extent)" + (verdict.kinks.first?.kink.map { ", except at the kink \($0)" } ?? "")
   }
 
   private func shortened(_ text: String, to width: Int) -> String {

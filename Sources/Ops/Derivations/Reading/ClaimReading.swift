@@ -8,12 +8,11 @@ struct ClaimReading {
   let span: MathSpan
   var hidden: Set<Int> = []
 
-  struct Result {
+  struct Result: TrialResult {
     var verdict: Verdict
     var claim: Claim
     /// The definitions that it uses; nil where there are none.
     var program: Program?
-    var sizes: [[String: Int]] = []
     var points: [String] = []
     var usedDefinitions: [Int] = []
     /// The sides have shapes that no sizes make equal.
@@ -93,8 +92,6 @@ struct ClaimReading {
   // MARK: In trials
 
   /// The verdict over three assignments of sizes, where there are sizes to choose.
-  ///
-  /// A trial without a verdict does not count where another has one: `X^T X` has no inverse where X is wide.
   func result(points: Int, seed: UInt64) throws(Obstacle) -> Result {
     var result: Result?
     let open = try openExtents()
@@ -107,7 +104,7 @@ struct ClaimReading {
       }
       let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
       var next = try self.result(elaborator, points, seed + UInt64(number))
-      next.sizes = open.isEmpty ? [] : [Trial.names(open)]
+      next.verdict.sizes = [Trial.names(open)].filter { !$0.isEmpty }
       if next.verdict.outcome == .refuted {
         try checkShapesAreKnown(elaborator, isMisfit: next.isMisfit)
         return next
@@ -201,18 +198,6 @@ struct ClaimReading {
     } catch {
       throw .unread(span.error(error.message, at: left.start))
     }
-  }
-}
-
-extension ClaimReading.Result {
-  /// With what another trial found.
-  fileprivate func with(_ other: Self) -> Self {
-    if verdict.outcome == .undefined { return other }
-    guard other.verdict.outcome == .holds else { return self }
-    var both = self
-    both.verdict.add(other.verdict)
-    both.sizes += other.sizes
-    return both
   }
 }
 

@@ -238,7 +238,6 @@ extension DerivationReader {
     finding.readProgram = result.program
     finding.isAtPoint = !result.points.isEmpty
     finding.reading = ([result.claim.description] + result.points).joined(separator: "; ")
-    finding.sizes = result.sizes.filter { !$0.isEmpty }
     return finding
   }
 

@@ -35,7 +35,7 @@ public struct Finding: Sendable {
   /// Of a claim.
   public internal(set) var verdict: Verdict?
   /// The sizes at which a claim about named sizes was tested: `["n": 3, "d": 2]`.
-  public internal(set) var sizes: [[String: Int]] = []
+  public var sizes: [[String: Int]] { verdict?.sizes ?? [] }
   /// Why a formula was not read, or what is remarkable about a mention.
   public internal(set) var reason: String?
   /// The whole error of a formula that was not read.

@@ -32,7 +32,7 @@ extension FormulasFile {
   }
 
   /// What one link of a claim came to in all trials.
-  struct TestedLink {
+  struct TestedLink: TrialResult {
     var verdict: Verdict
     /// In the trial that decided.
     var verification: Verification
@@ -43,7 +43,6 @@ extension FormulasFile {
   /// Trials with their names looked up, once for all claims.
   struct SizedSubjects {
     fileprivate let trials: [(trial: Sized, subject: Result<Subject, ParseError>)]
-    fileprivate let seed: UInt64
   }
 }
 
@@ -52,7 +51,7 @@ extension [FormulasFile.Sized] {
     let subjects = enumerated().map { number, trial in
       (trial, Result { () throws(ParseError) in try trial.subject(seed: seed &+ UInt64(number)) })
     }
-    return FormulasFile.SizedSubjects(trials: subjects, seed: seed)
+    return FormulasFile.SizedSubjects(trials: subjects)
   }
 }
 
@@ -87,18 +86,6 @@ extension FormulasFile.SizedSubjects {
       return FormulasFile.TestedLink(
         verdict: verdict, verification: link.verification, entry: link.entry, program: link.program)
     }
-  }
-}
-
-extension FormulasFile.TestedLink {
-  /// With what a later trial found. One without a verdict does not count where another has one: `X'@X` has no inverse where
-  /// X is wide.
-  fileprivate func with(_ later: Self) -> Self {
-    if verdict.outcome == .undefined || later.verdict.outcome == .refuted { return later }
-    guard later.verdict.outcome == .holds else { return self }
-    var both = self
-    both.verdict.add(later.verdict)
-    return both
   }
 }
 
@@ -147,17 +134,5 @@ extension FormulasFile.Entry.Link {
     self.entry = FormulasFile.Entry(
       line: entry.line, note: entry.note, expectedRefutation: entry.expectedRefutation, source: entry.source,
       reading: .success(.init(claim: link.verification.sides.claim, isAtPoint: true, program: link.program)))
-  }
-}
-
-extension Verdict {
-  /// With what another trial found.
-  mutating func add(_ other: Verdict) {
-    points += other.points
-    worst = max(worst, other.worst)
-    errorProbability = errorProbability.flatMap { a in other.errorProbability.map { a + $0 } }
-    kinks += other.kinks
-    unreached += other.unreached.filter { !unreached.contains($0) }
-    sizes += other.sizes
   }
 }

@@ -33,3 +33,31 @@ enum NamedSizes {
     return tokens[3..<max(3, end)].compactMap { if case .name(let name) = $0.kind { name } else { nil } }
   }
 }
+
+/// What a claim came to in one trial of several.
+protocol TrialResult {
+  var verdict: Verdict { get set }
+}
+
+extension TrialResult {
+  /// With what a later trial found. One without a verdict does not count where another has one: `X'@X` has no inverse where
+  /// X is wide.
+  func with(_ later: Self) -> Self {
+    if verdict.outcome == .undefined || later.verdict.outcome == .refuted { return later }
+    guard later.verdict.outcome == .holds else { return self }
+    var both = self
+    both.verdict.add(later.verdict)
+    return both
+  }
+}
+
+extension Verdict {
+  fileprivate mutating func add(_ other: Verdict) {
+    points += other.points
+    worst = max(worst, other.worst)
+    errorProbability = errorProbability.flatMap { a in other.errorProbability.map { a + $0 } }
+    kinks += other.kinks
+    unreached += other.unreached.filter { !unreached.contains($0) }
+    sizes += other.sizes
+  }
+}

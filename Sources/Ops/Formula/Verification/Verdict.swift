@@ -79,12 +79,15 @@ extension Verdict: CustomStringConvertible {
   }
 
   private var agreement: String {
+    extent
+      + (errorProbability.map { ", error probability below \(short($0))" } ?? ", worst relative error \(short(worst))")
+  }
+
+  /// `proved`, `proved for 3 sizes`, `100 points`, `3 sizes, 100 points each`
+  package var extent: String {
     let several = sizes.count > 1 ? "\(sizes.count) sizes" : nil
-    guard let errorProbability else {
-      let compared = several.map { "\($0), \(points / sizes.count) points each" } ?? counted(points, "point")
-      return "\(compared), worst relative error \(short(worst))"
-    }
-    return "proved\(several.map { " for \($0)" } ?? ""), error probability below \(short(errorProbability))"
+    if isProved { return "proved" + (several.map { " for \($0)" } ?? "") }
+    return several.map { "\($0), \(points / sizes.count) points each" } ?? counted(points, "point")
   }
 
   /// `with n = 3, d = 2`
