@@ -8,6 +8,13 @@ public struct Catalog: Sendable {
     case elementwise(any ElementwiseRule.Type)
     case tensor(any TensorRule.Type)
 
+    var rule: any Rule.Type {
+      switch self {
+      case .elementwise(let rule): rule
+      case .tensor(let rule): rule
+      }
+    }
+
     init?(_ rule: any Rule.Type) {
       if let rule = rule as? any ElementwiseRule.Type {
         self = .elementwise(rule)
@@ -34,11 +41,5 @@ public struct Catalog: Sendable {
     Int(code) < kinds.count ? kinds[Int(code)] : RuleRegistry.rule(of: code).flatMap { Kind($0) }
   }
 
-  static func rule(of code: UInt16) -> (any Rule.Type)? {
-    switch kind(of: code) {
-    case .elementwise(let rule): rule
-    case .tensor(let rule): rule
-    case nil: nil
-    }
-  }
+  static func rule(of code: UInt16) -> (any Rule.Type)? { kind(of: code)?.rule }
 }

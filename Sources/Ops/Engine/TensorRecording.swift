@@ -93,6 +93,25 @@ extension Tape where Element: Number {
     return variable
   }
 
+  /// Records once more, on other operands, what another tape has.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  func record(_ operation: RecordedOperation, on values: [Variable<Element>]) -> Variable<Element> {
+    var operands = RecordedOperands<Element>()
+    let (inputs, rule) = (operation.inputs, operation.kind.rule)
+    for place in 0..<inputs.count {
+      take(inputs.node(place).map { values[$0] } ?? Variable(Element(inputs.number)), into: &operands, rule)
+    }
+    let variable = record(operation.code, operands, operation.shape, operation.keptOptions(on: self))
+    let index = tensors.count - 1
+    switch operation.kind {
+    case .elementwise(let rule): if !waits(operation.shape.count) { compute(rule, index) }
+    case .tensor(let rule): if !rule.isLazy { compute(rule, index) }
+    }
+    reportIfWatched()
+    return variable
+  }
+
   /// Notes an operand, after checking that it stands on this tape. A second plain number beside a first becomes a
   /// constant.
   @inline(__always)

@@ -118,12 +118,12 @@ extension Catalog.Kind {
     }
   }
 
-  fileprivate func bytes(_ options: UnsafeRawPointer?) -> [UInt8] {
+  func bytes(_ options: UnsafeRawPointer?) -> [UInt8] {
     if case .tensor(let rule) = self { rule.bytes(options!) } else { [] }
   }
 
   /// The options in the memory of a tape.
-  fileprivate func kept<E>(_ options: UnsafeRawPointer?, on tape: Tape<E>) -> UnsafeRawPointer? {
+  func kept<E>(_ options: UnsafeRawPointer?, on tape: Tape<E>) -> UnsafeRawPointer? {
     if case .tensor(let rule) = self { rule.kept(options!, on: tape) } else { nil }
   }
 }

@@ -21,6 +21,8 @@ public final class RecordedFunction<Element: Number> {
   public let valuesRead: [ValueRead]
   /// Where it is evaluated again.
   var workplace: Workplace<Element>?
+  /// How it is recorded once more.
+  private(set) lazy var steps = makeSteps()
 
   init(_ extraction: Extraction<Element>, outputs: [Variable<Element>], valuesRead: [ValueRead]) {
     (tape, inputs) = (extraction.target, extraction.inputs)

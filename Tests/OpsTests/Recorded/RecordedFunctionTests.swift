@@ -84,6 +84,15 @@ struct RecordedFunctionTests {
     #expect(f.gradient(at: [5]) == [0])
   }
 
+  @Test("on variables of other shapes, where the rules allow it")
+  func otherShapes() throws {
+    let f = try RecordedFunction(at: [1.0, 2.0]) { Self.rosenbrock($0) }
+    let (x, y) = (Tensor([0.5, -1, 3]), Tensor([[2.0], [1]]))
+    let wanted = valueWithGradient(at: [x, y]) { Self.rosenbrock($0).sum() }
+    let found = valueWithGradient(at: [x, y]) { f($0).sum() }
+    #expect(found.value == wanted.value && found.gradients == wanted.gradients)
+  }
+
   @Test("of a program")
   func program() throws {
     let program = try Program(parsing: "u = w*x; e = u - y; c = e^2 + e")

@@ -32,44 +32,20 @@ private func agreed(_ result: (loss: Double, times: Samples), _ tape: (loss: Dou
   return "\(short(result.times.median * 1e6)) (\(short(result.times.median / tape.times.median)) ×)"
 }
 
-/// The loss taken from the tape once, as a function of the parameters and a batch.
+/// The loss taken from the tape once, and recorded from there in every step.
 private final class RecordedStep {
   private let run: NetworkStep.Run
   private let function: RecordedFunction<Float>
-  private var values: [Tensor<Float>]
-  private let batches: [(x: Tensor<Float>, y: Tensor<Float>)]
 
   init(_ workload: NetworkStep) throws {
     run = NetworkStep.Run(workload)
-    values = run.parameters.map(\.tensor)
-    batches = zip(run.inputs, run.targets).map { ($0.tensor, $1.tensor) }
-    let count = values.count
-    function = try RecordedFunction(at: values + [batches[0].x, batches[0].y]) { [run] p in
-      run.loss(p[count], p[count + 1], Array(p[..<count]))
-    }
+    let (x, y) = (run.inputs[0], run.targets[0])
+    function = try RecordedFunction(from: run.parameters + [x, y], to: [run.loss(x, y, run.parameters)])
+    run.tape.rewind(to: run.mark)
   }
 
   func measured(rounds: Int) -> (loss: Double, times: Samples) {
-    let loss = Double(round())
-    let times = (0..<rounds).map { _ in wallTime { _ = round() } / Double(run.workload.steps) }
-    return (loss, Samples(times))
-  }
-
-  private func round() -> Float {
-    var last: Float = 0
-    for step in 0..<run.workload.steps {
-      let (x, y) = batches[step % NetworkStep.batches]
-      let (loss, gradients) = function.valueWithGradient(at: values + [x, y])
-      for place in values.indices {
-        values[place].elements.withUnsafeMutableBufferPointer { p in
-          gradients[place].elements.withUnsafeBufferPointer { g in
-            for i in p.indices { p[i] -= run.workload.rate * g[i] }
-          }
-        }
-      }
-      last = loss
-    }
-    return last
+    run.measured(rounds: rounds) { [function] x, y, p in function(p + [x, y]) }
   }
 }
 

@@ -29,9 +29,7 @@ struct NetworkStep {
   /// The loss of the last step of the first round, and the seconds per step of each round after it.
   func measured(rounds: Int) -> (loss: Double, times: Samples) {
     let run = Run(self)
-    let loss = Double(run.round())
-    let times = (0..<rounds).map { _ in wallTime { run.round() } / Double(steps) }
-    return (loss, Samples(times))
+    return run.measured(rounds: rounds) { run.loss($0, $1, $2) }
   }
 
   /// Parameters and batches stand below the mark; every step rewinds to it.
@@ -64,8 +62,16 @@ struct NetworkStep {
       mark = tape.mark()
     }
 
+    typealias Loss = (_ x: Variable<Float>, _ y: Variable<Float>, _ p: [Variable<Float>]) -> Variable<Float>
+
+    func measured(rounds: Int, _ loss: Loss) -> (loss: Double, times: Samples) {
+      let last = Double(round(loss))
+      let times = (0..<rounds).map { _ in wallTime { round(loss) } / Double(workload.steps) }
+      return (last, Samples(times))
+    }
+
     @discardableResult
-    func round() -> Float {
+    func round(_ loss: Loss) -> Float {
       var last: Float = 0
       for step in 0..<workload.steps {
         let loss = loss(inputs[step % NetworkStep.batches], targets[step % NetworkStep.batches], parameters)

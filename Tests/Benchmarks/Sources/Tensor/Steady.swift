@@ -10,7 +10,7 @@ func runSteadyBenchmark() {
   let run = NetworkStep.Run(NetworkStep.all[0])
   var watch = Watch(name: "expressions, [784,30,10], batch 10", count: count)
   for step in 0...101_000 / run.workload.steps {
-    run.round()
+    run.round { run.loss($0, $1, $2) }
     watch.look(after: (step + 1) * run.workload.steps)
   }
 
