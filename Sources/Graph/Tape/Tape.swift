@@ -114,6 +114,8 @@ extension Tape {
   ///
   /// The nodes already computed from it keep their values: rewind and compute them again.
   /// - Precondition: it is a parameter, and a scalar or a tensor of one element.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func update(_ parameter: Variable<Element>, to value: Element) {
     let node = changing(parameter, "update")
     guard !parameter.isTensor else { return setNumber(of: parameter, value) }

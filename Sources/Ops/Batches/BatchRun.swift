@@ -53,22 +53,23 @@ struct BatchRun<Element: Number> {
   }
 }
 
-/// The points cut into parts, whatever the number of threads: at most 64, and none of less than 8 strips.
+/// The points cut into parts, whatever the number of threads: at most 64, none of less than 8 strips, all nearly as large,
+/// and a multiple of 4 where there are so many, so that two or four threads get equal shares.
 private struct Parts {
-  let strips, each, points: Int
+  let count: Int
+  private let strips, points: Int
 
   init(_ points: Int) {
     self.points = points
     strips = (points + Int(CK_STRIP) - 1) / Int(CK_STRIP)
-    each = max(8, (strips + 63) / 64)
+    let most = min(64, strips / 8)
+    count = points == 0 ? 0 : most >= 4 ? most / 4 * 4 : max(1, most / 2 * 2)
   }
-
-  var count: Int { (strips + each - 1) / each }
 
   /// The points of a part.
   subscript(part: Int) -> Range<Int> {
-    let size = each * Int(CK_STRIP)
-    return part * size..<min(points, (part + 1) * size)
+    let start = { (part: Int) in part * strips / count * Int(CK_STRIP) }
+    return start(part)..<min(points, start(part + 1))
   }
 }
 
@@ -164,7 +165,13 @@ final class StripMemory<Element: Number>: Sendable {
 
   func take(_ count: Int) -> UnsafeMutablePointer<Element> {
     let block = idle.withLock { blocks in blocks.lastIndex { $0.count == count }.map { blocks.remove(at: $0) } }
-    return block?.base ?? .allocate(capacity: count)
+    return block?.base ?? Self.lines(count)
+  }
+
+  /// Beginning with a cache line, so that no vector of a strip lies in two.
+  private static func lines(_ count: Int) -> UnsafeMutablePointer<Element> {
+    UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+      .bindMemory(to: Element.self, capacity: count)
   }
 
   func give(_ base: UnsafeMutablePointer<Element>, _ count: Int) {

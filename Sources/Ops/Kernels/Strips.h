@@ -33,15 +33,13 @@ INLINE bool F(is_nan)(const V sums[VECTORS]) {
   UNROLL for (int i = 1; i < VECTORS; i++) sum += sums[i];
   return F(any)(sum != sum);
 }
-static __attribute__((noinline)) void F(chain_again)(const struct ck_step *step, const T *memory, V sums[VECTORS]) {
+static __attribute__((noinline)) void F(chain_again)(const struct ck_step *step, const T *memory, V checked[VECTORS]) {
   struct F(Operand) a = F(operand)(memory, step->a);
-  V checked[VECTORS];
   LOOP { checked[i] = A; }
   for (const struct ck_step *factors = step + 1; factors <= step + step->b; factors++) {
     struct F(Operand) b = F(operand)(memory, factors->b), c = F(operand)(memory, factors->a);
     LOOP { checked[i] += F(chained)(B, C); }
   }
-  LOOP { sums[i] = F(choose)(sums[i] != sums[i], checked[i], sums[i]); }
 }
 
 // a + Σ products; the sums stay in registers.
@@ -53,33 +51,46 @@ INLINE const struct ck_step *F(run_dot)(const struct ck_step *step, const T *mem
   for (const struct ck_step *factors = step + 1; factors <= last; factors++) {
     F(add_products)(sums, memory + (factors->a >> 1), F(operand)(memory, factors->b));
   }
-  if (is_chain && F(is_nan)(sums)) F(chain_again)(step, memory, sums);
+  if (is_chain && F(is_nan)(sums)) {
+    // Not into the sums themselves: what is given by its address is stored after every product.
+    V checked[VECTORS];
+    F(chain_again)(step, memory, checked);
+    LOOP { sums[i] = F(choose)(sums[i] != sums[i], checked[i], sums[i]); }
+  }
   LOOP { F(store)(out + i * L, sums[i]); }
   return last;
 }
 
-// Totals of products with one factor, which stays in registers.
+// The total of products of the chain rule, each looked at.
+static __attribute__((noinline)) void F(add_chained)(const T *memory, uint32_t factor, const T *x, T *out) {
+  struct F(Operand) a = F(operand)(memory, factor);
+  V sum = F(load)(out);
+  LOOP { sum += F(chained)(A, F(load)(x + i * L)); }
+  F(store)(out, sum);
+}
+
+// Totals of products with one factor, which stays in registers until one of them is to be looked at.
 INLINE const struct ck_step *F(run_totals)(const struct ck_step *step, T *memory) {
-  struct F(Operand) a = F(operand)(memory, step->a);
-  V factor[VECTORS];
-  LOOP { factor[i] = A; }
-  const struct ck_step *last = step + step->b;
-  for (const struct ck_step *other = step + 1; other <= last; other++) {
-    const T *x = memory + (other->a >> 1);
-    T *out = memory + other->out;
-    V sum = factor[0] * F(load)(x), second = {0};
-    UNROLL for (int i = 1; i < VECTORS; i++) {
-      if (i & 1) second += factor[i] * F(load)(x + i * L);
-      else sum += factor[i] * F(load)(x + i * L);
+  const struct ck_step *other = step + 1, *last = step + step->b;
+  for (;; other++) {
+    struct F(Operand) a = F(operand)(memory, step->a);
+    V factor[VECTORS];
+    LOOP { factor[i] = A; }
+    for (; other <= last; other++) {
+      const T *x = memory + (other->a >> 1);
+      T *out = memory + other->out;
+      V sum = factor[0] * F(load)(x), second = factor[1] * F(load)(x + L);
+      UNROLL for (int i = 2; i < VECTORS; i += 2) {
+        sum += factor[i] * F(load)(x + i * L);
+        second += factor[i + 1] * F(load)(x + (i + 1) * L);
+      }
+      sum += second;
+      if (F(any)(sum != sum)) break;
+      F(store)(out, F(load)(out) + sum);
     }
-    sum += second;
-    if (F(any)(sum != sum)) {
-      sum = (V){0};
-      LOOP { sum += F(chained)(factor[i], F(load)(x + i * L)); }
-    }
-    F(store)(out, F(load)(out) + sum);
+    if (other > last) return last;
+    F(add_chained)(memory, step->a, memory + (other->a >> 1), memory + other->out);
   }
-  return last;
 }
 
 #define EACH(EXPRESSION)                   \
