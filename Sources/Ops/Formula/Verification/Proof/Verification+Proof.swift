@@ -126,7 +126,9 @@ extension Formula.Form {
     }
   }
 
-  private static var jumping: Set<String> { ["sgn", "step", "less", "lessOrEqual", "equal"] }
+  private static var jumping: Set<String> {
+    [Sgn.name, Step.name, Less.name, LessOrEqual.name, Equal.name]
+  }
 
   /// That says something about single points.
   fileprivate var comparesForEquality: Bool {
