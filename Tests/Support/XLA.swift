@@ -19,16 +19,22 @@ public enum XLA {
     let arguments: [Argument]
     let rounds: [[Argument]]
 
-    /// - Parameter rounds: the last arguments, round by round; the first ones are then the results of the round before.
-    public init(_ text: String, _ x: [Tensor<Double>], rounds: [[Tensor<Double>]] = []) {
-      (self.text, arguments, self.rounds) = (text, x.map(Argument.init), rounds.map { $0.map(Argument.init) })
+    /// - Parameters:
+    ///   - indices: whole numbers behind the arguments.
+    ///   - rounds: the last arguments, round by round; the first ones are then the results of the round before.
+    public init(_ text: String, _ x: [Tensor<Double>], indices: [[Int]] = [], rounds: [[Tensor<Double>]] = []) {
+      self.text = text
+      arguments = x.map(Argument.init) + indices.map(Argument.init)
+      self.rounds = rounds.map { $0.map(Argument.init) }
     }
   }
 
   struct Argument: Encodable {
     let shape: [Int]
     let numbers: [Double]
+    var isWhole = false
     init(_ tensor: Tensor<Double>) { (shape, numbers) = (tensor.shape.dimensions, tensor.elements) }
+    init(_ indices: [Int]) { (shape, numbers, isWhole) = ([indices.count], indices.map { Double($0) }, true) }
   }
 
   /// The results of each round of a case, or what went wrong.

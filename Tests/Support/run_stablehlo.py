@@ -45,7 +45,7 @@ def run(case):
     kind = np.float32 if "xf32>" in text or "<f32>" in text else np.float64
 
     def arrays(arguments):
-        return [np.array(a["numbers"], kind).reshape(a["shape"]) for a in arguments]
+        return [np.array(a["numbers"], np.int32 if a["isWhole"] else kind).reshape(a["shape"]) for a in arguments]
 
     def numbers(results):
         return [np.asarray(r, np.float64).reshape(-1).tolist() for r in results]

@@ -69,6 +69,7 @@ public final class BatchedFunction<Element: Number>: Sendable {
     for instruction in trace.instructions {
       switch instruction.operation {
       case .whole(let operation): throw BatchError("it has an operation on tensors: \(operation)")
+      case .indices: throw BatchError("it has indices of a tensor")
       case .constant: throw BatchError("it has a constant tensor")
       case .number, .input, .elementary: continue
       }

@@ -114,7 +114,7 @@ struct StripCompiler {
       return total(instruction.operands, totals[place]![0])
     case .elementary where isAbsorbed.contains(place): return
     case .elementary(let operation): compute(place, operation)
-    case .number, .constant, .whole: fatalError("StripCompiler: an operation on tensors")
+    case .number, .constant, .indices, .whole: fatalError("StripCompiler: an operation on tensors")
     }
     for total in totals[place] ?? [] { append(CK_TOTAL, .total(total), [place]) }
   }

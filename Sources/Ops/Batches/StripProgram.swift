@@ -61,7 +61,7 @@ struct StripProgram {
       case .number(let bits): numbers.append(Double(bitPattern: bits))
       case .input(let input): numbers.append(inputs[input])
       case .elementary(let operation): numbers.append(operation.value(step.operands.map { numbers[$0] }))
-      case .constant, .whole: fatalError("StripProgram: an operation on tensors")
+      case .constant, .indices, .whole: fatalError("StripProgram: an operation on tensors")
       }
     }
     return numbers

@@ -8,6 +8,7 @@ extension TapeTrace {
     return [
       "inputs": .array(leaves.map { JSONValue($0) }),
       "constants": .array(trace.constants.map { JSONValue(tensor: $0.elements, shape: [$0.elements.count]) }),
+      "indices": .array(trace.indices.map { list($0.indices) }),
       "operations": .array(operations.names.map { .string($0) }), "instructions": .array(instructions),
     ]
   }
@@ -41,6 +42,7 @@ extension Instruction.Operation {
     case .number(let bits): ("number", [JSONValue(Double(bitPattern: bits))])
     case .input(let place): ("input", [JSONValue(place)])
     case .constant(let place): ("constant", [JSONValue(place)])
+    case .indices(let place): ("indices", [JSONValue(place)])
     case .elementary(let operation): ("\(operation)", [])
     case .whole(let operation): operation.json
     }
@@ -59,8 +61,9 @@ extension WholeOperation {
     case .slice(let starts, let steps): ("slice", [list(starts), list(steps)])
     case .place(let starts, let steps): ("place", [list(starts), list(steps)])
     case .concatenate(let axis): ("concatenate", [JSONValue(axis)])
-    case .gather(let axis, let indices): ("gather", [JSONValue(axis), list(indices)])
-    case .scatterAdd(let axis, let indices): ("scatterAdd", [JSONValue(axis), list(indices)])
+    case .gather(let axis): ("gather", [JSONValue(axis)])
+    case .scatterAdd(let axis): ("scatterAdd", [JSONValue(axis)])
+    case .numbers: ("reshape", [])
     case .iota(let axis): ("iota", [JSONValue(axis)])
     case .cholesky: ("cholesky", [])
     case .substitute(let transposed): ("substitute", [.bool(transposed)])

@@ -4,20 +4,27 @@ public final class CompiledModule<Element: Number> {
   private let executable: UInt64
   private let resultShapes: [Shape]
   private let inputCount: Int
+  private let indices: [IndexArgument]
   private let distribution: Distribution
 
   init(_ engine: Engine, _ executable: UInt64, _ module: StableHLO, _ distribution: Distribution) {
     (self.engine, self.executable, self.distribution) = (engine, executable, distribution)
-    (resultShapes, inputCount) = (module.resultShapes, module.inputCount)
+    (resultShapes, inputCount, indices) = (module.resultShapes, module.inputCount, module.indices)
   }
 
   deinit { _ = try? engine.interface.call(.loadedExecutableDestroy, PluginInterface.words(executable)) }
 
   /// The results for some arguments, which are copied to the devices and back.
   ///
-  /// - Throws: ``EngineError`` where the device reports a mistake, or the rows of an argument cannot be split.
-  public func callAsFunction(_ x: [Tensor<Element>]) throws(EngineError) -> [Tensor<Element>] {
-    try results(DeviceTensors(engine), x).tensors(resultShapes)
+  /// - Parameters:
+  ///   - x: the inputs.
+  ///   - indices: labels and other indices, in the order of ``StableHLO/indices``; those of the recording unless given.
+  /// - Throws: ``EngineError`` where the device reports a mistake, an index is too large, or the rows of an argument cannot be
+  ///   split.
+  public func callAsFunction(
+    _ x: [Tensor<Element>], indices: [[Int]]? = nil
+  ) throws(EngineError) -> [Tensor<Element>] {
+    try results(DeviceTensors(engine), x, indices).tensors(resultShapes)
   }
 
   /// The module again and again, its first results being its first arguments the next time: they stay on the devices.
@@ -27,15 +34,23 @@ public final class CompiledModule<Element: Number> {
     guard x.count == distribution.donated, x.count <= resultShapes.count else {
       throw EngineError("\(distribution.donated) arguments become results, not \(x.count)")
     }
-    return ModuleLoop(self, try placed(x, from: 0), Array(resultShapes[..<x.count]))
+    let placed = DeviceTensors(engine)
+    for (place, tensor) in x.enumerated() { try put(tensor.elements, tensor.shape, at: place, in: placed) }
+    return ModuleLoop(self, placed, Array(resultShapes[..<x.count]))
   }
 
   /// The results for arguments that are on the devices already, followed by others. Those are forgotten.
-  func results(_ first: DeviceTensors, _ rest: [Tensor<Element>]) throws(EngineError) -> DeviceTensors {
+  func results(
+    _ first: DeviceTensors, _ rest: [Tensor<Element>], _ lists: [[Int]]?
+  ) throws(EngineError) -> DeviceTensors {
     guard first.count + rest.count == inputCount else {
       throw EngineError("the module takes \(inputCount) arguments, not \(first.count + rest.count)")
     }
-    let others = try placed(rest, from: first.count)
+    let others = DeviceTensors(engine)
+    for (place, x) in rest.enumerated() { try put(x.elements, x.shape, at: first.count + place, in: others) }
+    for (place, list) in try checked(lists).enumerated() {
+      try put(list.map { Int32($0) }, [list.count], at: inputCount + place, in: others)
+    }
     let arguments = (0..<distribution.devices).map { first[$0] + others[$0] }
     return DeviceTensors(engine, try engine.run(executable, arguments, resultCount: resultShapes.count))
   }
@@ -43,28 +58,35 @@ public final class CompiledModule<Element: Number> {
   /// Shapes of the results behind those that are arguments the next time.
   var otherShapes: [Shape] { Array(resultShapes[distribution.donated...]) }
 
-  private func placed(_ x: [Tensor<Element>], from place: Int) throws(EngineError) -> DeviceTensors {
-    let placed = DeviceTensors(engine)
-    for (index, tensor) in x.enumerated() {
-      let isSplit = distribution.split.contains(place + index)
-      for device in 0..<distribution.devices {
-        let part = isSplit ? try self.part(tensor, device, place + index) : tensor
-        placed.append(try engine.buffer(part, on: device), to: device)
-      }
+  private func checked(_ lists: [[Int]]?) throws(EngineError) -> [[Int]] {
+    guard let lists else { return indices.map(\.indices) }
+    guard lists.count == indices.count else {
+      throw EngineError("the module takes \(counted(indices.count, "list")) of indices, not \(lists.count)")
     }
-    return placed
+    for (argument, list) in zip(indices, lists) {
+      if let mistake = argument.mistake(in: list) { throw EngineError(mistake) }
+    }
+    return lists
   }
 
-  /// The rows of a device.
-  private func part(_ x: Tensor<Element>, _ device: Int, _ place: Int) throws(EngineError) -> Tensor<Element> {
-    let (rows, devices) = (x.shape.dimensions.first ?? 0, distribution.devices)
-    guard rows > 0, rows % devices == 0 else {
-      throw EngineError("argument \(place + 1) of shape \(x.shape) cannot be split among \(devices) devices")
+  /// Copies an argument to the devices: to each its rows, where they are split, or all of it.
+  private func put<Number>(
+    _ elements: [Number], _ shape: Shape, at place: Int, in placed: DeviceTensors
+  ) throws(EngineError) {
+    for device in 0..<distribution.devices {
+      let part = distribution.split.contains(place) ? try rows(of: device, shape, place) : (0..<shape.count, shape)
+      placed.append(try engine.buffer(Array(elements[part.0]), part.1, on: device), to: device)
     }
-    let size = x.elements.count / devices
-    return Tensor(
-      Array(x.elements[device * size..<(device + 1) * size]),
-      shape: Shape([rows / devices] + Array(x.shape.dimensions.dropFirst())))
+  }
+
+  /// Which elements of an argument a device gets, and their shape.
+  private func rows(of device: Int, _ shape: Shape, _ place: Int) throws(EngineError) -> (Range<Int>, Shape) {
+    let (rows, devices) = (shape.dimensions.first ?? 0, distribution.devices)
+    guard rows > 0, rows % devices == 0 else {
+      throw EngineError("argument \(place + 1) of shape \(shape) cannot be split among \(devices) devices")
+    }
+    let size = shape.count / devices
+    return (device * size..<(device + 1) * size, Shape([rows / devices] + Array(shape.dimensions.dropFirst())))
   }
 }
 
@@ -79,8 +101,10 @@ public final class ModuleLoop<Element: Number> {
   }
 
   /// Runs it once with further arguments: the results that are no arguments the next time.
-  public func step(_ x: [Tensor<Element>]) throws(EngineError) -> [Tensor<Element>] {
-    let results = try module.results(kept, x)
+  ///
+  /// - Parameter indices: labels and other indices of this step; those of the recording unless given.
+  public func step(_ x: [Tensor<Element>], indices: [[Int]]? = nil) throws(EngineError) -> [Tensor<Element>] {
+    let results = try module.results(kept, x, indices)
     kept = results.prefix(shapes.count)
     return try results.suffix(from: shapes.count).tensors(module.otherShapes)
   }

@@ -69,16 +69,16 @@ public final class Engine {
     return CompiledModule(self, try executable.get(), module, distribution)
   }
 
-  /// The elements of a tensor on a device.
-  func buffer<Element: Number>(_ x: Tensor<Element>, on device: Int) throws(EngineError) -> UInt64 {
-    let dimensions = x.shape.dimensions.map { Int64($0) }
+  /// Numbers of a shape on a device.
+  func buffer<Element>(_ x: [Element], _ shape: Shape, on device: Int) throws(EngineError) -> UInt64 {
+    let dimensions = shape.dimensions.map { Int64($0) }
     var answer: Result<PluginInterface.Words, EngineError> = .success([])
-    x.elements.withUnsafeBytes { elements in
+    x.withUnsafeBytes { elements in
       dimensions.withUnsafeBytes { dimensions in
-        let kind: UInt64 = Element.self == Float.self ? 11 : 12
+        let kind: UInt64 = Element.self == Int32.self ? 4 : Element.self == Float.self ? 11 : 12
         let words = PluginInterface.words(
           client, PluginInterface.word(elements.baseAddress), kind, PluginInterface.word(dimensions.baseAddress),
-          UInt64(x.shape.rank), 0, 0, 0, devices[device])
+          UInt64(shape.rank), 0, 0, 0, devices[device])
         answer = Result { () throws(EngineError) in try interface.call(.clientBufferFromHostBuffer, words) }
       }
     }

@@ -7,6 +7,8 @@ package struct Instruction: Hashable {
     case input(Int)
     /// A constant tensor, by its place in `Trace.constants`.
     case constant(Int)
+    /// A list of indices, by its place in `Trace.indices`: whole numbers, which only some operations on tensors read.
+    case indices(Int)
     /// On one, two or three operands of the shape of the result.
     case elementary(Elementary)
     case whole(WholeOperation)
@@ -91,8 +93,12 @@ package enum WholeOperation: Hashable {
   /// Element i goes to start + i·step along each axis; the rest is 0.
   case place(starts: [Int], steps: [Int])
   case concatenate(axis: Int)
-  case gather(axis: Int, [Int])
-  case scatterAdd(axis: Int, [Int])
+  /// The slices that the second operand, a list of indices, names.
+  case gather(axis: Int)
+  /// Zeros, to which the slices of the first operand are added where the second names them.
+  case scatterAdd(axis: Int)
+  /// A list of indices as numbers.
+  case numbers
   /// Each element is its index along an axis.
   case iota(axis: Int)
   /// The lower factor; what stands above the diagonal is not specified.

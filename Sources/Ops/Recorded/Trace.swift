@@ -9,6 +9,11 @@ package final class Trace: @unchecked Sendable {  // of the one task that fills 
   /// Tensors that are no inputs, with their names.
   package private(set) var constants: [(elements: [Double], name: String?)] = []
 
+  /// Labels and other indices, each list of the recording once.
+  package private(set) var indices: [IndexArgument] = []
+  /// By where they stand in memory: equal lists may mean different things.
+  private var indexPlaces: [UnsafePointer<Int32>?: Int] = [:]
+
   package init() {}
 
   /// Where an instruction stands; it is added if it does not.
@@ -25,6 +30,21 @@ package final class Trace: @unchecked Sendable {  // of the one task that fills 
   func constant(_ elements: [Double], _ shape: Shape, name: String?) -> Traced {
     constants.append((elements, name))
     return Traced(.constant(constants.count - 1), [], shape, in: self)
+  }
+
+  /// - Parameters:
+  ///   - kind: what the list is called, if it is the first of its kind; others have numbers behind.
+  ///   - limit: what its indices are to be below.
+  func indices(_ list: IndexList, _ kind: String, below limit: Int) -> Traced {
+    let place = indexPlaces[list.base] ?? indices.count
+    if place == indices.count {
+      indexPlaces[list.base] = place
+      let count = indices.count { $0.kind == kind }
+      indices.append(
+        IndexArgument(
+          name: count == 0 ? kind : kind + String(count + 1), kind: kind, indices: list.numbers, limit: limit))
+    }
+    return Traced(.indices(place), [], [Int(list.count)], in: self)
   }
 
   /// Of all instructions, which ones some of them need.

@@ -54,15 +54,17 @@ extension Roll: TraceableRule {
 
 extension Gather: TraceableRule {
   static func traced(_ c: Call<Self, Traced>) -> Traced {
-    .whole(
-      .gather(axis: c.options.axis, c.options.indices.numbers), [c.x],
-      checkedShape(c.operands.map(\.shape), c.options))
+    let axis = c.options.axis
+    let indices = c.x.trace.indices(c.options.indices, "indices", below: c.x.shape[axis])
+    return .whole(.gather(axis: axis), [c.x, indices], checkedShape(c.operands.map(\.shape), c.options))
   }
 }
 
 extension ScatterAdd: TraceableRule {
   static func traced(_ c: Call<Self, Traced>) -> Traced {
-    .whole(.scatterAdd(axis: c.options.axis, c.options.indices.numbers), [c.x], c.options.shape)
+    let (axis, shape) = (c.options.axis, c.options.shape)
+    return .whole(
+      .scatterAdd(axis: axis), [c.x, c.x.trace.indices(c.options.indices, "indices", below: shape[axis])], shape)
   }
 }
 
@@ -117,7 +119,8 @@ extension Traced {
 
   /// 1 in the column of each row's label.
   fileprivate func oneHot(_ labels: IndexList) -> Traced {
-    let column = trace.constant(labels.numbers.map(Double.init), shape.withoutLast, name: "labels").column
+    let classes = trace.indices(labels, "labels", below: shape[-1])
+    let column = Traced.whole(.numbers, [classes], classes.shape).reshaped(to: shape.withoutLast).column
     return .equal(.iota(shape.rank - 1, shape, in: trace), column)
   }
 }

@@ -15,8 +15,9 @@ extension HLOWriter {
     case .place(let starts, let steps): return place(x[0], starts, steps, shape)
     case .concatenate(let axis):
       return call("stablehlo.concatenate", ["\(names.joined(separator: ", ")), dim = \(axis)"], types, result)
-    case .gather(let axis, let indices): return gather(x[0], axis, indices, shape)
-    case .scatterAdd(let axis, let indices): return scatter(x[0], axis, indices, shape)
+    case .gather(let axis): return gather(x[0], axis, x[1], shape)
+    case .scatterAdd(let axis): return scatter(x[0], axis, x[1], shape)
+    case .numbers: return call("stablehlo.convert", names, [type(shape, "i32")], result)
     case .iota(let axis): return line("stablehlo.iota dim = \(axis) : \(result)")
     case .cholesky: return line("stablehlo.cholesky \(names[0]), lower = true : \(result)")
     case .substitute(let transposed): return substitute(x[0], x[1], transposed, result)
@@ -82,26 +83,19 @@ extension HLOWriter {
       [type(x.shape), type(.scalar)], type(shape))
   }
 
-  private mutating func indices(_ list: [Int]) -> (name: String, type: String) {
-    let type = type([list.count], "i32")
-    return (line("stablehlo.constant dense<[\(list.map(String.init).joined(separator: ", "))]> : \(type)"), type)
-  }
-
-  private mutating func gather(_ x: Value, _ axis: Int, _ list: [Int], _ shape: Shape) -> String {
+  private mutating func gather(_ x: Value, _ axis: Int, _ indices: Value, _ shape: Shape) -> String {
     if shape.count == 0 { return constant([], shape) }
-    let indices = indices(list)
     let window = (0..<shape.rank).filter { $0 != axis }
     let sizes = x.shape.dimensions.enumerated().map { $0 == axis ? "1" : "\($1)" }.joined(separator: ", ")
     return line(
       "\"stablehlo.gather\"(\(x.name), \(indices.name)) <{dimension_numbers = #stablehlo.gather<offset_dims = \(window), "
         + "collapsed_slice_dims = [\(axis)], start_index_map = [\(axis)], index_vector_dim = 1>, "
-        + "slice_sizes = array<i64: \(sizes)>}> : (\(type(x.shape)), \(indices.type)) -> \(type(shape))")
+        + "slice_sizes = array<i64: \(sizes)>}> : (\(type(x.shape)), \(type(indices.shape, "i32"))) -> \(type(shape))")
   }
 
-  private mutating func scatter(_ x: Value, _ axis: Int, _ list: [Int], _ shape: Shape) -> String {
+  private mutating func scatter(_ x: Value, _ axis: Int, _ indices: Value, _ shape: Shape) -> String {
     let zeros = number(0, shape)
     if x.shape.count == 0 { return zeros }
-    let indices = indices(list)
     let window = (0..<shape.rank).filter { $0 != axis }
     let scalar = type(.scalar)
     let result = line(
@@ -111,7 +105,7 @@ extension HLOWriter {
     plain("^bb0(%a: \(scalar), %b: \(scalar)):")
     plain("  %sum = stablehlo.add %a, %b : \(scalar)")
     plain("  stablehlo.return %sum : \(scalar)")
-    plain("}) : (\(type(shape)), \(indices.type), \(type(x.shape))) -> \(type(shape))")
+    plain("}) : (\(type(shape)), \(type(indices.shape, "i32")), \(type(x.shape))) -> \(type(shape))")
     return result
   }
 

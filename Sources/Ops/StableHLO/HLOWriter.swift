@@ -1,6 +1,7 @@
 /// Writes the instructions of a trace as operations of StableHLO, one line each.
 struct HLOWriter {
   private let trace: Trace
+  private let inputCount: Int
   private let precision: Precision
   private(set) var lines: [String] = []
   /// By instruction.
@@ -10,7 +11,9 @@ struct HLOWriter {
   private var count = 0
   private var indent = ""
 
-  init(_ trace: Trace, _ precision: Precision) { (self.trace, self.precision) = (trace, precision) }
+  init(_ trace: Trace, inputCount: Int, _ precision: Precision) {
+    (self.trace, self.inputCount, self.precision) = (trace, inputCount, precision)
+  }
 
   func name(_ place: Int) -> String { names[place]! }
 
@@ -21,6 +24,7 @@ struct HLOWriter {
       switch instruction.operation {
       case .number(let bits): number(Double(bitPattern: bits), instruction.shape)
       case .input(let index): "%arg\(index)"
+      case .indices(let index): "%arg\(inputCount + index)"
       case .constant(let index): constant(trace.constants[index].elements, instruction.shape)
       case .elementary(let operation): elementary(operation, operands.map(\.name), instruction.shape)
       case .whole(let operation): whole(operation, operands, instruction.shape)

@@ -4,8 +4,8 @@
 /// let f = try RecordedFunction(at: [1.0, 2.0]) { p in sin(p[0]) * p[1] }
 /// try StableHLO(f, .valueWithGradient).text
 /// ```
-/// Its function is called `main`. It takes the inputs in their order and gives the results, then the gradients that were
-/// asked for.
+/// Its function is called `main`. It takes the inputs in their order, then the lists of indices, and gives the results, then
+/// the gradients that were asked for.
 public struct StableHLO: Sendable {
   /// What the module computes.
   public enum Content: Sendable { case value, valueWithGradient }
@@ -15,8 +15,10 @@ public struct StableHLO: Sendable {
   private let inputs: [(name: String?, type: String, rank: Int)]
   private let lines: [String]
   private let results: [(name: String, type: String)]
-  /// How many arguments it takes.
-  public var inputCount: Int { inputs.count }
+  /// How many arguments it takes, without lists of indices.
+  public var inputCount: Int { inputs.count - indices.count }
+  /// The arguments behind them: labels and other indices, as whole numbers of 32 bits.
+  public let indices: [IndexArgument]
   /// The shapes of its results, in their order.
   public let resultShapes: [Shape]
 
@@ -42,10 +44,13 @@ public struct StableHLO: Sendable {
           + "cannot stand in the text; make it an input")
     }
     let places = results.map { $0.place(in: trace) }
-    var writer = HLOWriter(trace, precision)
+    var writer = HLOWriter(trace, inputCount: inputs.count, precision)
     let isNeeded = trace.needed(for: places)
     for place in isNeeded.indices where isNeeded[place] { writer.write(place) }
-    self.inputs = inputs.map { ($0.name, writer.type($0.shape), $0.shape.rank) }
+    indices = trace.indices.map { $0.renamed(besides: inputs.compactMap(\.name)) }
+    self.inputs =
+      inputs.map { ($0.name, writer.type($0.shape), $0.shape.rank) }
+      + indices.map { ($0.name, writer.type([$0.indices.count], "i32"), 1) }
     self.results = zip(places, results).map { (writer.name($0), writer.type($1.shape)) }
     (lines, resultShapes) = (writer.lines, results.map(\.shape))
   }

@@ -7,7 +7,8 @@ public enum ExportFolder {
   /// - Parameters:
   ///   - function: recorded at the arguments.
   ///   - content: what the module computes of it.
-  ///   - inputs: the names of its inputs and the arguments, in their order.
+  ///   - inputs: the names of its inputs and the arguments, in their order. Labels and other indices are arguments too, under
+  ///     the names of ``StableHLO/indices``.
   ///   - folder: made where it is not there.
   /// - Throws: `ExportError`, `FileError`
   public static func write(
@@ -16,10 +17,12 @@ public enum ExportFolder {
   ) throws {
     let module = try StableHLO(function, content)
     let names = JSONValue.array(inputs.map { .string($0.name) })
-    var arguments = Safetensors(metadata: ["inputs": "\(names)"])
+    let limits = JSONValue.object(module.indices.map { JSONValue.Member($0.name, JSONValue($0.limit)) })
+    var arguments = Safetensors(metadata: ["inputs": "\(names)", "limits": "\(limits)"])
     for (name, value) in inputs {
       arguments[name] = StoredTensor(elements: value.elements, shape: value.shape.dimensions)
     }
+    for list in module.indices { arguments[list.name] = StoredTensor(list.indices.map { Int32($0) }) }
     try make(folder)
     try WholeFile.write(module.text, to: folder + "/module.mlir")
     try arguments.write(to: folder + "/arguments.safetensors")
@@ -36,10 +39,12 @@ public enum ExportFolder {
     for (name, rows) in [("inputs", training.data.inputs), ("targets", training.data.targets)] {
       data[name] = StoredTensor(elements: rows.values, shape: [rows.count, rows.width])
     }
+    for list in step.module.indices { data[list.name] = StoredTensor(list.indices.map { Int32($0) }) }
     let steps = training.settings.epochs * training.batches.stepsPerEpoch
     data["rates"] = StoredTensor(elements: (0..<steps).map { training.settings.rate($0 + 1) }, shape: [steps])
     let settings: JSONValue = [
-      "state": .array(step.stateNames.map { .string($0) }), "batch": JSONValue(step.batch),
+      "state": .array(step.stateNames.map { .string($0) }),
+      "indices": .array(step.module.indices.map { .string($0.name) }), "batch": JSONValue(step.batch),
       "precision": .string(Element.self == Float.self ? "single" : "double"),
       "seed": JSONValue(Int(training.settings.seed & (1 << 53 - 1))),
       "sampling": .string(training.settings.sampling.rawValue),

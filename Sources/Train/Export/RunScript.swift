@@ -27,7 +27,8 @@ enum RunScript {
 
         jax.config.update("jax_enable_x64", True)
         values, metadata = load(HERE / "arguments.safetensors")
-        names = json.loads(metadata["inputs"])
+        limits = json.loads(metadata["limits"])  # of lists of indices, which stand behind the inputs
+        names = json.loads(metadata["inputs"]) + list(limits)
         for word in sys.argv[1:]:
             name, _, text = word.partition("=")
             if name not in names:
@@ -35,6 +36,8 @@ enum RunScript {
             given = np.array(json.loads(text), values[name].dtype)
             if given.shape != values[name].shape:
                 sys.exit(f"run.py: {name} has shape {list(values[name].shape)}, found {list(given.shape)}")
+            if name in limits and not np.all((given >= 0) & (given < limits[name]) & (given == json.loads(text))):
+                sys.exit(f"run.py: {name}: expected indices from 0 to {limits[name] - 1}, found {text}")
             values[name] = given
         step = compiled((HERE / "module.mlir").read_text())
         value, *gradients = step(*[values[name] for name in names])
@@ -121,6 +124,7 @@ enum RunScript {
         if missing:
             sys.exit(f"run.py: {start} has no {', '.join(missing)}")
         state = [everywhere(arrays[name]) for name in names]
+        indices = [everywhere(data[name]) for name in settings["indices"]]
         place = json.loads(metadata["training"])
         count, steps = len(inputs), -(-len(inputs) // batch)
         first, last = place["batches"]["step"] // steps, len(settings["places"])
@@ -128,7 +132,7 @@ enum RunScript {
             last = min(last, chosen.epochs)
         step = compiled(
             (HERE / "module.mlir").read_text(), donated=len(names),
-            inputs=[whole] * (len(names) + 2) + [split] * 2, results=[whole] * (len(names) + 1))
+            inputs=[whole] * (len(names) + 2) + [split] * 2 + [whole] * len(indices), results=[whole] * (len(names) + 1))
         history = place["history"]
         for epoch in range(first, last):
             began, losses = time.perf_counter(), []
@@ -144,7 +148,7 @@ enum RunScript {
                 t = epoch * steps + k
                 rows = order[k * batch : (k + 1) * batch]
                 numbers = [everywhere(np.array(x, inputs.dtype)) for x in (rates[t], t + 1)]
-                *state, loss = step(*state, *numbers, shared(inputs, rows), shared(targets, rows))
+                *state, loss = step(*state, *numbers, shared(inputs, rows), shared(targets, rows), *indices)
                 losses.append(loss)
                 if len(losses) % 64 == 0:
                     loss.block_until_ready()
@@ -167,7 +171,7 @@ enum RunScript {
   /// Files and modules.
   private static let common = #"""
     HERE = pathlib.Path(__file__).resolve().parent
-    KINDS = {"F32": "<f4", "F64": "<f8"}
+    KINDS = {"F32": "<f4", "F64": "<f8", "I32": "<i4"}
 
 
     def load(path):
@@ -190,10 +194,12 @@ enum RunScript {
         """Writes a safetensors file, wholly or not at all."""
         import os
 
+        import numpy as np
+
         header, end = {"__metadata__": metadata}, 0
         for name, array in arrays.items():
             begin, end = end, end + array.nbytes
-            kind = "F32" if array.itemsize == 4 else "F64"
+            kind = next(kind for kind, name in KINDS.items() if np.dtype(name) == array.dtype)
             header[name] = {"dtype": kind, "shape": list(array.shape), "data_offsets": [begin, end]}
         text = json.dumps(header).encode()
         text += b" " * (-len(text) % 8)
@@ -218,7 +224,7 @@ enum RunScript {
         module = ir.Module.parse(text, mlir.make_ir_context())
         main = next(part for part in module.body.operations if part.name.value == "main")
         types = ir.FunctionType(main.type)
-        kinds = {"f32": "float32", "f64": "float64"}
+        kinds = {"f32": "float32", "f64": "float64", "i32": "int32"}
 
         def described(kind):
             kind = ir.RankedTensorType(kind)

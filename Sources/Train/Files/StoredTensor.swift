@@ -69,6 +69,11 @@ public struct StoredTensor: Equatable, Sendable {
     self.init(type: .i64, shape: shape ?? [values.count], bytes: bytes)
   }
 
+  /// A vector of 32-bit integers.
+  public init(_ values: [Int32]) {
+    self.init(type: .i32, shape: [values.count], bytes: littleEndianBytes(values) { UInt32(bitPattern: $0) })
+  }
+
   /// Bytes that a type and shape need, or nil where that is no number: a negative size or an overflow.
   static func byteCount(_ type: ElementType, _ shape: [Int]) -> Int? {
     var total = type.size

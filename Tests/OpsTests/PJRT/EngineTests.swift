@@ -50,6 +50,30 @@ struct EngineTests {
     #expect(zip(there, here).allSatisfy { abs($0 - $1) <= 1e-12 })
   }
 
+  @Test("other labels than those of the recording, on two devices too", .enabled(if: plugin != nil, "no plugin"))
+  func labels() throws {
+    let engine = try Engine(plugin: Self.plugin!)
+    let x = Tensor([[0.5, -1, 2], [1, 0.3, -0.4]])
+    func loss(_ z: Variable<Double>, _ labels: [Int]) -> Variable<Double> { softmaxCrossEntropy(z, labels: labels) }
+    let module = try StableHLO(RecordedFunction(at: [x]) { loss($0[0], [2, 0]) }, .valueWithGradient)
+    for devices in 1...min(2, engine.deviceCount) {
+      let compiled = try engine.compile(module, Double.self, Distribution(devices: devices, split: [0, 1]))
+      for labels in [[2, 0], [1, 1]] {
+        let wanted = valueWithGradient(at: [x]) { loss($0[0], labels) }
+        let found = try compiled([x], indices: [labels])
+        #expect(abs(found[0].elements[0] - wanted.value) <= 1e-14)
+        #expect(relativeError(found[1], wanted.gradients[0]) <= 1e-14, "\(devices)")
+      }
+      #expect(try compiled([x])[0] == compiled([x], indices: [[2, 0]])[0])
+      for (lists, message) in [
+        ([[0, 3]], "labels: no index 3 among 3"), ([[0]], "labels: 1 of them in place of 2"),
+        ([], "the module takes 1 list of indices, not 0"),
+      ] {
+        #expect { try compiled([x], indices: lists) } throws: { "\($0)" == message }
+      }
+    }
+  }
+
   @Test("what the compiler refuses is told", .enabled(if: plugin != nil, "no plugin"))
   func mistakes() throws {
     let engine = try Engine(plugin: Self.plugin!)

@@ -12,7 +12,7 @@ struct StableHLOTests {
   struct Use {
     let name: String
     let x: [Tensor<Double>]
-    let texts: [String]
+    let modules: [StableHLO]
     let expected: [[[Double]]]
 
     /// y = f(x): Σ y·w with its gradient, and the derivative of that gradient along v with its own.
@@ -27,12 +27,12 @@ struct StableHLOTests {
         return s.recordedGradients(by: x).reduce(0 * s) { $0 + ($1.isRecorded ? weighted($1) : 0) }
       }
       let functions = try [RecordedFunction(at: x) { weighted(f($0)) }, RecordedFunction(at: x) { slope($0) }]
-      texts = try functions.map { try StableHLO($0, .valueWithGradient).text }
+      modules = try functions.map { try StableHLO($0, .valueWithGradient) }
       let found = [valueWithGradient(at: x) { weighted(f($0)) }, valueWithGradient(at: x) { slope($0) }]
       expected = found.map { [[$0.value]] + $0.gradients.map(\.elements) }
     }
 
-    var cases: [XLA.Case] { texts.map { XLA.Case($0, x) } }
+    var cases: [XLA.Case] { modules.map { XLA.Case($0.text, x, indices: $0.indices.map(\.indices)) } }
   }
 
   private func compare(_ uses: [Use], _ tolerance: Double) throws {
@@ -125,11 +125,40 @@ struct StableHLOTests {
       ], 1e-9)
   }
 
+  @Test("labels and indices are arguments, which may be others later")
+  func indices() throws {
+    let x = Tensor([[0.5, -1, 2], [1, 0.3, -0.4]])
+    func loss(_ z: V, _ labels: [Int], _ rows: [Int]) -> V {
+      softmaxCrossEntropy(z, labels: labels) + (z.gathered(rows) * z.gathered(rows)).sum()
+    }
+    let (labels, others) = ([2, 0], [1, 1])
+    let module = try StableHLO(RecordedFunction(at: [x]) { loss($0[0], labels, [1, 0, 1]) }, .valueWithGradient)
+    #expect(module.indices.map(\.name) == ["labels", "indices", "indices2"])
+    #expect(module.indices.map(\.limit) == [3, 2, 2] && module.inputCount == 1)
+    #expect(module.text.contains("%arg1: tensor<2xi32>, %arg2: tensor<3xi32>"))
+    let rows = [[1, 0, 1], [0, 0, 1]]
+    let cases = zip([labels, others], rows).map { XLA.Case(module.text, [x], indices: [$0, $1, $1]) }
+    for (answer, (labels, rows)) in zip(try XLA.answers(to: cases), zip([labels, others], rows)) {
+      let wanted = valueWithGradient(at: [x]) { loss($0[0], labels, rows) }
+      let results = try #require(answer.rounds?[0], "\(answer.error ?? "")")
+      #expect(Self.error(results[0], [wanted.value]) <= 1e-14)
+      #expect(Self.error(results[1], wanted.gradients[0].elements) <= 1e-14)
+    }
+  }
+
+  @Test("the lists have names of their own")
+  func names() throws {
+    let program = try Program(
+      parsing: "y = sum(gather(labels, axis=0, indices=[1, 0])) + sum(softmaxcrossentropy(z, [1]))")
+    let x = [("labels", Tensor([1.0, 2])), ("z", Tensor([[0.5, 1]]))]
+    #expect(try StableHLO(RecordedFunction(program, at: x)).indices.map(\.name) == ["indices", "labels_"])
+  }
+
   @Test("a module with one altered line fails the comparison")
   func altered() throws {
     let use = try Use("tanh", [Tensor([0.3, -0.7])]) { tanh($0[0]) }
-    let text = use.texts[0].replacing("stablehlo.tanh", with: "stablehlo.sine")
-    #expect(text != use.texts[0])
+    let text = use.modules[0].text.replacing("stablehlo.tanh", with: "stablehlo.sine")
+    #expect(text != use.modules[0].text)
     let answer = try XLA.answers(to: [XLA.Case(text, use.x)])[0]
     #expect(zip(answer.rounds?[0] ?? [], use.expected[0]).map { Self.error($0, $1) }.max() ?? 0 > 1e-3)
   }

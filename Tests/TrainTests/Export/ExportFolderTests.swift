@@ -68,6 +68,47 @@ struct ExportFolderTests {
     }
   }
 
+  @Test("a model that picks columns by their indices")
+  func indices() throws {
+    let folder = TemporaryFolder()
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([[0.1, -0.2], [0.3, 0.1]]), "w")
+    let data = Dataset(inputs: Rows([1.0, 2, 3, 0.5, -1, 2], width: 3), targets: Rows([1.0, 0, 0, 1], width: 2))
+    let training = Training(on: tape, with: data, Settings(rate: .constant(0.1), sampling: .inOrder, epochs: 3)) {
+      x, y in
+      square(matmul(x.gathered([2, 0], along: 1), w) - y).mean()
+    }
+    try ExportFolder.write(training, to: folder.path)
+    #expect(wait(run(folder.path, "--cpu-devices", "1", "--save", folder.path + "/after.safetensors")))
+    try training.run()
+    let file = try Safetensors(contentsOf: folder.path + "/after.safetensors")
+    let after = try #require(file["w"])
+    #expect(zip(after.doubles, w.tensor.elements).allSatisfy { abs($0 - $1) <= 1e-14 })
+    #expect(w.tensor.elements[0] != 0.1)
+  }
+
+  @Test("a function at other arguments and other labels")
+  func labels() throws {
+    let folder = TemporaryFolder()
+    let z = Tensor([[0.5, -1, 2], [1, 0.3, -0.4]])
+    let f = try RecordedFunction(at: [z]) { softmaxCrossEntropy($0[0], labels: [2, 0]) }
+    try ExportFolder.write(f, .valueWithGradient, inputs: [("z", z)], to: folder.path)
+    func answer(_ words: String) -> String {
+      let (output, errors) = (folder.path + "/output", folder.path + "/errors")
+      _ = XLA.run(["sh", "-c", "\(XLA.python!) \(folder.path)/run.py \(words) > \(output) 2> \(errors)"])
+      return [output, errors].compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }.joined()
+    }
+    struct Answer: Decodable { let value: Double }
+    for (words, labels) in [("", [2, 0]), ("'labels=[1, 1]'", [1, 1])] {
+      let wanted = valueWithGradient(at: [z]) { softmaxCrossEntropy($0[0], labels: labels) }.value
+      let found = try JSONDecoder().decode(Answer.self, from: Data(answer(words).utf8)).value
+      #expect(abs(found - wanted) <= 1e-14)
+    }
+    #expect(answer("'labels=[1, 3]'") == "run.py: labels: expected indices from 0 to 2, found [1, 3]\n")
+    #expect(answer("'labels=[0.5, 1]'").hasPrefix("run.py: labels: expected indices"))
+    #expect(answer("'z=[1]'") == "run.py: z has shape [2, 3], found [1]\n")
+  }
+
   @Test("four devices add the gradients up by all-reduce and gather nothing")
   func collectives() throws {
     try inFolder { folder, _ in

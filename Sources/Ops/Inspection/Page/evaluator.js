@@ -48,6 +48,7 @@ function result(name, operands, shape, told, results, program, inputs) {
     case "number": return made(shape, new Array(size(shape)).fill(finite(told[0])));
     case "input": return made(shape, inputs[told[0]]);
     case "constant": return made(shape, program.constants[told[0]].map(finite));
+    case "indices": return made(shape, program.indices[told[0]]);
   }
   const x = operands.map((place) => results[place]);
   if (whole[name]) return whole[name](x, shape, ...told);

@@ -69,12 +69,12 @@ Object.assign(whole, {
     }
     return made(shape, result);
   },
-  gather: ([x], shape, axis, list) => {
-    const own = strides(x.shape);
+  gather: ([x, places], shape, axis) => {
+    const own = strides(x.shape), list = dataOf(places);
     return read(x, shape, (i) => offset(i.map((k, a) => (a === axis ? list[k] : k)), own));
   },
-  scatterAdd: ([x], shape, axis, list) => {
-    const own = strides(shape);
+  scatterAdd: ([x, places], shape, axis) => {
+    const own = strides(shape), list = dataOf(places);
     return added(x, shape, (i) => offset(i.map((k, a) => (a === axis ? list[k] : k)), own));
   },
   iota: (_, shape, axis) => made(shape, Array.from({ length: size(shape) }, (_, i) => indices(i, shape)[axis])),
