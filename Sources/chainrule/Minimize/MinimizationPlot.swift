@@ -72,8 +72,7 @@ struct MinimizationPlot {
 
   private func heights(over range: ClosedRange<Double>) -> ClosedRange<Double>? {
     let values = problem.values(at: Rows(evenlySpaced(range, 200), width: 1)).filter(\.isFinite)
-    guard let low = values.min(), let high = values.max(), low < high else { return nil }
-    return low - 0.04 * (high - low)...high + 0.04 * (high - low)
+    return values.min() == values.max() ? nil : ClosedRange(around: values, margin: 0.04)
   }
 
   /// On a logarithmic scale, where the values are of a kind that has logarithms.
@@ -100,8 +99,6 @@ struct MinimizationPlot {
     let values = (descents.isEmpty ? runs.runs : descents).flatMap { column(place, $0) }
       // Farther away differences are infinite.
       .filter { abs($0) <= 1e300 }
-    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-    let margin = high > low ? 0.2 * (high - low) : 1
-    return low - margin...high + margin
+    return ClosedRange(around: values, margin: 0.2)
   }
 }
