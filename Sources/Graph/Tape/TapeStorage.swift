@@ -71,9 +71,9 @@ extension TapeStorage {
 
   /// The literal operand of a node that has one.
   package func literal(of node: Int) -> Element { entries[node].db }
-}
 
-extension TapeStorage {
+  // MARK: Recording
+
   /// Records a node without inputs.
   @inlinable @inline(__always)
   package mutating func record(_ tag: Tag, _ value: Element) -> Int {
@@ -140,9 +140,9 @@ extension TapeStorage {
     tripleCount += 1
     return tripleCount - 1
   }
-}
 
-extension TapeStorage {
+  // MARK: The fast path
+
   /// Lets scalar operations be recorded without further checks, also on what stood below `floor` before the last rewind.
   mutating func openFastPath(below floor: Int) {
     (fast, self.floor) = (Handle(generation: generation), UInt32(truncatingIfNeeded: floor))

@@ -2,15 +2,11 @@ import Train
 
 /// The way of a descent: on the curve of a function of one value, on the contours of one of two, else the values.
 struct MinimizationPlot {
-  private let problem: MinimizationProblem
-  private let runs: MinimizationRuns
-  private let intervals: [String: ClosedRange<Double>]
+  let problem: MinimizationProblem
+  let runs: MinimizationRuns
+  let intervals: [String: ClosedRange<Double>]
   private var names: [String] { problem.objective.numberNames }
   private var title: String { problem.outputFormula }
-
-  init(_ problem: MinimizationProblem, _ runs: MinimizationRuns, _ intervals: [String: ClosedRange<Double>]) {
-    (self.problem, self.runs, self.intervals) = (problem, runs, intervals)
-  }
 
   /// One picture of all runs; of several learning rates one of each, and their values by iteration below.
   func write(to path: String) throws {

@@ -4,9 +4,7 @@ import Train
 struct DocumentReport {
   let file: String
   let explains: Bool
-  private(set) var findings: [Finding] = []
-
-  init(file: String, explains: Bool) { (self.file, self.explains) = (file, explains) }
+  var findings: [Finding] = []
 
   /// 2 where a claim could not be decided, or where formulas that were not read count as errors; 1 where one is not as
   /// expected.
@@ -34,8 +32,6 @@ struct DocumentReport {
     let total = counted(count { $0.kind != .mention }, "formula")
     return list.isEmpty ? total : "\(total): " + list.joined(separator: ", ")
   }
-
-  mutating func add(_ finding: Finding) { findings.append(finding) }
 }
 
 // MARK: - Text
