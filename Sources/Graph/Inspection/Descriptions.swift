@@ -17,23 +17,20 @@ extension Variable: CustomStringConvertible {
 extension Tape: CustomStringConvertible {
   /// How many nodes of which kind: `Tape<Double>: 2 parameters, 2 constants, 4 operations`.
   public var description: String {
-    var (parameters, constants) = (0, 0)
-    for node in 0..<count {
-      switch Tag.Leaf(rawValue: tag(of: node).code) {
-      case .parameter: parameters += 1
-      case .constant: constants += 1
-      default: break
-      }
-    }
+    func number(of kind: Tag.Leaf) -> Int { (0..<count).count { tag(of: $0).code == kind.rawValue } }
+    let (parameters, constants) = (number(of: .parameter), number(of: .constant))
     let counts = [(parameters, "parameter"), (constants, "constant"), (count - parameters - constants, "operation")]
     return "Tape<\(Element.self)>: " + counts.map(counted).joined(separator: ", ")
   }
 
-  /// A value that was never read before its parameters changed can no longer be computed.
   fileprivate func text(ofTensor index: Int) -> String {
-    let shape = tensors.pointer(index).pointee.shape
-    if tensors.pointer(index).pointee.base == nil, index < tensors.firstComputable { return "\(shape), not computed" }
-    return Tensor(Array(buffer(ofTensor: index).elements(Element.self)), shape: shape).text
+    isComputable(index)
+      ? Tensor<Element>(buffer(ofTensor: index)).text : "\(tensors.pointer(index).pointee.shape), not computed"
+  }
+
+  /// Whether a tensor has a value: one that was never read before its parameters changed can no longer be computed.
+  func isComputable(_ index: Int) -> Bool {
+    tensors.pointer(index).pointee.base != nil || index >= tensors.firstComputable
   }
 }
 

@@ -29,6 +29,7 @@ struct Layout {
   init(sizes: [(width: Double, height: Double)], arrows: [Arrow]) {
     boxes = sizes.map { Box(width: $0.width, height: $0.height) }
     column = Layout.columns(count: sizes.count, arrows)
+    neighbours = sizes.map { _ in ([], []) }
     for arrow in arrows { route(arrow) }
     columns = Array(repeating: [], count: (column.max() ?? -1) + 1)
     for box in boxes.indices { columns[column[box]].append(box) }
@@ -59,10 +60,10 @@ struct Layout {
       route.append(boxes.count)
       boxes.append(Box(width: 0, height: 6))
       column.append(between)
+      neighbours.append(([], []))
     }
     route.append(arrow.to)
     routes.append(route)
-    while neighbours.count < boxes.count { neighbours.append(([], [])) }
     for (left, right) in zip(route, route.dropFirst()) {
       neighbours[left].behind.append(right)
       neighbours[right].before.append(left)
@@ -70,7 +71,6 @@ struct Layout {
   }
 
   private mutating func order(forward: Bool) {
-    while neighbours.count < boxes.count { neighbours.append(([], [])) }
     var place = [Double](repeating: 0, count: boxes.count)
     for boxes in columns { for (rank, box) in boxes.enumerated() { place[box] = Double(rank) } }
     for index in forward ? Array(columns.indices) : columns.indices.reversed() {

@@ -69,11 +69,10 @@ struct Narration<Element: Real, Words: Vocabulary> {
     for step in steps.reversed() {
       for sent in step.sent { last[sent.target] = step.index }
     }
-    let places = [Int: Int](uniqueKeysWithValues: steps.enumerated().map { ($1.index, $0) })
+    let byIndex = Dictionary(uniqueKeysWithValues: steps.map { ($0.index, $0) })
     var (order, pending) = ([ReadStep](), [ReadStep]())
     for step in steps.reversed() where !step.isLeaf || last[step.index] == nil {
-      let leaves = step.sent.filter { last[$0.target] == step.index }.compactMap { places[$0.target] }.map { steps[$0] }
-        .filter(\.isLeaf)
+      let leaves = step.sent.filter { last[$0.target] == step.index }.compactMap { byIndex[$0.target] }.filter(\.isLeaf)
       order += [step] + (deltas[step.index] == nil ? [] : leaves) + pending
       pending = deltas[step.index] == nil ? leaves : []
     }

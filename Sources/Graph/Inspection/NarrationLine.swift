@@ -5,9 +5,7 @@ package struct NarrationLine: Sendable {
   package let notes: [NarrationNote]
 
   init(_ sides: [WrittenFormula], notes: [NarrationNote] = []) {
-    var shown: [WrittenFormula] = []
-    for side in sides where side.text != shown.last?.text && !side.text.isEmpty { shown.append(side) }
-    (self.sides, self.notes) = (shown, notes)
+    (self.sides, self.notes) = (sides.shown(by: \.text), notes)
   }
 
   func text(_ language: NarrationLanguage) -> String {

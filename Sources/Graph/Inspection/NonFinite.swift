@@ -65,10 +65,7 @@ extension Tape {
   private func nonFiniteValue(of node: Int) -> Element? {
     guard tag(of: node).isTensor else { return storage.pointee.entries[node].value.ifNonFinite }
     let index = tensorIndex(of: node)
-    // A value that was never read before its parameters changed can no longer be computed.
-    if tensors.pointer(index).pointee.base == nil, index < tensors.firstComputable { return nil }
-    let elements = buffer(ofTensor: index).elements(Element.self)
-    return elements.first { !$0.isFinite }
+    return isComputable(index) ? buffer(ofTensor: index).elements(Element.self).first { !$0.isFinite } : nil
   }
 
   private func nonFiniteGradient(of node: Int, _ gradients: Gradients<Element>) -> Element? {

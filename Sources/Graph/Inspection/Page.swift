@@ -1,29 +1,22 @@
 extension Snapshot {
   /// One web page that needs nothing else: a picture of the graph, and the table. It follows the reader's choice of light
   /// or dark. More than 300 nodes are not drawn, only listed.
-  public var html: String { Page(snapshot: self).text }
-}
-
-private struct Page<Element: Real> {
-  let snapshot: Snapshot<Element>
-  private static var largestPicture: Int { 300 }
-
-  var text: String {
+  public var html: String {
     WebPage(
-      title: snapshot.output.map { "The tape of \($0)" } ?? "The tape", style: PictureStyle.text,
+      title: output.map { "The tape of \($0)" } ?? "The tape", style: PictureStyle.text,
       body: """
         <figure>
         \(picture)</figure>
         <div class="wide">
-        \(snapshot.cells.html)</div>
+        \(cells.html)</div>
         """
     ).text
   }
 
   private var picture: String {
-    snapshot.nodes.count <= Self.largestPicture
-      ? Picture(snapshot).svg + PictureStyle.legend(" Arrows over more than 12 columns are left out.")
-      : "<figcaption>\(snapshot.nodes.count) nodes: too many to draw.</figcaption>\n"
+    nodes.count <= 300
+      ? Picture(self).svg + PictureStyle.legend(" Arrows over more than 12 columns are left out.")
+      : "<figcaption>\(nodes.count) nodes: too many to draw.</figcaption>\n"
   }
 }
 

@@ -96,7 +96,7 @@ public struct Paths<Element: Real> {
       if node != leaf, next < operands.count {
         trail[trail.count - 1].next += 1
         guard let input = operands[next].node, counts[input] > 0 else { continue }
-        steps.append(PathStep(node: node, place: next))
+        steps.append((node, next))
         trail.append((input, 0))
       } else {
         trail.removeLast()
@@ -144,13 +144,6 @@ extension Paths.Path {
   var trail: String {
     labels.enumerated().filter { $0 == 0 || labels[$0 - 1] != $1 }.map(\.element).joined(separator: " ← ")
   }
-}
-
-/// An operand that a path follows.
-struct PathStep {
-  let node: Int
-  /// Among its operands.
-  let place: Int
 }
 
 extension Paths: CustomStringConvertible {

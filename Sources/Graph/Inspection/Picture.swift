@@ -69,7 +69,12 @@ struct Picture<Element: Real> {
         svg.element("path", ["d": curve(arrow), "class": "arrow"])
       }
       for arrow in arrows.indices { writeLabel(of: arrow, &svg) }
-      for (place, node) in snapshot.nodes.enumerated() { draw(node, at: place, &svg) }
+      for (place, node) in snapshot.nodes.enumerated() {
+        svg.element("g") { svg in
+          drawBox(node, layout.boxes[place], &svg)
+          writeCaption(captions[place], in: layout.boxes[place], &svg)
+        }
+      }
     }
     return svg.text
   }
@@ -115,14 +120,6 @@ struct Picture<Element: Real> {
         "height": "16", "class": "behind",
       ])
     svg.words(labels[arrow], x: right - width / 2, y: middle + 4, class: "local", anchor: "middle")
-  }
-
-  private func draw(_ node: Node<Element>, at place: Int, _ svg: inout SVG) {
-    let box = layout.boxes[place]
-    svg.element("g") { svg in
-      drawBox(node, box, &svg)
-      writeCaption(captions[place], in: box, &svg)
-    }
   }
 
   private func drawBox(_ node: Node<Element>, _ box: Layout.Box, _ svg: inout SVG) {

@@ -9,7 +9,7 @@
 /// It stays as it is when the tape goes on, is rewound or released.
 public struct Snapshot<Element: Real> {
   /// In recording order; where it is pruned, without the operations that the output does not depend on.
-  public private(set) var nodes: [Node<Element>]
+  public let nodes: [Node<Element>]
   /// What the output is called, where it is known.
   public let output: String?
   /// Whether gradients were given.
@@ -21,7 +21,6 @@ public struct Snapshot<Element: Real> {
   package let hooked: Set<Int>
   /// Of all nodes; nil for data, and for nodes that were recorded after the walk.
   private let upstreams: [Tensor<Element>?]
-  private let isNeeded: [Bool]
   /// What both passes say, line by line. Without gradients or output there is no backward pass.
   package var narrationLines: (forward: [NarrationLine], backward: [NarrationLine]) { narrate() }
   private let narrate: () -> (forward: [NarrationLine], backward: [NarrationLine])
@@ -30,26 +29,18 @@ public struct Snapshot<Element: Real> {
     _ tape: Tape<Element>, _ gradients: Gradients<Element>?, output: Variable<Element>?, pruned: Bool
   ) {
     let (root, all) = (output.map { tape.checkedNode($0, "inspection") }, tape.nodes)
-    let isNeeded = root.map { tape.ancestors(of: $0) } ?? Array(repeating: true, count: all.count)
-    (self.root, self.all, self.isNeeded) = (root, all, isNeeded)
-    nodes = pruned ? Self.pruned(all, isNeeded) : all
+    (self.root, self.all) = (root, all)
+    if pruned, let isNeeded = root.map({ tape.ancestors(of: $0) }) {
+      nodes = all.filter { $0.isLeaf || $0.index < isNeeded.count && isNeeded[$0.index] }
+    } else {
+      nodes = all
+    }
     self.output = root.map { all[$0].label }
     hasGradients = gradients != nil
     hooked = Set(tape.count > 0 ? tape.hooks.nodes(in: 0...tape.count - 1) : [])
     let upstreams = gradients.map { gradients in all.map { gradients.known($0.index, on: tape) } } ?? []
     self.upstreams = upstreams
     narrate = tape.narration(tape.vocabulary, root: root) { $0 < upstreams.count ? upstreams[$0] : nil }
-  }
-
-  /// Without the operations that the output does not depend on; leaves stay. All where the output is not known.
-  var pruned: Snapshot {
-    var result = self
-    result.nodes = Self.pruned(all, isNeeded)
-    return result
-  }
-
-  private static func pruned(_ nodes: [Node<Element>], _ isNeeded: [Bool]) -> [Node<Element>] {
-    nodes.filter { $0.isLeaf || $0.index < isNeeded.count && isNeeded[$0.index] }
   }
 
   /// The upstream gradient of a node. Nil without gradients, and for a tensor of data, whose gradient is not computed.

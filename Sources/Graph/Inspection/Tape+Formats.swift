@@ -67,7 +67,7 @@ extension Tape {
   ) -> ([PathStep]) -> (text: String, shapes: String?, value: Tensor<Element>)? {
     let reader = NodeReader(tape: self, words: words)
     return { path in
-      guard output.shape.rank == 0, let value = words.gradient(along: path.map { ($0.node, $0.place) }, on: self) else {
+      guard output.shape.rank == 0, let value = words.gradient(along: path, on: self) else {
         return nil
       }
       let formula = path.reduce(words.formula(number: 1)) { upstream, step in

@@ -53,10 +53,15 @@ extension [WrittenFormula] {
 func sum(_ products: [[String]]) -> String { products.map { $0.map { WrittenFormula(text: $0, latex: "") } }.sum.text }
 
 /// Sides of an equation, each written once where it repeats the one before.
-func equation(_ sides: [String]) -> String {
-  var shown: [String] = []
-  for side in sides where side != shown.last && !side.isEmpty { shown.append(side) }
-  return shown.joined(separator: " = ")
+func equation(_ sides: [String]) -> String { sides.shown(by: \.self).joined(separator: " = ") }
+
+extension Array {
+  /// The sides that say something, each once where it repeats the one before.
+  func shown(by text: (Element) -> String) -> [Element] {
+    reduce(into: []) { shown, side in
+      if !text(side).isEmpty, text(side) != shown.last.map(text) { shown.append(side) }
+    }
+  }
 }
 
 /// A formula as a factor: a sum, or a sign in front, in parentheses.

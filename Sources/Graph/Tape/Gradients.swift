@@ -18,7 +18,7 @@ public final class Gradients<Element: Real> {
     @usableFromInline var tensorCount = 0
     init() { (buffer, tensors) = (emptyBlock(of: Element.self), emptyBlock(of: TensorGradient.self)) }
   }
-  @usableFromInline let header: UnsafeMutablePointer<Header>
+  @usableFromInline let header = UnsafeMutablePointer.holding(Header())
 
   @inlinable package var buffer: UnsafeMutablePointer<Element> { header.pointee.buffer }
   /// How many nodes the tape had when it was walked.
@@ -33,12 +33,8 @@ public final class Gradients<Element: Real> {
     set { header.pointee.tensorCount = newValue }
   }
   @exclusivity(unchecked) private var workspace: UnsafeMutablePointer<Workspace>?
-  @usableFromInline package let arena: UnsafeMutablePointer<Arena> = newArena()
+  @usableFromInline package let arena: UnsafeMutablePointer<Arena> = .holding(Arena())
 
-  init() {
-    header = .allocate(capacity: 1)
-    header.initialize(to: Header())
-  }
   deinit {
     release(buffer)
     release(tensors)
@@ -145,16 +141,10 @@ public final class Gradients<Element: Real> {
     }
   }
 
-  private func reserve(nodes: Int) {
-    guard nodes > header.pointee.capacity else { return }
-    header.pointee.capacity = max(nodes, 2 * header.pointee.capacity)
-    reallocate(&header.pointee.buffer, count: header.pointee.capacity)
-  }
+  private func reserve(nodes: Int) { Graph.reserve(&header.pointee.buffer, nodes, &header.pointee.capacity) }
 
   private func reserve(tensors: Int) {
-    guard tensors > header.pointee.tensorCapacity else { return }
-    header.pointee.tensorCapacity = max(tensors, 2 * header.pointee.tensorCapacity)
-    reallocate(&header.pointee.tensors, count: header.pointee.tensorCapacity)
+    Graph.reserve(&header.pointee.tensors, tensors, &header.pointee.tensorCapacity)
   }
 
   /// The gradient of the output itself.

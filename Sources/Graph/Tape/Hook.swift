@@ -1,9 +1,3 @@
-/// What a backward walk does with the gradient of a node before it goes on.
-package enum Hook<Element: Real> {
-  case number((Element) -> Element)
-  case tensor((Tensor<Element>) -> Tensor<Element>)
-}
-
 extension Variable {
   /// Calls `transform` with the upstream gradient of this node when a backward walk has it complete, and goes on
   /// with what it returns: to look at it, clip it, or reverse it. Of a tensor, it is called with each element.
@@ -15,7 +9,9 @@ extension Variable {
   /// Hooks of one node run in the order they were added and end with the node; in a walk from an output that does not
   /// depend on the node they do not run. They act on `backward`, and not on gradients that are themselves recorded.
   /// - Precondition: of a tensor, a parameter stands below it: the gradients of data are not computed.
-  public func onBackward(_ transform: @escaping (Element) -> Element) { add(.number(transform)) }
+  public func onBackward(_ transform: @escaping (Element) -> Element) {
+    onBackward { (gradient: Tensor<Element>) in gradient.map(transform) }
+  }
 
   /// The same with the whole gradient of a tensor at once.
   ///
@@ -27,9 +23,7 @@ extension Variable {
   /// ```
   /// - Precondition: what it returns has the same shape.
   @_disfavoredOverload
-  public func onBackward(_ transform: @escaping (Tensor<Element>) -> Tensor<Element>) { add(.tensor(transform)) }
-
-  private func add(_ hook: Hook<Element>) {
+  public func onBackward(_ transform: @escaping (Tensor<Element>) -> Tensor<Element>) {
     let tape = liveTape("onBackward")
     let node = tape.checkedNode(self, "onBackward")
     if isTensor {
@@ -40,7 +34,7 @@ extension Variable {
       // The hook reads it too: its gradient has to be stored, not passed along inside a chain.
       record.pointee.consumers += 1
     }
-    tape.hooks.set((tape.hooks[node] ?? []) + [hook], for: node)
+    tape.hooks.set((tape.hooks[node] ?? []) + [transform], for: node)
   }
 }
 
@@ -49,11 +43,7 @@ extension Tape {
   func runHooks(of node: Int, _ gradients: Gradients<Element>) {
     for hook in hooks[node] ?? [] {
       let before = gradients.tensor(of: anyHandle(node))
-      let after: Tensor<Element>
-      switch hook {
-      case .number(let transform): after = Tensor(before.elements.map(transform), shape: before.shape)
-      case .tensor(let transform): after = transform(before)
-      }
+      let after = hook(before)
       guard after.shape == before.shape else {
         fatalError("onBackward: the gradient has shape \(before.shape), and the hook returned shape \(after.shape)")
       }

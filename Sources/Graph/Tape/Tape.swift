@@ -20,14 +20,15 @@ public final class Tape<Element: Real> {
   // A tape belongs to one thread at a time, and nothing calls back while these are accessed: to check for it at run time
   // took a tenth of the time of operations on small tensors.
   @exclusivity(unchecked) package var names = NodeTable<String>()
-  @exclusivity(unchecked) package var hooks = NodeTable<[Hook<Element>]>()
+  /// What a backward walk does with the gradients of nodes before it goes on.
+  @exclusivity(unchecked) package var hooks = NodeTable<[(Tensor<Element>) -> Tensor<Element>]>()
   @exclusivity(unchecked) package var custom = NodeTable<CustomOperation<Element>>()
   @exclusivity(unchecked) package var rewinds: [Rewind] = []
   @exclusivity(unchecked) package var idleGradients: [Gradients<Element>] = []
   @exclusivity(unchecked) package var depthWithoutRecording = 0
   @usableFromInline package let tensors = TensorList()
   @usableFromInline package let workspace: UnsafeMutablePointer<Workspace>
-  @usableFromInline package let arena: UnsafeMutablePointer<Arena> = newArena()
+  @usableFromInline package let arena: UnsafeMutablePointer<Arena> = .holding(Arena())
 
   @exclusivity(unchecked) package var watch: (any Watch<Element>)? {
     didSet { openFastPath() }
@@ -35,7 +36,7 @@ public final class Tape<Element: Real> {
 
   package init(vocabulary: any Vocabulary, engine: TensorEngine<Element>) {
     storage = StoragePool.take(Element.self)
-    workspace = newWorkspace(Precision(Element.self))
+    workspace = .holding(Workspace(Precision(Element.self)))
     self.vocabulary = vocabulary
     self.engine = engine
     storage.pointee.owner = Unmanaged.passUnretained(self)
@@ -119,14 +120,14 @@ extension Tape {
   public func update(_ parameter: Variable<Element>, to value: Element) {
     let node = changing(parameter, "update")
     guard !parameter.isTensor else { return setNumber(of: parameter, value) }
-    storage.pointee.value(at: node).pointee = value
+    storage.pointee.entries[node].value = value
     if parameter.handle.generation == storage.pointee.generation { advanceGeneration() }
   }
 
   /// The handle of a scalar node as of now.
   package func handle(_ node: Int) -> Variable<Element> {
     Variable(
-      storage: storage, carried: storage.pointee.value(at: node).pointee,
+      storage: storage, carried: storage.pointee.entries[node].value,
       handle: Handle(scalar: node, Handle(generation: storage.pointee.generation)))
   }
 }

@@ -55,11 +55,6 @@ public struct TapeStorage<Element: Real> {
 }
 
 extension TapeStorage {
-  /// Where the value of a node stands.
-  package func value(at node: Int) -> UnsafeMutablePointer<Element> {
-    UnsafeMutableRawPointer(entries + node).assumingMemoryBound(to: Element.self)
-  }
-
   /// An input of a node that has so many, with its local gradient.
   func input(_ position: Int, of node: Int) -> (node: Int, local: Element) {
     let entry = entries[node]
@@ -76,9 +71,9 @@ extension TapeStorage {
 
   /// The literal operand of a node that has one.
   package func literal(of node: Int) -> Element { entries[node].db }
-}
 
-extension TapeStorage {
+  // MARK: Recording
+
   /// Records a node without inputs.
   @inlinable @inline(__always)
   package mutating func record(_ tag: Tag, _ value: Element) -> Int {
@@ -138,19 +133,16 @@ extension TapeStorage {
 
   /// Keeps three inputs aside: where they stand.
   private mutating func keep(_ inputs: [(node: Int, local: Element)]) -> Int {
-    if tripleCount == tripleCapacity {
-      tripleCapacity = Swift.max(64, 2 * tripleCapacity)
-      reallocate(&triples, count: tripleCapacity)
-    }
+    reserve(&triples, tripleCount + 1, &tripleCapacity, least: 64)
     triples[tripleCount] = Triple(
       inputs: (UInt32(inputs[0].node), UInt32(inputs[1].node), UInt32(inputs[2].node)),
       locals: (inputs[0].local, inputs[1].local, inputs[2].local))
     tripleCount += 1
     return tripleCount - 1
   }
-}
 
-extension TapeStorage {
+  // MARK: The fast path
+
   /// Lets scalar operations be recorded without further checks, also on what stood below `floor` before the last rewind.
   mutating func openFastPath(below floor: Int) {
     (fast, self.floor) = (Handle(generation: generation), UInt32(truncatingIfNeeded: floor))

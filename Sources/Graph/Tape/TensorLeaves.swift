@@ -75,7 +75,9 @@ extension Tape {
     let node = changing(parameter, "withElements")
     guard parameter.isTensor else {
       defer { if parameter.handle.generation == storage.pointee.generation { advanceGeneration() } }
-      return try body(UnsafeMutableBufferPointer(start: storage.pointee.value(at: node), count: 1))
+      return try withUnsafeMutablePointer(to: &storage.pointee.entries[node].value) {
+        try body(UnsafeMutableBufferPointer(start: $0, count: 1))
+      }
     }
     return try body(buffer(ofTensor: tensorIndex(of: node)).elements(Element.self))
   }
@@ -104,7 +106,6 @@ extension Variable {
   /// The same for the package itself: see `unreportedValue`.
   package var unreportedTensor: Tensor<Element> {
     guard isTensor, let tape else { return Tensor(unreportedValue) }
-    let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: tape.checkedNode(self, "tensor")))
-    return Tensor(Array(buffer.elements(Element.self)), shape: buffer.shape)
+    return Tensor(tape.buffer(ofTensor: tape.tensorIndex(of: tape.checkedNode(self, "tensor"))))
   }
 }

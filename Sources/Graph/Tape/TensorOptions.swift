@@ -12,10 +12,16 @@ extension Tape {
   package func keep(_ indices: [Int], below extent: Int, _ operation: String) -> IndexList {
     let memory = arena.pointee.take(bytes: 4 * indices.count).bindMemory(to: Int32.self, capacity: indices.count)
     for (place, index) in indices.enumerated() {
-      let wrapped = index < 0 ? index + extent : index
-      guard (0..<extent).contains(wrapped) else { fatalError("\(operation): no index \(index) among \(extent)") }
-      memory[place] = Int32(wrapped)
+      memory[place] = Int32(index.wrapped(below: extent, operation))
     }
     return IndexList(base: memory, count: Int32(indices.count))
+  }
+}
+
+extension Int {
+  /// As an index counted from 0; negative ones count from the end.
+  package func wrapped(below extent: Int, _ operation: String) -> Int {
+    guard (-extent..<extent).contains(self) else { fatalError("\(operation): no index \(self) among \(extent)") }
+    return self < 0 ? self + extent : self
   }
 }

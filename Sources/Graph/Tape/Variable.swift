@@ -22,9 +22,7 @@ public struct Variable<Element: Real>: BitwiseCopyable {
 
   @inlinable @inline(__always)
   package init(storage: UnsafeMutablePointer<TapeStorage<Element>>?, carried: Element, handle: Handle) {
-    self.storage = storage
-    self.carried = carried
-    self.handle = handle
+    (self.storage, self.carried, self.handle) = (storage, carried, handle)
   }
 
   /// A plain number: a constant of every tape.
@@ -78,7 +76,7 @@ extension Variable {
     guard let owner = storage?.pointee.owner else { fatalError(Staleness.released("value")) }
     return owner._withUnsafeGuaranteedRef { tape in
       let node = tape.checkedNode(self, "value")
-      guard isTensor else { return tape.storage.pointee.value(at: node).pointee }
+      guard isTensor else { return tape.storage.pointee.entries[node].value }
       let buffer = tape.buffer(ofTensor: tape.tensorIndex(of: node))
       guard buffer.count == 1 else {
         fatalError("value: shape \(buffer.shape) is no scalar: ask for its tensor")

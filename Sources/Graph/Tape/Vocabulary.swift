@@ -50,8 +50,11 @@ package protocol Vocabulary: Sendable {
   func isMatrixProduct(_ code: UInt16) -> Bool
   /// What the output's gradient by itself, 1, becomes on one way down, by the operands that are followed; nil where
   /// operations between were not kept.
-  func gradient<Element>(along path: [(node: Int, place: Int)], on tape: Tape<Element>) -> Tensor<Element>?
+  func gradient<Element>(along path: [PathStep], on tape: Tape<Element>) -> Tensor<Element>?
 }
+
+/// An operand that a path follows: that of a node, by its place among the node's operands.
+package typealias PathStep = (node: Int, place: Int)
 
 /// What the tape has others do with tensors, by their indices in its list.
 public struct TensorEngine<Element: Real>: Sendable {

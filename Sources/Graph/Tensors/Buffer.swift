@@ -19,19 +19,12 @@ public struct Buffer: BitwiseCopyable {
   package init(
     base: UnsafeMutableRawPointer, shape: Shape, precision: Precision, workspace: UnsafeMutablePointer<Workspace>?
   ) {
-    self.base = base
-    extents = shape
-    self.precision = precision
-    self.workspace = workspace
-    number = 0
+    (self.base, extents, self.precision, self.workspace, number) = (base, shape, precision, workspace, 0)
   }
 
   @inlinable
   package init(number: Double) {
-    base = nil
-    extents = .scalar
-    precision = .double
-    self.number = number
+    (base, extents, precision, self.number) = (nil, .scalar, .double, number)
   }
 
   @inlinable package var isNumber: Bool { base == nil }
@@ -40,11 +33,15 @@ public struct Buffer: BitwiseCopyable {
   /// The elements of a range, as a vector; a scalar stays one.
   @inlinable
   package func block(_ start: Int, _ length: Int) -> Buffer {
-    if isNumber && shape.rank == 0 { return self }
-    var block = self
-    block.base = base.map { $0 + start * precision.bytes }
-    block.extents = Shape(vector: length)
-    return block
+    isNumber && shape.rank == 0 ? self : from(start).reshaped(Shape(vector: length))
+  }
+
+  /// From an element on.
+  @inlinable
+  package func from(_ start: Int) -> Buffer {
+    var result = self
+    result.base = base.map { $0 + start * precision.bytes }
+    return result
   }
 
   @inlinable

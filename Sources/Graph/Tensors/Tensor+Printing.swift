@@ -75,17 +75,12 @@ private struct NumberColumn<Element: Real> {
   private let isScientific: Bool
   private let width: Int
   private let decimals: Int
-  private let precision = 8
 
   init(_ numbers: [Element]) {
     let sizes = numbers.filter { $0.isFinite && $0 != 0 }.map(\.magnitude)
     let (least, most) = (sizes.min() ?? 1, sizes.max() ?? 1)
     isScientific = most >= 1e8 || least < 1e-4 || most / least > 1000
-    var parts: [(whole: String, fraction: String)] = []
-    for number in numbers where number.isFinite {
-      let decimal = Decimal(number)
-      parts.append(isScientific ? decimal.mantissa(precision) : decimal.rounded(precision))
-    }
+    let parts = numbers.filter(\.isFinite).map { [isScientific] in Decimal($0).parts(isScientific) }
     decimals = parts.map(\.fraction.count).max() ?? 0
     let finite = parts.isEmpty ? 0 : parts.map(\.whole.count).max()! + 1 + decimals + (isScientific ? 4 : 0)
     width = max(finite, numbers.filter { !$0.isFinite }.map { Self.name($0).count }.max() ?? 0)
@@ -94,8 +89,7 @@ private struct NumberColumn<Element: Real> {
   func text(_ number: Element) -> String {
     guard number.isFinite else { return padded(Self.name(number)) }
     let decimal = Decimal(number)
-    let (whole, fraction) =
-      isScientific ? decimal.mantissa(precision) : decimal.rounded(precision)
+    let (whole, fraction) = decimal.parts(isScientific)
     let fill = String(repeating: isScientific ? "0" : " ", count: decimals - fraction.count)
     return padded(whole + "." + fraction + fill + (isScientific ? decimal.power : ""))
   }
@@ -117,27 +111,12 @@ private struct Decimal {
 
   init(_ number: some Real) {
     isNegative = number.sign == .minus
-    (digits, exponent) = ([], 0)
-    var (seenPoint, power) = (false, "")
-    var inPower = false
-    for character in number.magnitude.description.utf8 {
-      switch character {
-      case UInt8(ascii: "."): seenPoint = true
-      case UInt8(ascii: "e"): inPower = true
-      case _ where inPower: power.unicodeScalars.append(Unicode.Scalar(character))
-      default:
-        digits.append(character - UInt8(ascii: "0"))
-        if !seenPoint { exponent += 1 }
-      }
-    }
-    exponent += Int(power) ?? 0
-    let zeros = digits.prefix { $0 == 0 }.count
-    if zeros == digits.count {
-      (digits, exponent) = ([], 1)
-    } else {
-      digits.removeFirst(zeros)
-      exponent -= zeros
-    }
+    let parts = number.magnitude.description.split(separator: "e")
+    let mantissa = parts[0].split(separator: ".")
+    let written = mantissa.joined().utf8.map { $0 - UInt8(ascii: "0") }
+    digits = Array(written.drop { $0 == 0 })
+    let power = parts.count == 2 ? Int(parts[1])! : 0
+    exponent = digits.isEmpty ? 1 : mantissa[0].count + power - (written.count - digits.count)
   }
 
   /// Digits kept up to some count, half rounded up.
@@ -147,32 +126,23 @@ private struct Decimal {
     let roundsUp = count >= 0 && digits[count] >= 5
     result.digits = Array(digits.prefix(max(count, 0)))
     guard roundsUp else { return result }
-    var index = result.digits.count - 1
-    while index >= 0, result.digits[index] == 9 {
-      result.digits[index] = 0
-      index -= 1
-    }
-    if index >= 0 {
-      result.digits[index] += 1
+    // Behind the last digit there are zeros.
+    while result.digits.last == 9 { result.digits.removeLast() }
+    if let last = result.digits.indices.last {
+      result.digits[last] += 1
     } else {
-      result.digits.insert(1, at: 0)
-      result.exponent += 1
+      (result.digits, result.exponent) = ([1], exponent + 1)
     }
     return result
   }
 
-  /// With up to `precision` decimals, without zeros at the end.
-  func rounded(_ precision: Int) -> (whole: String, fraction: String) {
-    let kept = keeping(exponent + precision)
-    let whole = (0..<max(kept.exponent, 0)).map { kept.digit($0) }
-    let fraction = (0..<precision).map { kept.digit(kept.exponent + $0) }
+  /// With up to 8 decimals, without zeros at the end; of the scientific form those of d.ddd.
+  func parts(_ isScientific: Bool) -> (whole: String, fraction: String) {
+    let kept = keeping(isScientific ? 9 : exponent + 8)
+    let point = isScientific ? 1 : kept.exponent
+    let whole = (0..<max(point, 0)).map { kept.digit($0) }
+    let fraction = (0..<8).map { kept.digit(point + $0) }
     return (sign + (whole.isEmpty ? "0" : text(whole)), text(trimmed(fraction)))
-  }
-
-  /// d.ddd, without zeros at the end.
-  func mantissa(_ precision: Int) -> (whole: String, fraction: String) {
-    let kept = keeping(precision + 1)
-    return (sign + text([kept.digit(0)]), text(trimmed((1...precision).map { kept.digit($0) })))
   }
 
   /// e+00

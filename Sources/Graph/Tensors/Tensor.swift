@@ -33,6 +33,9 @@ public struct Tensor<Element: Real>: Hashable, Sendable {
   /// One number without axes.
   public init(_ scalar: Element) { self.init([scalar], shape: .scalar) }
 
+  /// - Precondition: the buffer has elements of this type.
+  init(_ buffer: Buffer) { self.init(Array(buffer.elements(Element.self)), shape: buffer.shape) }
+
   /// The same number everywhere.
   public init(repeating element: Element, shape: Shape) {
     self.init(Array(repeating: element, count: shape.count), shape: shape)

@@ -17,10 +17,7 @@ package struct TensorList {
   }
   @usableFromInline let header: UnsafeMutablePointer<Header>
 
-  init() {
-    header = .allocate(capacity: 1)
-    header.initialize(to: Header())
-  }
+  init() { header = .holding(Header()) }
 
   @inlinable package var count: Int { header.pointee.count }
 
@@ -43,8 +40,7 @@ package struct TensorList {
 
   @inline(never) @usableFromInline
   func grow() {
-    header.pointee.capacity = max(64, 2 * header.pointee.capacity)
-    reallocate(&header.pointee.records, count: header.pointee.capacity)
+    reserve(&header.pointee.records, count + 1, &header.pointee.capacity, least: 64)
   }
 
   package subscript(index: Int) -> TensorRecord { header.pointee.records[index] }

@@ -26,12 +26,8 @@ package struct TensorRecord: BitwiseCopyable {
     isDifferentiated: Bool, base: UnsafeMutableRawPointer?
   ) {
     nodeBits = UInt32(truncatingIfNeeded: node)
-    self.code = code
-    self.inputs = inputs
-    self.shape = shape
-    self.options = options
-    self.isDifferentiated = isDifferentiated
-    self.base = base
+    (self.code, self.inputs, self.shape, self.options) = (code, inputs, shape, options)
+    (self.isDifferentiated, self.base) = (isDifferentiated, base)
   }
 }
 

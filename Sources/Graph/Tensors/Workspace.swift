@@ -22,13 +22,12 @@ package struct Workspace {
 
   package init(_ precision: Precision) {
     self.precision = precision
-    scratch = newArena()
-    blocks = newArena()
+    (scratch, blocks) = (.holding(Arena()), .holding(Arena()))
     arena = scratch
   }
 
   fileprivate mutating func other(_ thread: Int) -> UnsafeMutablePointer<Workspace> {
-    while others.count < thread { others.append(newWorkspace(precision)) }
+    while others.count < thread { others.append(.holding(Workspace(precision))) }
     return others[thread - 1]
   }
 
@@ -46,14 +45,7 @@ extension UnsafeMutablePointer<Workspace> {
   }
 }
 
-func newWorkspace(_ precision: Precision) -> UnsafeMutablePointer<Workspace> {
-  let workspace = UnsafeMutablePointer<Workspace>.allocate(capacity: 1)
-  workspace.initialize(to: Workspace(precision))
-  return workspace
-}
-
 func freeWorkspace(_ workspace: UnsafeMutablePointer<Workspace>) {
   workspace.pointee.release()
-  workspace.deinitialize(count: 1)
-  workspace.deallocate()
+  workspace.discard()
 }

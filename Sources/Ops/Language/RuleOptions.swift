@@ -13,6 +13,29 @@ public protocol RuleOptions: BitwiseCopyable, Sendable {
 
 extension RuleOptions {
   public func keeping(_ keep: (IndexList) -> IndexList) -> Self { self }
+
+  /// As they are where nothing is said, but for some parts.
+  @inline(__always)
+  init(_ change: (inout Self) -> Void) {
+    self.init()
+    change(&self)
+  }
+
+  /// The same with some parts changed.
+  func with(_ change: (inout Self) -> Void) -> Self {
+    var options = self
+    change(&options)
+    return options
+  }
+}
+
+/// Options with a list of indices.
+protocol IndexedOptions: RuleOptions {
+  var indices: IndexList { get set }
+}
+
+extension IndexedOptions {
+  package func keeping(_ keep: (IndexList) -> IndexList) -> Self { with { $0.indices = keep(indices) } }
 }
 
 /// Of a rule that needs none.

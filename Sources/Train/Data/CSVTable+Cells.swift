@@ -7,14 +7,16 @@ extension Table {
   }
 
   func cell(row: Int, column: Int) -> Cell {
-    let field = field(row: row, column: column)
-    if let number = field.number(in: text, point: point) { return .number(number) }
-    let text = trimmed(field.string(in: text))
+    if let number = number(row: row, column: column) { return .number(number) }
+    let text = label(row: row, column: column)
     return Self.isMissing(text) ? .missing : .text(text)
   }
 
+  /// The number in a cell; nil where it is none.
+  func number(row: Int, column: Int) -> Double? { field(row: row, column: column).number(in: text, point: point) }
+
   /// The text of a cell without blanks around it.
-  func label(row: Int, column: Int) -> String { trimmed(field(row: row, column: column).string(in: text)) }
+  package func label(row: Int, column: Int) -> String { trimmed(field(row: row, column: column).string(in: text)) }
 
   /// What the cells of a column are, and where the first of each kind stands.
   struct ColumnSummary {

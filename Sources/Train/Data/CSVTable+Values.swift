@@ -11,22 +11,17 @@ extension Table {
   /// - Complexity: linear in the rows.
   public func numbers(_ column: Column) throws(FileError) -> [Double] {
     let column = try index(of: column)
-    var numbers: [Double] = []
-    numbers.reserveCapacity(count)
-    for row in 0..<count {
-      guard case .number(let number) = cell(row: row, column: column) else {
+    return try (0..<count).map { row throws(FileError) in
+      guard let number = number(row: row, column: column) else {
         throw expectedNumber(row: row, column: column)
       }
-      numbers.append(number)
+      return number
     }
-    return numbers
   }
 
   /// The numbers of several columns side by side.
   public func rows(_ columns: [Column]) throws(FileError) -> Rows<Double> {
-    var chosen: [[Double]] = []
-    for column in columns { chosen.append(try numbers(column)) }
-    return Rows(columns: chosen)
+    Rows(columns: try columns.map { column throws(FileError) in try numbers(column) })
   }
 
   /// The column's texts as classes, in alphabetical order, or by number where all of them are numbers.
@@ -38,9 +33,14 @@ extension Table {
     if let row = texts.firstIndex(of: "") {
       throw FileError(.malformed, file, at: place(row: row, column: column), "expected a label, found nothing")
     }
-    let classes = Self.sortedClasses(texts)
-    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
-    return (texts.map { indices[$0]! }, classes)
+    return Self.numbered(texts)
+  }
+
+  /// The texts by the numbers of their classes.
+  static func numbered(_ texts: [String]) -> (labels: [Int], classes: [String]) {
+    let classes = sortedClasses(texts)
+    let numbers = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    return (texts.map { numbers[$0]! }, classes)
   }
 
   /// Each text once, in alphabetical order, or by number where all of them are numbers.

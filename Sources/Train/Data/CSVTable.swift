@@ -90,6 +90,10 @@ public struct Table: Sendable {
     }
   }
 
+  func indices(of columns: [Column]) throws(FileError) -> [Int] {
+    try columns.map { column throws(FileError) in try index(of: column) }
+  }
+
   /// The place of the column that is called just so.
   func index(named name: String) throws(FileError) -> Int {
     if let index = columns.firstIndex(of: name) { return index }

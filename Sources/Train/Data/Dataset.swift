@@ -90,12 +90,11 @@ public struct Dataset<Element: BinaryFloatingPoint & Sendable>: Equatable, Senda
   ///
   /// - Throws: ``OptionError`` where there is no column of that name.
   public func only(inputs names: [String]) throws(OptionError) -> Dataset {
-    var columns: [[Element]] = []
-    for name in names {
+    let columns = try names.map { name throws(OptionError) in
       guard let place = inputNames.firstIndex(of: name) else {
         throw OptionError("no input column '\(name)', only \(inputNames.joined(separator: ", "))")
       }
-      columns.append(inputs.column(place))
+      return inputs.column(place)
     }
     return Dataset(
       inputs: Rows(columns: columns), targets: targets, inputNames: names, targetNames: targetNames, classes: classes)
@@ -124,15 +123,17 @@ extension Dataset {
 
   /// The examples of some classes only, which are numbered anew in the given order.
   public func only(classes chosen: [Int]) -> Dataset {
-    let labels = labels
-    let kept = labels.indices.filter { chosen.contains(labels[$0]) }
-    return Dataset(
-      inputs: inputs.rows(at: kept), labels: kept.map { chosen.firstIndex(of: labels[$0])! },
-      classes: chosen.map { classes[$0] }, inputNames: inputNames, targetNames: targetNames)
+    renumbered(classes.indices.map(chosen.firstIndex(of:)), chosen.map { classes[$0] })
   }
-}
 
-extension Dataset {
+  /// The examples of those classes that have a new number, which names one of other classes.
+  private func renumbered(_ numbers: [Int?], _ classes: [String]) -> Dataset {
+    let labels = labels.map { numbers[$0] }
+    return Dataset(
+      inputs: inputs.rows(at: labels.indices.filter { labels[$0] != nil }), labels: labels.compactMap { $0 },
+      classes: classes, inputNames: inputNames, targetNames: targetNames)
+  }
+
   /// The examples of some classes, by name, numbered in the given order; `rest` stands for all others together.
   ///
   /// ```swift
@@ -144,31 +145,19 @@ extension Dataset {
     for name in names where name != "rest" && !classes.contains(name) {
       throw OptionError("no class '\(name)', only \(classes.joined(separator: ", "))")
     }
-    let numbers = classes.map { names.firstIndex(of: $0) ?? names.firstIndex(of: "rest") }
-    let labels = labels
-    let kept = labels.indices.filter { numbers[labels[$0]] != nil }
-    return Dataset(
-      inputs: inputs.rows(at: kept), labels: kept.map { numbers[labels[$0]]! }, classes: names,
-      inputNames: inputNames, targetNames: targetNames)
+    return renumbered(classes.map { names.firstIndex(of: $0) ?? names.firstIndex(of: "rest") }, names)
   }
-}
 
-extension Dataset {
   /// The same examples with the classes in the order and of the number that other data have.
   ///
   /// - Throws: ``OptionError`` where there is a class that the other data do not know.
   package func numbered(as other: Dataset) throws(OptionError) -> Dataset {
     guard !classes.isEmpty, !other.classes.isEmpty else { return self }
-    var numbers: [Int] = []
-    for name in classes {
-      guard let number = other.classes.firstIndex(of: name) else {
-        throw OptionError("no class '\(name)' to learn, only \(other.classes.joined(separator: ", "))")
-      }
-      numbers.append(number)
+    let numbers = classes.map(other.classes.firstIndex(of:))
+    if let unknown = numbers.firstIndex(of: nil) {
+      throw OptionError("no class '\(classes[unknown])' to learn, only \(other.classes.joined(separator: ", "))")
     }
-    return Dataset(
-      inputs: inputs, labels: labels.map { numbers[$0] }, classes: other.classes, inputNames: inputNames,
-      targetNames: targetNames)
+    return renumbered(numbers, other.classes)
   }
 }
 

@@ -61,10 +61,7 @@ extension Table {
   func targetColumns(_ target: ExampleColumns.Target) throws(FileError) -> TargetColumns {
     switch target {
     case .label(let column): return .label(try index(of: column))
-    case .numbers(let columns):
-      var places: [Int] = []
-      for column in columns { places.append(try index(of: column)) }
-      return .numbers(places)
+    case .numbers(let columns): return .numbers(try indices(of: columns))
     case .lastAsClasses: return .label(columns.count - 1)
     case .last:
       let last = columns.count - 1
@@ -97,8 +94,6 @@ extension Table {
       if others.isEmpty { throw FileError(.notFound, file, "there is no column left for the inputs") }
       return others
     }
-    var places: [Int] = []
-    for column in chosen { places.append(try index(of: column)) }
-    return places
+    return try indices(of: chosen)
   }
 }

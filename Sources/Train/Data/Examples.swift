@@ -42,24 +42,17 @@ extension Table {
     let dataset: Dataset<Double>
     switch target {
     case .numbers(let places):
-      let values = places.map { place in encoded.kept.map { row in self.number(row, place) } }
+      let values = places.map { place in encoded.kept.map { number(row: $0, column: place) ?? .nan } }
       dataset = Dataset(
         inputs: encoded.inputs, targets: Rows(columns: values), inputNames: encoding.names, targetNames: names)
     case .label(let place):
-      let texts = encoded.kept.map { label(row: $0, column: place) }
-      let classes = Self.sortedClasses(texts)
-      let numbers = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+      let (labels, classes) = Self.numbered(encoded.kept.map { label(row: $0, column: place) })
       dataset = Dataset(
-        inputs: encoded.inputs, labels: texts.map { numbers[$0]! }, classes: classes, inputNames: encoding.names,
-        targetNames: names)
+        inputs: encoded.inputs, labels: labels, classes: classes, inputNames: encoding.names, targetNames: names)
     }
     return Examples(
       dataset: dataset, encoding: encoding,
       remarks: remarks(encoding, encoded, absent.map { (columns[$0.key], $0.value) }))
-  }
-
-  private func number(_ row: Int, _ column: Int) -> Double {
-    if case .number(let number) = cell(row: row, column: column) { number } else { .nan }
   }
 
   /// The rows that have their targets, and how many have not, by column.
@@ -96,18 +89,24 @@ extension Table {
     _ encoding: InputEncoding, _ encoded: InputEncoding.Encoded, _ absent: [(String, Int)]
   ) -> [String] {
     let filled = Set(encoding.columns.filter { $0.filling != nil || $0.usual != nil }.map(\.name))
-    func list(_ counts: [(String, Int)]) -> String { counts.map { "\($1) in '\($0)'" }.joined(separator: ", ") }
     let dropped = encoded.missing.filter { !filled.contains($0.column) } + absent.sorted { $0.0 < $1.0 }
     let replaced = encoded.missing.filter { filled.contains($0.column) }
-    var remarks: [String] = []
-    if encoded.kept.count < count {
-      let rows = counted(count, "row")
-      remarks.append("\(count - encoded.kept.count) of \(rows) dropped for missing values: \(list(dropped))")
+    let known = encoding.columns.compactMap { column in
+      column.categories.map { "'\(column.name)': \($0.count) categories" }
     }
-    if !replaced.isEmpty { remarks.append("missing values filled: \(list(replaced))") }
-    for column in encoding.columns {
-      if let categories = column.categories { remarks.append("'\(column.name)': \(categories.count) categories") }
-    }
-    return remarks
+    return [
+      remark(kept: encoded.kept.count, dropped),
+      replaced.isEmpty ? nil : "missing values filled: \(Self.list(replaced))",
+    ].compactMap { $0 } + known
+  }
+
+  /// `12 of 300 rows dropped for missing values: 8 in 'size', 4 in 'price'`; nil where all rows were kept.
+  package func remark(kept: Int, _ missing: [(column: String, count: Int)]) -> String? {
+    guard kept < count else { return nil }
+    return "\(count - kept) of \(counted(count, "row")) dropped for missing values: \(Self.list(missing))"
+  }
+
+  private static func list(_ counts: [(column: String, count: Int)]) -> String {
+    counts.map { "\($0.count) in '\($0.column)'" }.joined(separator: ", ")
   }
 }

@@ -49,26 +49,21 @@ extension InputEncoding {
   init(
     fitting table: Table, _ places: [Int], _ categories: ExampleColumns.Categories, _ missing: MissingValues
   ) throws(FileError) {
-    var forced: Set<Int> = []
-    if case .columns(let columns) = categories { for column in columns { forced.insert(try table.index(of: column)) } }
-    var columns: [Column] = []
-    for place in places {
+    let forced = if case .columns(let columns) = categories { try table.indices(of: columns) } else { [Int]() }
+    columns = try places.map { place throws(FileError) in
       let summary = table.summary(ofColumn: place)
-      let isCategories = forced.contains(place) || categories == .text && summary.isText
-      columns.append(
-        isCategories ? try Self.categories(table, place, missing) : try Self.numbers(table, place, summary, missing))
+      return forced.contains(place) || categories == .text && summary.isText
+        ? try Self.categories(table, place, missing) : try Self.numbers(table, place, summary, missing)
     }
-    self.init(columns)
   }
 
   private static func numbers(
     _ table: Table, _ place: Int, _ summary: Table.ColumnSummary, _ missing: MissingValues
   ) throws(FileError) -> Column {
     if let row = summary.firstText {
-      let isText = summary.isText
       throw table.expectedNumber(
         row: row, column: place,
-        isText ? "'\(table.columns[place])' is text, which can be taken as categories" : "")
+        summary.isText ? "'\(table.columns[place])' is text, which can be taken as categories" : "")
     }
     if missing == .refused, let row = summary.firstMissing {
       throw table.expectedNumber(
@@ -80,10 +75,7 @@ extension InputEncoding {
     }
     var filling: Double?
     if case .filled(let with) = missing {
-      filling = with.value(
-        for: (0..<table.count).compactMap { row in
-          if case .number(let number) = table.cell(row: row, column: place) { number } else { nil }
-        })
+      filling = with.value(for: (0..<table.count).compactMap { table.number(row: $0, column: place) })
     }
     return Column(name: table.columns[place], categories: nil, filling: filling, usual: nil)
   }
@@ -138,8 +130,7 @@ extension InputEncoding {
   public func rows(
     of table: Table, missing: MissingValues = .refused, among rows: [Int]? = nil
   ) throws(FileError) -> Encoded {
-    var places: [Int] = []
-    for column in columns { places.append(try table.index(named: column.name)) }
+    let places = try columns.map { column throws(FileError) in try table.index(named: column.name) }
     var (values, kept, counts): ([Double], [Int], [Int]) = ([], [], columns.map { _ in 0 })
     for row in rows ?? Array(0..<table.count) {
       let start = values.count

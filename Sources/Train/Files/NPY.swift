@@ -67,22 +67,14 @@ public enum NPY {
 
   /// Column-major elements put into row-major order.
   private static func rowMajor(_ bytes: [UInt8], shape: [Int], size: Int) -> [UInt8] {
-    guard !bytes.isEmpty else { return bytes }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
-    var strides: [Int] = []  // of each axis in the column-major source, in elements
-    for axis in shape.indices { strides.append(shape[..<axis].reduce(1, *)) }
-    var index = Array(repeating: 0, count: shape.count)
-    for _ in 0..<bytes.count / size {
-      let source = zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 } * size
-      result += bytes[source..<source + size]
-      // Counts up like an odometer, the last axis fastest.
-      for axis in shape.indices.reversed() {
-        index[axis] += 1
-        if index[axis] < shape[axis] { break }
-        index[axis] = 0
-      }
+    /// What stands along the axes from one on; `step` is how far apart the elements of that one are.
+    func append(_ axis: Int, from start: Int, step: Int) {
+      guard axis < shape.count else { return result += bytes[start..<start + size] }
+      for index in 0..<shape[axis] { append(axis + 1, from: start + index * step, step: step * shape[axis]) }
     }
+    append(0, from: 0, step: size)
     return result
   }
 }

@@ -25,9 +25,9 @@ public struct Safetensors: Equatable, Sendable {
   public subscript(name: String) -> StoredTensor? {
     get { tensors[name] }
     set {
-      let old = tensors.updateValue(newValue, forKeyIfAny: name)
-      if old == nil && newValue != nil { names.append(name) }
-      if old != nil && newValue == nil { names.removeAll { $0 == name } }
+      let wasThere = tensors.keys.contains(name)
+      tensors[name] = newValue
+      if newValue == nil { names.removeAll { $0 == name } } else if !wasThere { names.append(name) }
     }
   }
 
@@ -45,12 +45,6 @@ public struct Safetensors: Equatable, Sendable {
         .outOfRange, file, at: .tensor(name), "expected shape \(shape), found \(tensor.shape)")
     }
     return tensor
-  }
-}
-
-extension Dictionary {
-  fileprivate mutating func updateValue(_ value: Value?, forKeyIfAny key: Key) -> Value? {
-    if let value { updateValue(value, forKey: key) } else { removeValue(forKey: key) }
   }
 }
 
@@ -108,8 +102,7 @@ extension Safetensors {
       sum.update(tensor.bytes)
     }
     for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { sum.update("\(key)\0\(value)\0".utf8) }
-    let digits = String(sum.value, radix: 16)
-    return "crc32:" + String(repeating: "0", count: 8 - digits.count) + digits
+    return "crc32:" + hexadecimal(sum.value)
   }
 
   /// Takes the checksum out of the metadata and compares it with that of the contents.

@@ -90,20 +90,10 @@ public struct StoredTensor: Equatable, Sendable {
 
 extension StoredTensor {
   /// The elements as doubles, row by row. Exact for every type but 64-bit integers beyond 2⁵³.
-  public var doubles: [Double] {
-    switch type {
-    case .f64: decode { (bits: UInt64) in Double(bitPattern: bits) }
-    default: decode()
-    }
-  }
+  public var doubles: [Double] { decode() }
 
   /// The elements as floats, row by row, rounded to nearest where they need more than 24 bits.
-  public var floats: [Float] {
-    switch type {
-    case .f64: decode { (bits: UInt64) in Float(Double(bitPattern: bits)) }
-    default: decode()
-    }
-  }
+  public var floats: [Float] { decode() }
 
   /// The elements of an integer or Boolean tensor, exactly; nil for other types and for values beyond `Int`.
   public var integers: [Int]? {
@@ -117,10 +107,9 @@ extension StoredTensor {
     }
   }
 
-  /// Every type but `f64`, which differs between the two results.
   private func decode<Result: BinaryFloatingPoint>() -> [Result] {
     switch type {
-    case .f64: preconditionFailure("decoded by the caller")
+    case .f64: decode { (bits: UInt64) in Result(Double(bitPattern: bits)) }
     case .f32: decode { (bits: UInt32) in Result(Float(bitPattern: bits)) }
     case .f16: decode { (bits: UInt16) in Result(widenHalf(bits)) }
     case .bf16: decode { (bits: UInt16) in Result(Float(bitPattern: UInt32(bits) << 16)) }

@@ -27,8 +27,7 @@ public struct LeastSquares: Sendable {
     precondition(
       inputs.count == targets.count, "LeastSquares: \(inputs.count) inputs and \(targets.count) targets")
     let tape = Tape<Double>()
-    let x = tape.constant(Tensor(inputs.values, shape: [inputs.count, inputs.width]))
-    let y = tape.constant(Tensor(targets.values, shape: [targets.count, targets.width]))
+    let (x, y) = (tape.constant(Tensor(inputs)), tape.constant(Tensor(targets)))
     let n = Variable(Double(inputs.count))
     let normal = matmul(x.transposed(), x) / n + Variable(penalty) * tape.constant(.eye(inputs.width))
     guard Self.isSolvable(normal.tensor) else {
@@ -54,6 +53,11 @@ public struct LeastSquares: Sendable {
         return (0..<inputs.count).map { dot(Array(inputs[$0]), weights) }
       })
   }
+}
+
+extension Tensor {
+  /// The rows as a matrix.
+  package init(_ rows: Rows<Element>) { self.init(rows.values, shape: Shape(rows.shape)) }
 }
 
 extension Rows where Element == Double {

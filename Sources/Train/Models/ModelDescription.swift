@@ -80,15 +80,14 @@ extension Network {
     _ description: ModelDescription, from file: Safetensors, named name: String, on tape: Tape<Element>
   ) throws(FileError) {
     let layers = description.architecture.layers
-    var (weights, biases): ([StoredTensor], [StoredTensor]) = ([], [])
-    for layer in 0..<layers.count - 1 {
-      weights.append(try file.tensor("weights.\(layer)", shape: [layers[layer], layers[layer + 1]], file: name))
-      biases.append(try file.tensor("biases.\(layer)", shape: [layers[layer + 1]], file: name))
+    let stored = try (0..<layers.count - 1).map { layer throws(FileError) in
+      (
+        weights: try file.tensor("weights.\(layer)", shape: [layers[layer], layers[layer + 1]], file: name),
+        biases: try file.tensor("biases.\(layer)", shape: [layers[layer + 1]], file: name)
+      )
     }
-    self.init(description.architecture, on: tape) { weights[$0].elements() }
-    for (bias, stored) in zip(self.biases, biases) {
-      tape.update(bias, to: Tensor(stored.elements(), shape: bias.shape))
-    }
+    self.init(description.architecture, on: tape) { stored[$0].weights.elements() }
+    for (bias, stored) in zip(biases, stored) { tape.update(bias, to: Tensor(stored.biases)!) }
   }
 
   /// What a trained network says of inputs as a table has them: standardized as it was trained, its outputs brought back to

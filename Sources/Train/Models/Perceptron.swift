@@ -49,8 +49,7 @@ public struct Perceptron: Sendable {
     func isLearned() -> Bool {
       let mark = tape.mark()
       defer { tape.rewind(to: mark) }
-      return sign(score(tape.constant(Tensor(inputs.values, shape: [inputs.count, inputs.width])))).tensor
-        .elements == signs
+      return sign(score(tape.constant(Tensor(inputs)))).tensor.elements == signs
     }
     var learned = isLearned()
     var epoch = 0

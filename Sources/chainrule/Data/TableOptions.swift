@@ -34,13 +34,10 @@ struct TableOptions: Options {
 
 extension Reader where Value == Character {
   static var separator: Self {
-    Self { text in
+    expecting("a character of ASCII or tab") { text in
       let names: [String: Character] = ["tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space": " "]
       let separator = names[text] ?? (text.count == 1 ? text.first : nil)
-      guard let separator, let byte = separator.asciiValue, ![0x22, 0x0a, 0x0d].contains(byte) else {
-        throw OptionError("expected a character of ASCII or tab, found \(text.quoted)")
-      }
-      return separator
+      return separator.flatMap { [nil, 0x22, 0x0a, 0x0d].contains($0.asciiValue) ? nil : $0 }
     }
   }
 }

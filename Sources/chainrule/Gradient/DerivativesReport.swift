@@ -22,14 +22,10 @@ struct DerivativesReport {
   }
 
   var json: JSONValue {
-    var members = [
-      JSONValue.Member("output", .string(output)), .init("value", JSONValue(value)),
-      .init("gradient", object(gradient)),
-    ]
-    if let hessian {
-      members.append(.init("hessian", .object(hessian.map { .init($0.name, object($0.row)) })))
-    }
-    return .object(members)
+    JSONValue(present: [
+      "output": .string(output), "value": JSONValue(value), "gradient": object(gradient),
+      "hessian": hessian.map { .object($0.map { .init($0.name, object($0.row)) }) },
+    ])
   }
 
   private func object(_ entries: [Entry]) -> JSONValue {
@@ -55,6 +51,6 @@ struct DerivativesReport {
     }
     let lines = [(output, value)] + first + second
     let width = lines.map(\.0.displayWidth).max() ?? 0
-    return lines.map { HelpLayout.padded($0, width) + " = " + $1.formulaText }.joined(separator: "\n")
+    return lines.map { $0.padded(to: width) + " = " + $1.formulaText }.joined(separator: "\n")
   }
 }

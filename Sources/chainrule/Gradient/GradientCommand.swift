@@ -8,11 +8,10 @@ struct GradientCommand: Command {
   static let about = "Prints the value of the last statement and its derivative by every input."
   static let examples = ["chainrule gradient 'c = (w*x + b - y)^2' w=5 x=1 b=1 y=2"]
 
-  enum Format: String, CaseIterable { case text, json }
-
   @Option("output", "NAME", .text, "of this statement instead") var output: String?
   @Option("order", "1|2", .whole(in: 1...2), "2: the second derivatives as well") var order = 1
-  @Option("format", "json: {\"output\": …, \"value\": …, \"gradient\": {…}, \"hessian\": {…}}") var format = Format.text
+  @Option("format", "json: {\"output\": …, \"value\": …, \"gradient\": {…}, \"hessian\": {…}}") var format =
+    ReportFormat.text
 
   func run(_ words: [String], _ console: Console) throws -> Int32 {
     let bindings = try Bindings(words, of: Self.self)

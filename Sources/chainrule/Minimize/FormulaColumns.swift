@@ -21,10 +21,7 @@ struct FormulaColumns {
         guard !places.isEmpty else { return ([], nil) }
         let encoding = InputEncoding(numbers: places.map { table.columns[$0] })
         let rows = try withTableHints { try encoding.rows(of: table, missing: options.missing) }
-        let dropped = table.count - rows.kept.count
-        let counts = rows.missing.map { "\($0.count) in '\($0.column)'" }.joined(separator: ", ")
-        let remark = "\(dropped) of \(counted(table.count, "row")) dropped for missing values: \(counts)"
-        return (places.indices.map(rows.inputs.column), dropped > 0 ? remark : nil)
+        return (places.indices.map(rows.inputs.column), table.remark(kept: rows.kept.count, rows.missing))
       }
     }
   }

@@ -2,15 +2,11 @@ import Train
 
 /// The way of a descent: on the curve of a function of one value, on the contours of one of two, else the values.
 struct MinimizationPlot {
-  private let problem: MinimizationProblem
-  private let runs: MinimizationRuns
-  private let intervals: [String: ClosedRange<Double>]
+  let problem: MinimizationProblem
+  let runs: MinimizationRuns
+  let intervals: [String: ClosedRange<Double>]
   private var names: [String] { problem.objective.numberNames }
   private var title: String { problem.outputFormula }
-
-  init(_ problem: MinimizationProblem, _ runs: MinimizationRuns, _ intervals: [String: ClosedRange<Double>]) {
-    (self.problem, self.runs, self.intervals) = (problem, runs, intervals)
-  }
 
   /// One picture of all runs; of several learning rates one of each, and their values by iteration below.
   func write(to path: String) throws {
@@ -72,8 +68,7 @@ struct MinimizationPlot {
 
   private func heights(over range: ClosedRange<Double>) -> ClosedRange<Double>? {
     let values = problem.values(at: Rows(evenlySpaced(range, 200), width: 1)).filter(\.isFinite)
-    guard let low = values.min(), let high = values.max(), low < high else { return nil }
-    return low - 0.04 * (high - low)...high + 0.04 * (high - low)
+    return values.min() == values.max() ? nil : ClosedRange(around: values, margin: 0.04)
   }
 
   /// On a logarithmic scale, where the values are of a kind that has logarithms.
@@ -100,8 +95,6 @@ struct MinimizationPlot {
     let values = (descents.isEmpty ? runs.runs : descents).flatMap { column(place, $0) }
       // Farther away differences are infinite.
       .filter { abs($0) <= 1e300 }
-    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-    let margin = high > low ? 0.2 * (high - low) : 1
-    return low - margin...high + margin
+    return ClosedRange(around: values, margin: 0.2)
   }
 }

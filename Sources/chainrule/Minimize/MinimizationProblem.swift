@@ -78,7 +78,7 @@ struct MinimizationProblem {
 
   /// The values at many points.
   func values(at points: Rows<Double>) -> [Double] {
-    if let many { return many(points: Tensor(points.values, shape: [points.count, points.width])).values }
+    if let many { return many(points: Tensor(points)).values }
     return (0..<points.count).map { value(at: Array(points[$0])) }
   }
 

@@ -55,19 +55,15 @@ struct MinimizationReport {
 
   var text: String {
     if case .rates(let rates) = runs.kind { return comparison(rates) }
-    var table = TextTable(
-      (["iteration"] + names + [problem.outputName]).map { TextTable.Column($0, .right) })
+    var table = TextTable(ofNumbers: ["iteration"] + names + [problem.outputName])
     append(result.iterations.count, to: &table) { number in
       let row = result.iterations[number]
       return ["\(row.number)"] + (row.point + [row.value]).map { shortText($0) }
     }
     let solution = zip(names, result.solution).map { "\($0) = \(shortest($1))" }
     let start = runs.runs.count > 1 ? ["the lowest of \(runs.runs.count) starts:"] : []
-    let end = [
-      "stopped: \(result.stopped)",
-      (solution + ["\(problem.outputName) = \(shortest(result.value))"])
-        .joined(separator: ", "),
-    ]
+    let value = "\(problem.outputName) = \(shortest(result.value))"
+    let end = ["stopped: \(result.stopped)", (solution + [value]).joined(separator: ", ")]
     return (start + table.lines + end + fitted).joined(separator: "\n")
   }
 
@@ -81,14 +77,14 @@ struct MinimizationReport {
 
   /// The values side by side, iteration by iteration, and a line about each learning rate.
   private func comparison(_ rates: [Double]) -> String {
-    var values = TextTable((["iteration"] + rates.indices.map(runs.name)).map { TextTable.Column($0, .right) })
+    var values = TextTable(ofNumbers: ["iteration"] + rates.indices.map(runs.name))
     append(runs.runs.map(\.iterations.count).max() ?? 0, to: &values) { number in
       let row = runs.runs.map { number < $0.iterations.count ? shortText($0.iterations[number].value) : "" }
       return ["\(number)"] + row
     }
     var ends = TextTable(
-      ["learning rate", "iterations", "turns"].map { TextTable.Column($0, .right) }
-        + (names + [problem.outputName]).map { TextTable.Column($0, .right) } + [TextTable.Column("stopped")])
+      ofNumbers: ["learning rate", "iterations", "turns"] + names + [problem.outputName],
+      and: [TextTable.Column("stopped")])
     for (rate, run) in zip(rates, runs.runs) {
       ends.append(
         [shortest(rate), "\(run.iterations.count - 1)", "\(run.turns)"]
@@ -103,6 +99,12 @@ struct MinimizationReport {
       if count > 40, number == count - 20 { table.append(["…"]) }
       table.append(row(number))
     }
+  }
+}
+
+extension TextTable {
+  fileprivate init(ofNumbers titles: [String], and others: [Column] = []) {
+    self.init(titles.map { Column($0, .right) } + others)
   }
 }
 

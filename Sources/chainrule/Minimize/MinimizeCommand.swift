@@ -16,7 +16,6 @@ struct MinimizeCommand: Command {
     "chainrule minimize 'C = sum((w*distance + b - minutes)^2)/10' w=0 b=0 --data commute",
   ]
 
-  enum Format: String, CaseIterable { case text, json }
   enum Method: String, CaseIterable {
     case descent, momentum, nesterov, adagrad, rmsprop, adam, adamw, lbfgs, newton, lm
 
@@ -83,7 +82,7 @@ struct MinimizeCommand: Command {
     json: {"iterations": [{"iteration": 0, "x": 1.2, "J": 1.44}, …], "stopped": …, "solution": …, "value": …}; of \
     several learning rates {"runs": [{"rate": 1, "turns": 9, "iterations": …}, …]}; of a fit its "standardErrors" too
     """)
-  var format = Format.text
+  var format = ReportFormat.text
   let table = TableOptions()
 
   func check() throws {
@@ -111,7 +110,7 @@ struct MinimizeCommand: Command {
       rates.count > 1
       ? try MinimizationRuns(problem, rates: rates, minimizer)
       : MinimizationRuns(problem, try minimizer(rates[0]), restarts: restarts, from: intervals, seed: seed)
-    let picture = MinimizationPlot(problem, runs, intervals)
+    let picture = MinimizationPlot(problem: problem, runs: runs, intervals: intervals)
     if let plot { try picture.write(to: plot) }
     if let page { try picture.writePage(to: page) }
     if let surface { try picture.writeSurface(to: surface) }

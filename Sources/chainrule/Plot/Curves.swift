@@ -11,10 +11,7 @@ struct Curves {
   ///   - domains: at most the interval of the one name that has no value.
   init(_ words: [String], _ domains: Option<[Formula.Domain]>) throws {
     let isBinding = { (word: String) in (try? Bindings.binding(word)) != nil }
-    let bindings = try words.filter(isBinding).map(Bindings.binding)
-    if let twice = bindings.indices.first(where: { i in bindings[..<i].contains { $0.name == bindings[i].name } }) {
-      throw Failure("\(bindings[twice].name.quoted) is given twice")
-    }
+    let bindings = try Bindings.bindings(words.filter(isBinding))
     let programs = try words.filter { !isBinding($0) }.map { try Program(parsing: $0) }
     guard !programs.isEmpty else { throw Failure("a formula is missing; try chainrule plot --help") }
     let given = Set(bindings.map(\.name))

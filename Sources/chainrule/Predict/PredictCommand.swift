@@ -14,8 +14,6 @@ struct PredictCommand: Command {
     "chainrule predict --model iris.safetensors --data iris",
   ]
 
-  enum Format: String, CaseIterable { case text, json }
-
   @Option("model", "FILE", .text, "what train saved", missing: ": a file that train saved") var model: String
   @Option("data", "DATA", .text, kindsOfData, missing: ": \(kindsOfData)") var data: String
   @Option(
@@ -35,7 +33,7 @@ struct PredictCommand: Command {
     json: {"predictions": […], "correct": 9512, "total": 10000, "accuracy": 0.9512}; of numbers "rootMeanSquareError", \
     "meanAbsoluteError" and "R2"
     """)
-  var format = Format.text
+  var format = ReportFormat.text
   let table = TableOptions()
 
   func run(_ words: [String], _ console: Console) throws -> Int32 {

@@ -30,11 +30,7 @@ struct PredictionData {
       }
       inputs = columns.inputs
       rows = columns.kept.count < table.count ? columns.kept.map { $0 + 1 } : nil
-      remark = rows.map { rows in
-        let counts = columns.missing.map { "\($0.count) in '\($0.column)'" }.joined(separator: ", ")
-        let dropped = table.count - rows.count
-        return "\(dropped) of \(counted(table.count, "row")) dropped for missing values: \(counts)"
-      }
+      remark = table.remark(kept: columns.kept.count, columns.missing)
       (labels, targets) = try Self.answers(table, columns.kept, options.label, model)
     }
     guard inputs.width == width else {
@@ -85,22 +81,13 @@ struct PredictionData {
     _ table: Table, _ kept: [Int], _ column: String, _ model: ModelDescription
   ) throws -> [Int] {
     guard !model.classes.isEmpty else { throw Failure("--label: the model predicts numbers and knows no classes") }
-    let texts = try table.text(.name(column))
+    let place = try table.index(of: .name(column))
     return try kept.map { row in
-      let text = String(texts[row].trimmingBlanks)
+      let text = table.label(row: row, column: place)
       if let label = model.classes.firstIndex(of: text) ?? model.classes.firstIndex(of: "rest") { return label }
       throw Failure(
         "\(table.file): row \(row + 1): the model knows no class \(text.quoted), only \(model.classes.joined(separator: ", "))"
       )
     }
-  }
-}
-
-extension String {
-  /// Without blanks at both ends, as tables read their texts.
-  fileprivate var trimmingBlanks: Substring {
-    let isBlank = { (character: Character) in character == " " || character == "\t" }
-    let start = drop(while: isBlank)
-    return start[..<(start.lastIndex { !isBlank($0) }.map(start.index(after:)) ?? start.startIndex)]
   }
 }

@@ -50,20 +50,13 @@ struct PredictionReport {
       guard let classes else { return ["outputs": values] as JSONValue }
       return ["class": .string(model.classes[classes[row]]), "outputs": values]
     }
-    var members = [JSONValue.Member("predictions", .array(predictions))]
-    if let (right, total) = correct {
-      members += [
-        .init("correct", JSONValue(right)), .init("total", JSONValue(total)),
-        .init("accuracy", JSONValue(Double(right) / Double(total))),
-      ]
-    }
-    if let score {
-      members += [
-        .init("rootMeanSquareError", JSONValue(score.rootMeanSquare)),
-        .init("meanAbsoluteError", JSONValue(score.meanAbsolute)),
-        .init("R2", score.determination.map { JSONValue($0) } ?? .null),
-      ]
-    }
-    return .object(members)
+    return JSONValue(present: [
+      "predictions": .array(predictions),
+      "correct": correct.map { JSONValue($0.0) }, "total": correct.map { JSONValue($0.of) },
+      "accuracy": correct.map { JSONValue(Double($0.0) / Double($0.of)) },
+      "rootMeanSquareError": score.map { JSONValue($0.rootMeanSquare) },
+      "meanAbsoluteError": score.map { JSONValue($0.meanAbsolute) },
+      "R2": score.map { score in score.determination.map { JSONValue($0) } ?? .null },
+    ])
   }
 }

@@ -3,21 +3,24 @@ import Train
 /// The program and its inputs from the command line: `'c = w*x' w=5 x=1`.
 struct Bindings {
   let program: Program
-  var inputs: [(name: String, value: Tensor<Double>)] = []
+  let inputs: [(name: String, value: Tensor<Double>)]
 
   init(_ words: [String], of command: any Command.Type) throws {
     guard let text = words.first else {
       throw Failure("a program is missing; try chainrule \(command.name) --help")
     }
     program = try Program(parsing: text)
-    for word in words.dropFirst() {
-      let binding = try Self.binding(word)
-      guard !inputs.contains(where: { $0.name == binding.name }) else {
-        throw Failure("\(binding.name.quoted) is given twice")
-      }
-      inputs.append(binding)
-    }
+    inputs = try Self.bindings(Array(words.dropFirst()))
     for input in inputs { try checkUse(of: input.name) }
+  }
+
+  /// Each name once.
+  static func bindings(_ words: [String]) throws -> [(name: String, value: Tensor<Double>)] {
+    try words.reduce(into: []) { found, word in
+      let new = try binding(word)
+      if found.contains(where: { $0.name == new.name }) { throw Failure("\(new.name.quoted) is given twice") }
+      found.append(new)
+    }
   }
 
   /// `w=5`, `t=pi/4`, `W=[[1, 2], [3, 4]]`.

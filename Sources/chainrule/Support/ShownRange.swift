@@ -2,15 +2,14 @@ import Train
 
 extension Rows<Double> {
   /// All that a column covers, and a tenth more on both sides: what a picture shows of it.
-  func shownRange(_ column: Int) -> ClosedRange<Double> {
-    let values = self.column(column)
-    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-    let margin = high > low ? 0.1 * (high - low) : 1
-    return low - margin...high + margin
-  }
+  func shownRange(_ column: Int) -> ClosedRange<Double> { ClosedRange(around: self.column(column), margin: 0.1) }
+}
 
-  /// In another precision.
-  init<Other: BinaryFloatingPoint & Sendable>(_ rows: Rows<Other>) {
-    self.init(rows.values.map { Double($0) }, width: rows.width)
+extension ClosedRange<Double> {
+  /// All that the numbers cover, and a share of it more on both sides; 1 where they are all the same.
+  init(around numbers: [Double], margin share: Double) {
+    let (low, high) = (numbers.min() ?? 0, numbers.max() ?? 0)
+    let margin = high > low ? share * (high - low) : 1
+    self = low - margin...high + margin
   }
 }

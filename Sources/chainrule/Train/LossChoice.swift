@@ -12,6 +12,9 @@ enum LossChoice {
     }
   }
 
+  /// That of the name; a formula has its middle between classes where the quadratic loss has it.
+  var named: Loss { if case .named(let loss) = self { loss } else { .quadratic } }
+
   /// Whether it is one of classes, so that a column of numbers is read as such.
   var isAboutSigns: Bool {
     guard case .named(let loss) = self else { return false }

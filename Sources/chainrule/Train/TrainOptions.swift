@@ -108,8 +108,6 @@ struct DescentOptions: Options {
 struct ResultOptions: Options {
   static let title = "Files"
 
-  enum Format: String, CaseIterable { case text, json }
-
   @Option(
     "save", "FILE", .text, "the model and all that is needed to go on, after epochs and at the end (safetensors)")
   var save: String?
@@ -142,5 +140,5 @@ struct ResultOptions: Options {
     json: {"epochs": [{"epoch": 1, "loss": 0.1, "correct": 9123, "total": 10000, "accuracy": 0.9123}, …], \
     "seconds": 12.3, "stopped": "10 epochs"}
     """)
-  var format = Format.text
+  var format = ReportFormat.text
 }

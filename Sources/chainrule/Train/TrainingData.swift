@@ -18,7 +18,7 @@ struct TrainingData<Element: Number> {
       training = try Dataset<Float>(mnist: name, limit: limit).converted(to: Element.self)
       testing = try Dataset<Float>(mnist: name, testing: true).converted(to: Element.self)
     } else {
-      let source = ExampleSource(data, options.table, wantsClasses: wantsClasses)
+      let source = ExampleSource(options: data, tables: options.table, wantsClasses: wantsClasses)
       let examples = try source.examples(name)
       (encoding, remarks) = (examples.encoding, examples.remarks)
       let all = examples.dataset
@@ -51,13 +51,9 @@ extension DataOptions {
 
 /// CSV files and built-in sets as examples, with the inputs and the classes that are asked for.
 private struct ExampleSource {
-  private let options: DataOptions
-  private let tables: TableOptions
-  private let wantsClasses: Bool
-
-  init(_ options: DataOptions, _ tables: TableOptions, wantsClasses: Bool) {
-    (self.options, self.tables, self.wantsClasses) = (options, tables, wantsClasses)
-  }
+  let options: DataOptions
+  let tables: TableOptions
+  let wantsClasses: Bool
 
   /// - Parameter encoding: how other examples were encoded, as these shall be.
   func examples(

@@ -16,7 +16,7 @@ final class TrainingFilm<Element: Number> {
   init(_ plan: TrainingPlan<Element>, _ network: Network<Element>, _ tape: Tape<Element>) {
     (self.plan, self.network, self.tape) = (plan, network, tape)
     let data = plan.data.training
-    let raw = Rows<Double>(data.inputs)
+    let raw = data.inputs.converted(to: Double.self)
     inputs = plan.standardization?.inverted(raw) ?? raw
     switch (data.inputs.width, data.classes.isEmpty, plan.architecture.layers.last!) {
     case (2, false, _): kind = .regions
@@ -86,16 +86,15 @@ final class TrainingFilm<Element: Number> {
 
   private func outputs(_ points: Rows<Double>) -> Rows<Element> {
     let scaled = plan.standardization?.applied(to: points) ?? points
-    return network.outputs(for: Rows(scaled.values.map { Element($0) }, width: scaled.width), on: tape)
+    return network.outputs(for: scaled.converted(to: Element.self), on: tape)
   }
 
   private func unscaled(_ rows: Rows<Element>) -> Rows<Double> {
-    let numbers = Rows<Double>(rows)
+    let numbers = rows.converted(to: Double.self)
     return plan.targetStandardization?.inverted(numbers) ?? numbers
   }
 
   private func classes(_ outputs: Rows<Element>) -> [Int] {
-    let loss = if case .named(let loss) = plan.loss { loss } else { Loss.quadratic }
-    return network.classes(of: outputs, loss: loss)
+    network.classes(of: outputs, loss: plan.loss.named)
   }
 }

@@ -21,10 +21,9 @@ struct TrainingPlan<Element: Number> {
     architecture = Architecture(model.layers, activation: model.activation, output: model.output ?? usual)
     let isProbability = architecture.output == .softmax || architecture.output == .sigmoid
     loss = model.loss ?? .named(isClassification && isProbability ? .crossEntropy : .quadratic)
-    let kind = if case .named(let loss) = loss { loss } else { Loss.quadratic }
-    try architecture.check(data.training, loss: kind)
+    try architecture.check(data.training, loss: loss.named)
     if let test = data.testing {
-      try command.data.$test.naming { [architecture] in try architecture.check(test, loss: kind) }
+      try command.data.$test.naming { [architecture, loss] in try architecture.check(test, loss: loss.named) }
     }
     penalty = Penalty(l1: model.l1, l2: model.l2)
     let standardizes = command.data.standardizes

@@ -22,9 +22,7 @@ struct TrainingProgress {
     let now = ContinuousClock.now
     guard now - last > .milliseconds(100) else { return }
     last = now
-    let time = (now - start).components
-    let seconds = Double(time.seconds) + Double(time.attoseconds) * 1e-18
-    console.progress(line.text(step: step, stepsNow: steps, seconds: seconds, loss: loss))
+    console.progress(line.text(step: step, stepsNow: steps, seconds: (now - start) / .seconds(1), loss: loss))
   }
 
   func clear() { console.progress("") }

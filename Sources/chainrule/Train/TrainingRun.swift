@@ -13,19 +13,15 @@ struct TrainingRun<Element: Number> {
     (self.plan, files, self.console) = (plan, command.result, console)
     let network = Network(plan.architecture, on: tape, seed: plan.settings.seed)
     let data = plan.data.training
-    let middle: Loss
-    switch plan.loss {
-    case .named(let loss):
-      middle = loss
-      training = try Training(
-        of: network, on: tape, with: data, loss: loss, penalty: plan.penalty, plan.settings)
-    case .formula(let program, _):
-      middle = .quadratic
-      training = try Self.training(network, tape, data, program, plan, command.model)
-    }
+    training =
+      switch plan.loss {
+      case .named(let loss):
+        try Training(of: network, on: tape, with: data, loss: loss, penalty: plan.penalty, plan.settings)
+      case .formula(let program, _): try Self.training(network, tape, data, program, plan, command.model)
+      }
     training.metadata = ["model": Self.description(plan).text]
     if let testing = plan.data.testing, !testing.classes.isEmpty {
-      training.evaluate = { [tape] in (network.correct(on: testing, loss: middle, tape: tape), testing.count) }
+      training.evaluate = { [tape] in (network.correct(on: testing, loss: plan.loss.named, tape: tape), testing.count) }
     } else {
       training.testing = plan.data.testing
     }
@@ -91,9 +87,7 @@ struct TrainingRun<Element: Number> {
     }
     Interruption.onControlC()
     var progress = TrainingProgress(plan.settings, examples: plan.data.training.count, console)
-    let film = files.page.map { _ in
-      TrainingFilm(plan, network, tape)
-    }
+    let film = files.page.map { _ in TrainingFilm(plan, network, tape) }
     // Not self, whose training would then keep itself.
     training.observe = { [files, console] event in
       progress.show(event)

@@ -4,9 +4,7 @@ import Train
 struct DocumentReport {
   let file: String
   let explains: Bool
-  private(set) var findings: [Finding] = []
-
-  init(file: String, explains: Bool) { (self.file, self.explains) = (file, explains) }
+  var findings: [Finding] = []
 
   /// 2 where a claim could not be decided, or where formulas that were not read count as errors; 1 where one is not as
   /// expected.
@@ -34,8 +32,6 @@ struct DocumentReport {
     let total = counted(count { $0.kind != .mention }, "formula")
     return list.isEmpty ? total : "\(total): " + list.joined(separator: ", ")
   }
-
-  mutating func add(_ finding: Finding) { findings.append(finding) }
 }
 
 // MARK: - Text
@@ -95,8 +91,6 @@ extension DocumentReport {
 extension String {
   /// On one line, with single blanks.
   var joinedLines: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - displayWidth)) }
 }
 
 // MARK: - Markdown, annotations
@@ -154,32 +148,25 @@ extension DocumentReport {
   }
 
   private func json(_ finding: Finding) -> JSONValue {
-    var members: [(String, JSONValue)] = []
-    if let cell = finding.cell { members.append(("cell", JSONValue(cell))) }
-    members += [("line", JSONValue(finding.line)), ("column", JSONValue(finding.column))]
-    if let tag = finding.tag { members.append(("tag", .string(tag))) }
-    members += [
-      ("latex", .string(finding.latex)), ("reading", .string(finding.reading)),
-      ("kind", .string(finding.kind.rawValue)),
-    ]
-    if let verdict = finding.verdict {
-      members += [
-        ("verdict", .string(verdict.outcome.rawValue)), ("proved", .bool(verdict.isProved)),
-        ("points", JSONValue(verdict.points)),
-      ]
-      if !finding.sizes.isEmpty { members.append(("sizes", .array(finding.sizes.map(JSONValue.init(sizes:))))) }
-      if let example = verdict.counterexample { members.append(("counterexample", VerifyReport.json(example))) }
-      if let remark = verdict.remark { members.append(("remark", .string(remark))) }
-    }
-    if let reason = finding.reason { members.append(("reason", .string(reason))) }
-    if let why = finding.expectedRefutation { members.append(("expected", .string("refuted: \(why)"))) }
-    return .object(members.map { .init($0.0, $0.1) })
+    let verdict = finding.verdict
+    return JSONValue(present: [
+      "cell": finding.cell.map { JSONValue($0) }, "line": JSONValue(finding.line), "column": JSONValue(finding.column),
+      "tag": finding.tag.map { .string($0) }, "latex": .string(finding.latex), "reading": .string(finding.reading),
+      "kind": .string(finding.kind.rawValue), "verdict": verdict.map { .string($0.outcome.rawValue) },
+      "proved": verdict.map { .bool($0.isProved) }, "points": verdict.map { JSONValue($0.points) },
+      "sizes": verdict == nil ? nil : JSONValue(listOfSizes: finding.sizes),
+      "counterexample": verdict?.counterexample.map(VerifyReport.json), "remark": verdict?.remark.map { .string($0) },
+      "reason": finding.reason.map { .string($0) },
+      "expected": finding.expectedRefutation.map { .string("refuted: \($0)") },
+    ])
   }
 }
 
 extension JSONValue {
-  /// What sizes with names were: `{"d": 2, "n": 3}`.
-  init(sizes: [String: Int]) {
-    self = .object(sizes.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value)) })
+  /// What sizes with names were, `[{"d": 2, "n": 3}, …]`; nil where there are none.
+  init?(listOfSizes list: [[String: Int]]) {
+    guard !list.isEmpty else { return nil }
+    self = .array(
+      list.map { sizes in .object(sizes.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value)) }) })
   }
 }

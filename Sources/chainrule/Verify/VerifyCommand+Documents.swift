@@ -48,7 +48,7 @@ extension VerifyCommand {
       var report = DocumentReport(file: name, explains: explains)
       console.progress("\(counted(derivation.formulaCount, "formula"))")
       try derivation.check(points: points, seed: seed) { finding in
-        report.add(finding)
+        report.findings.append(finding)
         if format == .text, let line = report.text(finding) {
           console.progress("")
           console.print(line)

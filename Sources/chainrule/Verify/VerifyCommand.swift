@@ -71,7 +71,8 @@ struct VerifyCommand: Command {
       case .text: report.ending
       case .latex: try file.latex(verdicts: found)
       case .html: try page(found, console)
-      default: report.text(format)
+      case .json: "\(report.json)"
+      case .markdown, .annotations: report.markdown
       }
     if !rest.isEmpty { console.print(rest) }
     return report.status
@@ -108,7 +109,12 @@ struct VerifyCommand: Command {
       guard claims.isEmpty, domains.isEmpty else {
         throw Failure("--claim and --domain belong to a program; a file has its own")
       }
-      return try inFile(first) { verdicts(of: try FormulasFile(parsing: $0), console) }
+      let text = try DocumentFile.text(first)
+      do {
+        return verdicts(of: try FormulasFile(parsing: text), console)
+      } catch {
+        throw Failure("\(first): \(error)")
+      }
     }
     guard !claims.isEmpty else {
       throw Failure("a claim is missing: --claim 'dc/dw = …'; or a file of claims, whose name ends in .formulas")
@@ -136,20 +142,5 @@ struct VerifyCommand: Command {
       showProgress()
     }
     return (file, found)
-  }
-
-  /// Errors in a file bear its name.
-  private func inFile(
-    _ path: String, _ body: (String) throws -> (FormulasFile, FormulasReport)
-  ) throws -> (FormulasFile, FormulasReport) {
-    let bytes = try WholeFile.read(path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure("\(path): the text is not UTF-8")
-    }
-    do {
-      return try body(text)
-    } catch {
-      throw Failure("\(path): \(error)")
-    }
   }
 }

@@ -12,14 +12,6 @@ struct VerifyReport {
     return lines.allSatisfy(\.isAsExpected) ? 0 : 1
   }
 
-  func text(_ format: Format) -> String {
-    switch format {
-    case .text: lines.reduce(into: ("", VerifyReport(lines: []))) { $0.0 += $0.1.adding($1) }.0 + ending
-    case .json: json.description
-    case .markdown, .html, .annotations, .latex: markdown
-    }
-  }
-
   /// `12 claims: 10 hold (6 proved), 2 refuted as expected`
   private var summary: String {
     func count(_ isCounted: (FormulasReport.Line) -> Bool) -> Int { lines.count(where: isCounted) }
@@ -56,23 +48,22 @@ extension VerifyReport {
 
   private func describe(_ line: FormulasReport.Line) -> String {
     let note = line.entry.note.isEmpty ? "" : "  [\(line.entry.note)]"
-    guard let verdict = line.verdict else { return "not tested: \(line.entry.text)\(note): \(trouble(line))" }
+    guard let verdict = line.verdict else {
+      return "not tested: \(line.entry.text)\(note): \(line.error.map { "\($0)" } ?? "")"
+    }
     let mark =
       line.isAsExpected && verdict.outcome == .refuted ? "refuted as expected" : verdict.outcome.rawValue
-    return "\(mark): \(line.entry.shown(verdict.claim))\(note): " + details(line).joined(separator: "; ")
+    return "\(mark): \(line.entry.shown(verdict.claim))\(note): " + details(line, verdict)
   }
 
-  private func details(_ line: FormulasReport.Line) -> [String] {
-    guard let verdict = line.verdict else { return [trouble(line)] }
+  private func details(_ line: FormulasReport.Line, _ verdict: Verdict) -> String {
     var details = [verdict.explanation]
     if let suggestion = suggestion(line) { details.append("try \(suggestion)") }
     if let why = line.entry.expectedRefutation, !why.isEmpty {
       details.append(line.isAsExpected ? why : "expected to be refuted: \(why)")
     }
-    return details.filter { !$0.isEmpty }
+    return details.filter { !$0.isEmpty }.joined(separator: "; ")
   }
-
-  private func trouble(_ line: FormulasReport.Line) -> String { line.error.map { "\($0)" } ?? "" }
 
   private func suggestion(_ line: FormulasReport.Line) -> Claim? {
     line.verdict?.outcome == .refuted ? line.suggestion : nil
@@ -82,7 +73,7 @@ extension VerifyReport {
 // MARK: - Markdown
 
 extension VerifyReport {
-  private var markdown: String {
+  var markdown: String {
     var text = ""
     var section: String?
     for line in lines {
@@ -97,7 +88,7 @@ extension VerifyReport {
       // No claim has a backtick; all else may come from a file, and could be markup.
       let written = line.verdict.map { "\($0.claim)" } ?? line.entry.text.filter { $0 != "`" }
       let claim = "`\(written)`".split(separator: "|").joined(separator: "\\|")
-      let detail = line.verdict == nil ? line.error?.message ?? "" : details(line).joined(separator: "; ")
+      let detail = line.verdict.map { details(line, $0) } ?? line.error?.message ?? ""
       let words = [line.entry.note, mark, detail].map(TextTable.escapedForMarkdown)
       text += "| " + ([claim] + words).joined(separator: " | ") + " |\n"
     }
@@ -108,7 +99,7 @@ extension VerifyReport {
 // MARK: - JSON
 
 extension VerifyReport {
-  private var json: JSONValue { ["claims": .array(lines.map(json))] }
+  var json: JSONValue { ["claims": .array(lines.map(json))] }
 
   private func json(_ line: FormulasReport.Line) -> JSONValue {
     guard let verdict = line.verdict else {
@@ -118,31 +109,24 @@ extension VerifyReport {
         "line": JSONValue(error?.line ?? line.entry.line), "column": JSONValue(error?.column ?? 1),
       ]
     }
-    var members: [(String, JSONValue)] = [
-      ("claim", .string(verdict.claim.ascii)), ("verdict", .string(verdict.outcome.rawValue)),
-      ("points", JSONValue(verdict.points)), ("worst", .number(verdict.worst)),
-    ]
-    if !line.sizes.isEmpty { members.append(("sizes", .array(line.sizes.map(JSONValue.init(sizes:))))) }
-    if let example = verdict.counterexample { members.append(("counterexample", Self.json(example))) }
-    if let remark = verdict.remark { members.append(("remark", .string(remark))) }
-    if let chance = verdict.errorProbability {
-      members.append(("proved", ["errorProbability": .number(chance)]))
-    }
-    if !verdict.kinks.isEmpty { members.append(("kinks", .array(verdict.kinks.map(Self.json)))) }
-    if let suggestion = suggestion(line) { members.append(("suggestion", .string(suggestion.description))) }
-    if !line.section.isEmpty { members.append(("section", .string(line.section))) }
-    if !line.entry.note.isEmpty { members.append(("place", .string(line.entry.note))) }
-    if let why = line.entry.expectedRefutation { members.append(("expected", .string("refuted: \(why)"))) }
-    return .object(members.map { .init($0.0, $0.1) })
+    return JSONValue(present: [
+      "claim": .string(verdict.claim.ascii), "verdict": .string(verdict.outcome.rawValue),
+      "points": JSONValue(verdict.points), "worst": .number(verdict.worst),
+      "sizes": JSONValue(listOfSizes: line.sizes),
+      "counterexample": verdict.counterexample.map(Self.json), "remark": verdict.remark.map { .string($0) },
+      "proved": verdict.errorProbability.map { ["errorProbability": .number($0)] },
+      "kinks": verdict.kinks.isEmpty ? nil : .array(verdict.kinks.map(Self.json)),
+      "suggestion": suggestion(line).map { .string($0.description) },
+      "section": line.section.isEmpty ? nil : .string(line.section),
+      "place": line.entry.note.isEmpty ? nil : .string(line.entry.note),
+      "expected": line.entry.expectedRefutation.map { .string("refuted: \($0)") },
+    ])
   }
 
   static func json(_ example: Counterexample) -> JSONValue {
-    let at = example.at.map { JSONValue.Member($0.name, JSONValue($0.value)) }
-    var members: [JSONValue.Member] = [
-      .init("at", .object(at)), .init("claimed", JSONValue(example.claimed)),
-      .init("autodiff", JSONValue(example.autodiff)),
-    ]
-    if let kink = example.kink { members.append(.init("kink", .string(kink))) }
-    return .object(members)
+    JSONValue(present: [
+      "at": .object(example.at.map { .init($0.name, JSONValue($0.value)) }), "claimed": JSONValue(example.claimed),
+      "autodiff": JSONValue(example.autodiff), "kink": example.kink.map { .string($0) },
+    ])
   }
 }

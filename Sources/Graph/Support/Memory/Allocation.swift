@@ -17,6 +17,15 @@ func reallocate<T: BitwiseCopyable>(_ block: inout UnsafeMutablePointer<T>, coun
   block = grown.bindMemory(to: T.self, capacity: count)
 }
 
+/// Makes room for `count` elements where there is less: for twice as many as before, so that growing costs little.
+func reserve<T: BitwiseCopyable>(
+  _ block: inout UnsafeMutablePointer<T>, _ count: Int, _ capacity: inout Int, least: Int = 0
+) {
+  guard count > capacity else { return }
+  capacity = max(count, least, 2 * capacity)
+  reallocate(&block, count: capacity)
+}
+
 /// An empty block for `reallocate` to grow.
 func emptyBlock<T: BitwiseCopyable>(of type: T.Type) -> UnsafeMutablePointer<T> {
   guard let block = malloc(16) else { fatalError("tape: out of memory") }
@@ -24,6 +33,21 @@ func emptyBlock<T: BitwiseCopyable>(of type: T.Type) -> UnsafeMutablePointer<T> 
 }
 
 func release<T>(_ block: UnsafeMutablePointer<T>) { free(block) }
+
+extension UnsafeMutablePointer {
+  /// A value at an address of its own.
+  static func holding(_ value: Pointee) -> UnsafeMutablePointer {
+    let pointer = allocate(capacity: 1)
+    pointer.initialize(to: value)
+    return pointer
+  }
+
+  /// Gives back the address of one value.
+  func discard() {
+    deinitialize(count: 1)
+    deallocate()
+  }
+}
 
 /// Asks for 2 MiB pages: one page fault instead of 512 where the arena grows into new memory.
 package func adviseHugePages(_ block: UnsafeMutableRawPointer, _ bytes: Int) {

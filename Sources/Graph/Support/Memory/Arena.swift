@@ -1,6 +1,6 @@
 /// Memory for the elements of tensors: handed out front to back, taken back all at once.
 ///
-/// What was handed out stays at its address until the arena is rewound. The blocks are kept, so that the second
+/// What was handed out stays at its address until the arena is rewound, and so does the arena: buffers refer to it. The blocks are kept, so that the second
 /// round of the same requests allocates nothing.
 @usableFromInline
 package struct Arena {
@@ -84,15 +84,7 @@ package struct Arena {
   package var capacity: Int { blocks.reduce(0) { $0 + $1.size } }
 }
 
-/// An arena at an address of its own: buffers refer to it.
-package func newArena() -> UnsafeMutablePointer<Arena> {
-  let arena = UnsafeMutablePointer<Arena>.allocate(capacity: 1)
-  arena.initialize(to: Arena())
-  return arena
-}
-
 func freeArena(_ arena: UnsafeMutablePointer<Arena>) {
   arena.pointee.release()
-  arena.deinitialize(count: 1)
-  arena.deallocate()
+  arena.discard()
 }

@@ -47,10 +47,7 @@ public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
 /// The state is 64 hexadecimal digits: text, because JSON readers of other languages round 64-bit integers.
 extension SeededGenerator: LosslessStringConvertible, Codable {
   public var description: String {
-    [state.0, state.1, state.2, state.3].map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    [state.0, state.1, state.2, state.3].map { hexadecimal($0) }.joined()
   }
 
   /// The generator whose state was printed; nil for other text and for the state zero, which xoshiro never has.

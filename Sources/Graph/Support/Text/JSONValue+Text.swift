@@ -55,8 +55,7 @@ extension JSONValue: CustomStringConvertible {
       case "\r": text += "\\r"
       case "\t": text += "\\t"
       case "\0"..<" ", "\u{7f}"..."\u{9f}", "\u{2028}"..."\u{202e}", "\u{2066}"..."\u{2069}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        text += "\\u" + hexadecimal(UInt16(scalar.value))
       default: text.unicodeScalars.append(scalar)
       }
     }

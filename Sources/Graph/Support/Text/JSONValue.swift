@@ -31,6 +31,11 @@ public enum JSONValue: Equatable, Sendable {
   /// A double; a float as the shortest decimal that reads back as that float: 0.1 and not 0.10000000149011612.
   public init(_ value: some BinaryFloatingPoint & LosslessStringConvertible) { self = .number(decimalDouble(value)) }
 
+  /// An object of the entries that have a value, in their order.
+  package init(present entries: KeyValuePairs<String, JSONValue?>) {
+    self = .object(entries.compactMap { key, value in value.map { Member(key, $0) } })
+  }
+
   /// The value under `key`, if this is an object that has it.
   public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }

@@ -41,5 +41,11 @@ package func decimalDouble(_ value: some BinaryFloatingPoint & LosslessStringCon
   Double(value.description) ?? Double(value)
 }
 
+/// The bits in hexadecimal digits, those of leading zeros too: `00ff`.
+package func hexadecimal(_ bits: some FixedWidthInteger & UnsignedInteger) -> String {
+  let digits = String(bits, radix: 16)
+  return String(repeating: "0", count: bits.bitWidth / 4 - digits.count) + digits
+}
+
 /// `1 argument`, `2 arguments`
 package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -29,7 +29,7 @@ package struct TextTable {
     let widths = columns.indices.map { column in all.map { $0[column].displayWidth }.max() ?? 0 }
     return all.map { line in
       let cells = columns.indices.map { padded(line[$0], widths[$0], columns[$0].alignment) }
-      return String(cells.joined(separator: "  ").withoutTrailingBlanks)
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }
   }
 
@@ -47,13 +47,5 @@ package struct TextTable {
   /// What Markdown would take for markup, and a bar, which would end the cell.
   package static func escapedForMarkdown(_ text: String) -> String {
     String(text.flatMap { "\\`*_{}[]<>|~".contains($0) ? ["\\", $0] : [$0.isNewline ? " " : $0] })
-  }
-}
-
-extension String {
-  fileprivate var withoutTrailingBlanks: Substring {
-    var rest = self[...]
-    while rest.last == " " { rest.removeLast() }
-    return rest
   }
 }

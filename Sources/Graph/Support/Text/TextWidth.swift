@@ -36,6 +36,9 @@ extension Character {
 extension String {
   /// How many columns of a terminal it takes. Combining marks take none, `ŷ` is one however it is encoded.
   package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+
+  /// With blanks up to so many columns of a terminal.
+  package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - displayWidth)) }
 }
 
 /// The text cut to a width, with an ellipsis where something is missing.

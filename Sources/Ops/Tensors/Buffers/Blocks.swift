@@ -92,7 +92,7 @@ extension UnsafeMutablePointer<Workspace> {
 extension Shape {
   /// How a smaller tensor lies along a larger one that is read as a matrix: as each of its rows, or as each of its
   /// columns; nil where it lies otherwise.
-  fileprivate func line(in result: Shape) -> (rows: Int, columns: Int, Strip.Layout)? {
+  func line(in result: Shape) -> (rows: Int, columns: Int, Strip.Layout)? {
     guard count > 0 else { return nil }
     let lead = result.rank - rank
     let first = (0..<rank).first { self[$0] != 1 } ?? rank

@@ -68,24 +68,15 @@ extension Strip: Algebra {
   public static prefix func - (a: Strip) -> Strip { a.map({ -$0 }, ck_neg) }
 
   public static func pow(_ x: Strip, _ y: Strip) -> Strip {
-    if x.isNumber && y.isNumber { return Strip(number: .pow(x.number, y.number)) }
-    if y.isNumber { return x.with(number: y.number, ck_pow_scalar) }
-    return x.alike(y) { $0.zip($1, ck_pow) }
+    y.isNumber && !x.isNumber ? x.with(number: y.number, ck_pow_scalar) : x.combined(with: y, Double.pow, ck_pow)
   }
 
   public static func hypot(_ a: Strip, _ b: Strip) -> Strip { a.each(b, Float.hypot, Double.hypot) }
   public static func mod(_ a: Strip, _ b: Strip) -> Strip { a.each(b, Float.mod, Double.mod) }
   public static func polygamma(_ n: Strip, _ x: Strip) -> Strip { n.each(x, Float.polygamma, Double.polygamma) }
 
-  public static func less(_ a: Strip, _ b: Strip) -> Strip {
-    if a.isNumber && b.isNumber { return Strip(number: .less(a.number, b.number)) }
-    return a.alike(b) { $0.zip($1, ck_less) }
-  }
-
-  public static func equal(_ a: Strip, _ b: Strip) -> Strip {
-    if a.isNumber && b.isNumber { return Strip(number: .equal(a.number, b.number)) }
-    return a.alike(b) { $0.zip($1, ck_equal) }
-  }
+  public static func less(_ a: Strip, _ b: Strip) -> Strip { a.combined(with: b, Double.less, ck_less) }
+  public static func equal(_ a: Strip, _ b: Strip) -> Strip { a.combined(with: b, Double.equal, ck_equal) }
 
   public static func select(_ condition: Strip, _ then: Strip, _ otherwise: Strip) -> Strip {
     if condition.isNumber { return condition.number != 0 ? then : otherwise }
@@ -167,11 +158,8 @@ extension Strip {
   private func each(
     _ other: Strip, _ single: (Float, Float) -> Float, _ double: (Double, Double) -> Double
   ) -> Strip {
-    if isNumber && other.isNumber { return Strip(number: double(number, other.number)) }
-    return alike(other) { a, b in
-      a.zip(b) { isSingle, count, x, y, z in
-        if isSingle { apply(single, count, x, y, z) } else { apply(double, count, x, y, z) }
-      }
+    combined(with: other, double) { isSingle, count, x, y, z in
+      if isSingle { apply(single, count, x, y, z) } else { apply(double, count, x, y, z) }
     }
   }
 

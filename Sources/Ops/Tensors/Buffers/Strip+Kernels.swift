@@ -65,6 +65,13 @@ extension Strip {
     return operation(expanded(in: workspace!), other.expanded(in: workspace!))
   }
 
+  /// With an operation of two operands that has no form for rows, columns and numbers.
+  @inline(__always)
+  func combined(with other: Strip, _ number: (Double, Double) -> Double, _ kernel: Kernel2) -> Strip {
+    if isNumber && other.isNumber { return Strip(number: number(self.number, other.number)) }
+    return alike(other) { $0.zip($1, kernel) }
+  }
+
   private func filled(like other: Strip) -> Strip {
     let out = Strip(other.workspace!.pointee.takeScratch(other.layout), other.layout, other.workspace!)
     copy(into: out)

@@ -44,16 +44,21 @@ extension TensorAlgebra {
   ///   - stride: how far it moves at a time; that of its first extent unless stated.
   ///   - padding: so many −∞ on both sides of each axis.
   public func maxPooled(_ window: [Int], stride: Int? = nil, padding: Int = 0) -> Self {
-    let places = Windows(window, stride ?? window.first ?? 1, padding, of: shape, "maxPooled")
-    let padded = places.padded(self, with: -.infinity)
-    return stacked(places.offsets.map { places.slice(padded, $0) }, along: -1).max([-1])
+    windows(window, stride, padding, with: -.infinity, "maxPooled").max([-1])
   }
 
   /// The mean of each window; see `maxPooled`. Zeros of the padding count.
   public func averagePooled(_ window: [Int], stride: Int? = nil, padding: Int = 0) -> Self {
-    let places = Windows(window, stride ?? window.first ?? 1, padding, of: shape, "averagePooled")
-    let padded = places.padded(self, with: 0)
-    return stacked(places.offsets.map { places.slice(padded, $0) }, along: -1).mean([-1])
+    windows(window, stride, padding, with: 0, "averagePooled").mean([-1])
+  }
+
+  /// The elements of each window side by side along a new last axis.
+  private func windows(
+    _ window: [Int], _ stride: Int?, _ padding: Int, with value: Double, _ operation: String
+  ) -> Self {
+    let places = Windows(window, stride ?? window.first ?? 1, padding, of: shape, operation)
+    let padded = places.padded(self, with: value)
+    return stacked(places.offsets.map { places.slice(padded, $0) }, along: -1)
   }
 }
 

@@ -65,7 +65,7 @@ public struct EinsteinSum: Hashable, Sendable {
   /// Which operand does not fit, and why; nil where all do.
   func misfit(_ shapes: [Shape]) -> (operand: Int, message: String)? {
     guard shapes.count == operands.count else {
-      let found = shapes.count == 1 ? "1 operand" : "\(shapes.count) operands"
+      let found = counted(shapes.count, "operand")
       return (max(0, min(shapes.count, operands.count) - 1), "\(self) names \(operands.count), found \(found)")
     }
     var extents: [Character: Int] = [:]

@@ -6,7 +6,7 @@ extension Tensor {
   /// Tensor([3, 1, 2]).argsort()  // [1, 2, 0]
   /// ```
   public func argsort(_ axis: Int = -1, descending: Bool = false) -> [Int] {
-    let along = AxisSet([axis], rank: shape.rank, operation: "argsort").split(rank: shape.rank).these[0]
+    let along = shape.axis(axis, "argsort")
     let (extent, step) = (shape[along], shape.strides[along])
     var places = [Int](repeating: 0, count: shape.count)
     for row in 0..<shape.count / Swift.max(extent, 1) {
@@ -39,7 +39,7 @@ extension Variable where Element: Number {
 
   /// The k largest along an axis, the largest first, and where they stood.
   public func topK(_ k: Int, along axis: Int = -1) -> (values: Variable, places: [Int]) {
-    let along = AxisSet([axis], rank: shape.rank, operation: "topK").split(rank: shape.rank).these[0]
+    let along = shape.axis(axis, "topK")
     let (extent, step) = (shape[along], shape.strides[along])
     guard (0...extent).contains(k) else { fatalError("topK: \(shape): axis \(along) has no \(k) elements") }
     let order = argsort(axis, descending: true)

@@ -6,15 +6,12 @@ package enum Cholesky: TensorRule {
 
   package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.square(name) }
   package static func compute(_ c: Computation<Self>) -> Buffer {
-    let out = c.result()
-    c.x.copy(into: out)
-    for index in 0..<out.matrixCount {
-      let matrix = out.matrix(index)
-      guard ck_cholesky(out.isSingle, matrix.shape[0], matrix.base) else {
+    c.byMatrices { x, y in
+      x.copy(into: y)
+      guard ck_cholesky(y.isSingle, y.shape[0], y.base) else {
         fatalError("cholesky: \(c.x.shape): the matrix is not positive definite")
       }
     }
-    return out
   }
   /// The symmetric part of L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹, where Φ takes the lower triangle and half the diagonal (Murray, 2016).
   package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
@@ -66,12 +63,9 @@ package enum LowerTriangle: TensorRule {
     return c.x
   }
   package static func compute(_ c: Computation<Self>) -> Buffer {
-    let out = c.result()
-    for index in 0..<out.matrixCount {
-      let (from, to) = (c.x.matrix(index), out.matrix(index))
-      ck_lower_triangle(out.isSingle, to.shape[0], to.shape[1], c.options.diagonal, from.base, to.base)
+    c.byMatrices { x, y in
+      ck_lower_triangle(y.isSingle, y.shape[0], y.shape[1], c.options.diagonal, x.base, y.base)
     }
-    return out
   }
   package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
     Contributions(.apply(LowerTriangle.self, c.g, c.options))
@@ -91,9 +85,7 @@ extension TensorAlgebra {
 
   /// The elements on and below the main diagonal, or the one `offset` above it; zeros elsewhere.
   public func lowerTriangle(_ offset: Int = 0) -> Self {
-    var options = LowerTriangle.Options()
-    options.diagonal = offset
-    return .apply(LowerTriangle.self, self, options)
+    .apply(LowerTriangle.self, self, .init { $0.diagonal = offset })
   }
 
   /// The elements on and above the main diagonal, or the one `offset` above it; zeros elsewhere.

@@ -17,9 +17,7 @@ package enum CumulativeSum: TensorRule {
     return out
   }
   package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
-    var opposite = c.options
-    opposite.fromEnd.toggle()
-    return Contributions(.apply(CumulativeSum.self, c.g, opposite))
+    Contributions(.apply(CumulativeSum.self, c.g, c.options.with { $0.fromEnd.toggle() }))
   }
   package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
     Grid(shape: c.x.shape) { i in
@@ -37,9 +35,7 @@ extension TensorAlgebra {
   /// tape.constant(Tensor([1, 2, 3])).cumulativeSum().tensor  // [1. 3. 6.]
   /// ```
   public func cumulativeSum(_ axis: Int = -1, fromEnd: Bool = false) -> Self {
-    var options = CumulativeSum.Options()
-    options.fromEnd = fromEnd
-    return mapped(by: CumulativeSum.self, [axis], options)
+    mapped(by: CumulativeSum.self, [axis], .init { $0.fromEnd = fromEnd })
   }
 
   /// The products of the elements up to each one along an axis. Each gradient is a product of the others, right also
@@ -50,7 +46,7 @@ extension TensorAlgebra {
   /// ```
   /// - Complexity: O(n·log n), recorded as a few nodes for each doubling of n.
   public func cumulativeProduct(_ axis: Int = -1) -> Self {
-    let place = AxisSet([axis], rank: shape.rank, operation: "cumulativeProduct").split(rank: shape.rank).these[0]
+    let place = shape.axis(axis, "cumulativeProduct")
     var (y, step) = (self, 1)
     let n = shape[place]
     while step < n {

@@ -45,11 +45,7 @@ package enum Adjugate: TensorRule {
 
   package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.square(name) }
   package static func compute(_ c: Computation<Self>) -> Buffer {
-    let out = c.result()
-    out.inScratch {
-      for index in 0..<out.matrixCount { c.x.matrix(index).adjugate(into: out.matrix(index)) }
-    }
-    return out
+    c.byMatrices { $0.adjugate(into: $1) }
   }
   package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
     guard c.x.shape[-1] > longestRecurrence else { return Contributions(sendBack(c.g, through: Recurrence(c.x))) }
@@ -121,9 +117,7 @@ extension Buffer {
     let (n, factors) = (shape[0], Factors(self))
     if factors.isFarFromSingular {
       let determinant = factors.determinant
-      Buffer(number: 0).copy(into: out)
-      for i in 0..<n { out[i * (n + 1)] = 1 }
-      factors.solve(out, false)
+      factors.setInverse(out)
       for place in 0..<n * n { out[place] *= determinant }
     } else {
       let minor = fresh([n - 1, n - 1])

@@ -52,17 +52,14 @@ extension Tensor {
   public func argmin(_ axis: Int = -1) -> [Int] { places(axis) { $0 < $1 || $0.isNaN && !$1.isNaN } }
 
   private func places(_ axis: Int, _ isBetter: (Element, Element) -> Bool) -> [Int] {
-    let place = AxisSet([axis], rank: shape.rank, operation: "argmax").split(rank: shape.rank).these[0]
+    let place = shape.axis(axis, "argmax")
     let (extent, step) = (shape[place], shape.strides[place])
     guard extent > 0 else { fatalError("argmax: \(shape): there is no largest of no elements") }
     return (0..<shape.count / extent).map { index in
       let first = index / step * step * extent + index % step
-      var best = 0
-      for next in 1..<Swift.max(extent, 1) where isBetter(elements[first + next * step], elements[first + best * step])
-      {
-        best = next
+      return (1..<extent).reduce(0) { best, next in
+        isBetter(elements[first + next * step], elements[first + best * step]) ? next : best
       }
-      return best
     }
   }
 }

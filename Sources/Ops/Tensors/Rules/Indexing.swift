@@ -2,15 +2,10 @@ import ChainruleKernels
 
 /// The slices at some indices along an axis, one behind the other.
 package enum Gather: TensorRule {
-  package struct Options: RuleOptions {
+  package struct Options: IndexedOptions {
     var indices = IndexList()
     var axis = 0
     package init() {}
-    package func keeping(_ keep: (IndexList) -> IndexList) -> Options {
-      var options = self
-      options.indices = keep(indices)
-      return options
-    }
     package static var fields: [OptionField<Options>] {
       [.axis("axis", \.axis), .indices("indices", \.indices, below: { $1[$0.axis] })]
     }
@@ -35,26 +30,18 @@ package enum Gather: TensorRule {
   }
   package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
     let indices = c.options.indices.numbers
-    return c.elements(of: Self.self) { i in
-      var from = i
-      from[c.options.axis] = indices[i[c.options.axis]]
-      return c.x[from]
-    }
+    let axis = c.options.axis
+    return c.elements(of: Self.self) { i in c.x[i.replacing(axis, by: indices[i[axis]])] }
   }
 }
 
 /// Zeros of a shape, to which the slices of x are added at some indices along an axis.
 package enum ScatterAdd: TensorRule {
-  package struct Options: RuleOptions {
+  package struct Options: IndexedOptions {
     var indices = IndexList()
     var axis = 0
     var shape = Shape.scalar
     package init() {}
-    package func keeping(_ keep: (IndexList) -> IndexList) -> Options {
-      var options = self
-      options.indices = keep(indices)
-      return options
-    }
     package static var fields: [OptionField<Options>] {
       [
         .axis("axis", \.axis), .shape("shape", \.shape),
@@ -87,30 +74,21 @@ package enum ScatterAdd: TensorRule {
     Contributions(c.g.gathered(at: c.options.indices, along: c.options.axis))
   }
   package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
-    let indices = c.options.indices.numbers
+    let (indices, axis) = (c.options.indices.numbers, c.options.axis)
     return c.elements(of: Self.self) { i in
-      let sources = indices.indices.filter { indices[$0] == i[c.options.axis] }
-      return .total(
-        sources.map { source in
-          var from = i
-          from[c.options.axis] = source
-          return c.x[from]
-        })
+      let sources = indices.indices.filter { indices[$0] == i[axis] }
+      return .total(sources.map { c.x[i.replacing(axis, by: $0)] })
     }
   }
 }
 
 extension TensorAlgebra {
   func gathered(at indices: IndexList, along axis: Int = 0) -> Self {
-    var options = Gather.Options()
-    (options.indices, options.axis) = (indices, axis)
-    return .apply(Gather.self, self, options)
+    .apply(Gather.self, self, .init { ($0.indices, $0.axis) = (indices, axis) })
   }
 
   func scattered(to shape: Shape, at indices: IndexList, along axis: Int = 0) -> Self {
-    var options = ScatterAdd.Options()
-    (options.indices, options.axis, options.shape) = (indices, axis, shape)
-    return .apply(ScatterAdd.self, self, options)
+    .apply(ScatterAdd.self, self, .init { ($0.indices, $0.axis, $0.shape) = (indices, axis, shape) })
   }
 }
 
@@ -141,10 +119,7 @@ extension Variable where Element: Number {
     guard indices.count == rows.count else {
       fatalError("picked: \(shape) and [\(indices.count)]: an index for each row is needed")
     }
-    let places = indices.enumerated().map { row, index in
-      guard (-n..<n).contains(index) else { fatalError("picked: no index \(index) among \(n)") }
-      return row * n + (index < 0 ? index + n : index)
-    }
+    let places = indices.enumerated().map { row, index in row * n + index.wrapped(below: n, "picked") }
     return flattened().gathered(places).reshaped(to: rows)
   }
 
@@ -172,15 +147,12 @@ extension Variable where Element: Number {
   /// Where each index leads to, among all elements of this tensor.
   private func places(of indices: [Int], _ shape: Shape, _ axis: Int, _ operation: String) -> [Int] {
     let own = self.shape
-    let along = AxisSet([axis], rank: own.rank, operation: operation).split(rank: own.rank).these[0]
+    let along = own.axis(axis, operation)
     guard shape.rank == own.rank, shape.count == indices.count,
       (0..<own.rank).allSatisfy({ $0 == along || shape[$0] <= own[$0] })
     else { fatalError("\(operation): \(own) and indices of \(shape): as many axes, and none longer, are needed") }
     return indices.enumerated().map { place, index in
-      let wrapped = index < 0 ? index + own[along] : index
-      guard (0..<own[along]).contains(wrapped) else {
-        fatalError("\(operation): no index \(index) among \(own[along])")
-      }
+      let wrapped = index.wrapped(below: own[along], operation)
       return (0..<own.rank).reduce(0) { sum, d in
         sum + own.strides[d] * (d == along ? wrapped : place / shape.strides[d] % shape[d])
       }
@@ -198,7 +170,7 @@ extension Variable where Element: Number {
     _ indices: [Int], _ operation: String, _ axis: Int, below shape: Shape
   ) -> (list: IndexList, axis: Int) {
     guard let tape else { fatalError(Staleness.unrecorded(operation)) }
-    let axis = AxisSet([axis], rank: shape.rank, operation: operation).split(rank: shape.rank).these[0]
+    let axis = shape.axis(axis, operation)
     return (tape.keep(indices, below: shape[axis], operation), axis)
   }
 }

@@ -39,11 +39,7 @@ package enum Concatenate: TensorRule {
   }
   package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
     let (axis, split) = (c.options.axis, c.a.shape[c.options.axis])
-    return c.elements(of: Self.self) { i in
-      var behind = i
-      behind[axis] -= split
-      return i[axis] < split ? c.a[i] : c.b[behind]
-    }
+    return c.elements(of: Self.self) { i in i[axis] < split ? c.a[i] : c.b[i.replacing(axis, by: i[axis] - split)] }
   }
 }
 
@@ -53,13 +49,12 @@ package enum Concatenate: TensorRule {
 public func concatenated<T: TensorAlgebra>(_ tensors: [T], along axis: Int = 0) -> T {
   guard let first = tensors.first else { fatalError("concatenate: no tensors") }
   guard tensors.count > 1 else { return first }
-  let rank = first.shape.rank
-  var options = Concatenate.Options()
-  options.axis = AxisSet([axis], rank: rank, operation: "concatenate").split(rank: rank).these[0]
+  let place = first.shape.axis(axis, "concatenate")
   let half = tensors.count / 2
   let (front, back) = (Array(tensors[..<half]), Array(tensors[half...]))
   return .apply(
-    Concatenate.self, Operands(concatenated(front, along: axis), concatenated(back, along: axis)), options)
+    Concatenate.self, Operands(concatenated(front, along: axis), concatenated(back, along: axis)),
+    .init { $0.axis = place })
 }
 
 /// Tensors of one shape side by side along a new axis: vectors become the rows of a matrix, or its columns (−1).

@@ -59,10 +59,8 @@ package enum Matmul: TensorRule {
 }
 
 func matmul<T: TensorAlgebra>(_ a: T, _ b: T, _ transposesA: Bool, _ transposesB: Bool) -> T {
-  var options = Matmul.Options()
-  options.transposesA = transposesA
-  options.transposesB = transposesB
-  return T.apply(Matmul.self, Operands(a, b), options)
+  .apply(
+    Matmul.self, Operands(a, b), .init { ($0.transposesA, $0.transposesB) = (transposesA, transposesB) })
 }
 
 /// The matrix product, as NumPy's `@`.
@@ -123,9 +121,8 @@ extension Buffer {
   }
 
   func matrix(_ index: Int) -> Buffer {
-    var result = reshaped(Shape(matrix: shape[-2], shape[-1]))
-    result.base = base.map { $0 + index * result.count * precision.bytes }
-    return result
+    let one = Shape(matrix: shape[-2], shape[-1])
+    return from(index * one.count).reshaped(one)
   }
 }
 

@@ -136,9 +136,8 @@ public func softmaxCrossEntropy<E: Number>(
   _ z: Variable<E>, labels: [Int], _ reduction: Reduction = .mean
 ) -> Variable<E> {
   guard z.shape.rank > 0, let tape = z.tape else { fatalError("softmaxCrossEntropy: \(z.shape) has no classes") }
-  var options = Labels()
-  options.indices = tape.keep(labels, below: z.shape[-1], "softmaxCrossEntropy")
-  return Variable.apply(SoftmaxCrossEntropy.self, z, options).reduced(reduction)
+  let indices = tape.keep(labels, below: z.shape[-1], "softmaxCrossEntropy")
+  return Variable.apply(SoftmaxCrossEntropy.self, z, Labels { $0.indices = indices }).reduced(reduction)
 }
 
 /// −log(p[label]) of each row along the last axis, by the numbers of its classes.

@@ -67,10 +67,8 @@ extension Grid {
 extension TensorAlgebra {
   /// Σ x over the given axes, or over all.
   public func sum(_ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
-    var options = Sum.Options()
-    options.axes = AxisSet(axes, rank: shape.rank, operation: "sum")
-    options.keepsDimensions = keepingDimensions
-    return .apply(Sum.self, self, options)
+    let set = AxisSet(axes, rank: shape.rank, operation: "sum")
+    return .apply(Sum.self, self, .init { ($0.axes, $0.keepsDimensions) = (set, keepingDimensions) })
   }
 
   /// Summed over the axes along which a tensor of shape `target` is repeated to have this one's shape.

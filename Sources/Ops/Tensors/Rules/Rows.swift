@@ -42,7 +42,21 @@ extension AxisSet {
   }
 }
 
+extension Shape {
+  /// An axis counted from 0; negative ones count from the end.
+  func axis(_ axis: Int, _ operation: String) -> Int {
+    AxisSet([axis], rank: rank, operation: operation).split(rank: rank).these[0]
+  }
+}
+
 extension [Int] {
+  /// With another number at one place.
+  func replacing(_ place: Int, by number: Int) -> [Int] {
+    var result = self
+    result[place] = number
+    return result
+  }
+
   /// The permutation that undoes this one.
   var inverse: [Int] {
     var result = self
@@ -57,6 +71,15 @@ extension Buffer {
 }
 
 extension Computation {
+  /// What becomes of each matrix.
+  func byMatrices(_ body: (_ x: Buffer, _ y: Buffer) -> Void) -> Buffer {
+    let out = result()
+    out.inScratch {
+      for index in 0..<out.matrixCount { body(x.matrix(index), out.matrix(index)) }
+    }
+    return out
+  }
+
   /// What a kernel makes of the rows along the last axis.
   func byRows(
     _ kernel: (_ isSingle: Bool, _ rows: Int, _ columns: Int, UnsafeRawPointer?, UnsafeMutableRawPointer?) -> Void

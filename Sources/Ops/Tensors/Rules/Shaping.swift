@@ -121,9 +121,7 @@ extension TensorAlgebra {
     guard order.count == shape.rank else {
       fatalError("permuted: \(order) is no order of the \(shape.rank) axes of \(shape)")
     }
-    var options = Permute.Options()
-    options.order = AxisNumbers(order)
-    return .apply(Permute.self, self, options)
+    return .apply(Permute.self, self, .init { $0.order = AxisNumbers(order) })
   }
 
   /// The last two axes exchanged.

@@ -12,11 +12,7 @@ package struct Window: RuleOptions {
     [.perAxis("starts", \.starts), .perAxis("steps", \.steps, unless: 1), .shape("shape", \.shape)]
   }
 
-  func giving(_ shape: Shape) -> Window {
-    var window = self
-    window.shape = shape
-    return window
-  }
+  func giving(_ shape: Shape) -> Window { with { $0.shape = shape } }
 
   /// Where in the whole an element of the slice stands.
   fileprivate func source(_ i: [Int]) -> [Int] { i.indices.map { starts[$0] + i[$0] * steps[$0] } }
@@ -108,14 +104,6 @@ private struct Span {
   }
 }
 
-extension Buffer {
-  fileprivate func from(_ offset: Int) -> Buffer {
-    var result = self
-    result.base = base.map { $0 + offset * precision.bytes }
-    return result
-  }
-}
-
 // MARK: - Slices
 
 extension TensorAlgebra {
@@ -178,8 +166,7 @@ extension TensorAlgebra {
 
   /// A slice along one axis, the others whole.
   public func sliced(along axis: Int, _ range: AxisRange) -> Self {
-    let place = AxisSet([axis], rank: shape.rank, operation: "slice").split(rank: shape.rank).these[0]
-    return sliced(Array(repeating: .all, count: place) + [range])
+    sliced(Array(repeating: .all, count: shape.axis(axis, "slice")) + [range])
   }
 
   /// In pieces along an axis, one of each given extent. The extents must add up to that of the axis.

@@ -49,14 +49,9 @@ package enum LogSoftmax: FusedTensorRule {
 }
 
 /// The numbers of the classes, one for each row.
-package struct Labels: RuleOptions {
+package struct Labels: IndexedOptions {
   var indices = IndexList()
   package init() {}
-  package func keeping(_ keep: (IndexList) -> IndexList) -> Labels {
-    var options = self
-    options.indices = keep(indices)
-    return options
-  }
   package static var fields: [OptionField<Labels>] { [.indices("labels", \.indices, below: { _, shape in shape[-1] })] }
 
   /// The rows of a tensor, of which each has a label.

@@ -12,12 +12,6 @@ package enum Solve: TensorRule {
     package static var fields: [OptionField<Options>] {
       [.flag("transposea", \.transposesA), .flag("lower", \.isTriangular)]
     }
-
-    fileprivate var transposed: Options {
-      var opposite = self
-      opposite.transposesA.toggle()
-      return opposite
-    }
   }
   package static var code: UInt16 { 70 }
   package static var arity: Int { 2 }
@@ -47,7 +41,7 @@ package enum Solve: TensorRule {
   }
   /// dB = A⁻ᵀ·g and dA = −dB·Xᵀ.
   package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
-    let db = T.apply(Solve.self, Operands(c.a, c.g), c.options.transposed)
+    let db = T.apply(Solve.self, Operands(c.a, c.g), c.options.with { $0.transposesA.toggle() })
     guard c.wants(.a) else { return Contributions(nil, db) }
     let da = c.options.transposesA ? matmul(c.y, db, false, true) : matmul(db, c.y, false, true)
     return Contributions(-(c.options.isTriangular ? da.lowerTriangle() : da), db)
@@ -64,17 +58,11 @@ package enum Inverse: TensorRule {
 
   package static func shape(_ c: Call<Self, Shape>) throws(ShapeError) -> Shape { try c.x.square(name) }
   package static func compute(_ c: Computation<Self>) -> Buffer {
-    let out = c.result()
-    Buffer(number: 0).copy(into: out)
-    out.inScratch {
-      for index in 0..<out.matrixCount {
-        let factors = Factors(c.x.matrix(index))
-        guard factors.sign != 0 else { fatalError("inverse: \(c.x.shape): the matrix is singular") }
-        for i in 0..<out.shape[-1] { out.matrix(index)[i * out.shape[-1] + i] = 1 }
-        factors.solve(out.matrix(index), false)
-      }
+    c.byMatrices { x, y in
+      let factors = Factors(x)
+      guard factors.sign != 0 else { fatalError("inverse: \(c.x.shape): the matrix is singular") }
+      factors.setInverse(y)
     }
-    return out
   }
   /// −A⁻ᵀ·g·A⁻ᵀ
   package static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> {
@@ -120,6 +108,13 @@ struct Factors {
   func solve(_ b: Buffer, _ isTransposed: Bool) {
     ck_lu_solve(b.isSingle, b.shape[0], b.shape[1], matrix.base, pivots, isTransposed, b.base)
   }
+
+  /// Fills a matrix with A⁻¹.
+  func setInverse(_ out: Buffer) {
+    Buffer(number: 0).copy(into: out)
+    for i in 0..<out.shape[0] { out[i * (out.shape[0] + 1)] = 1 }
+    solve(out, false)
+  }
 }
 
 extension Buffer {
@@ -143,9 +138,7 @@ public func solve<T: TensorAlgebra>(_ a: T, _ b: T) -> T { solve(a, b, Solve.Opt
 ///
 /// - Complexity: n² operations per column of b.
 public func solve<T: TensorAlgebra>(lower: T, transposed: Bool = false, _ b: T) -> T {
-  var options = Solve.Options()
-  (options.isTriangular, options.transposesA) = (true, transposed)
-  return solve(lower, b, options)
+  solve(lower, b, .init { ($0.isTriangular, $0.transposesA) = (true, transposed) })
 }
 
 private func solve<T: TensorAlgebra>(_ a: T, _ b: T, _ options: Solve.Options) -> T {

@@ -17,9 +17,7 @@ extension Options {
     return (required + (others.count > 4 ? ["[options]"] : others.map { Self.unbroken("[\($0.usage)]") })).joined(
       separator: " ")
   }
-}
 
-extension Options {
   /// With blanks that do not end a line.
   private static func unbroken(_ text: String) -> String { text.replacing(" ", with: "\u{a0}") }
 }
@@ -34,7 +32,7 @@ enum HelpLayout {
     return entries.flatMap { words, meaning in
       let text = wrapped(meaning, to: width - left - 5)
       let fits = words.displayWidth <= left
-      let first = fits ? padded(words, left) + "   " + (text.first ?? "") : words
+      let first = fits ? words.padded(to: left) + "   " + (text.first ?? "") : words
       return (["  " + first] + text.dropFirst(fits ? 1 : 0).map { String(repeating: " ", count: left + 5) + $0 })
     }
   }
@@ -43,10 +41,6 @@ enum HelpLayout {
   static func hanging(_ text: String, indent: Int) -> String {
     let lines = wrapped(text, to: width - indent)
     return lines.joined(separator: "\n" + String(repeating: " ", count: indent)).replacing("\u{a0}", with: " ")
-  }
-
-  static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.displayWidth))
   }
 
   /// Broken at blanks.

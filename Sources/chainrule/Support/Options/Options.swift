@@ -1,3 +1,6 @@
+/// What a report is printed as.
+enum ReportFormat: String, CaseIterable { case text, json }
+
 /// Options that belong together, each a property with ``Option``: a command, or a part of one.
 ///
 /// They are found by looking at the properties, in their order; a property that holds options itself is a section of

@@ -6,6 +6,14 @@ import Train
 struct Reader<Value> {
   let read: (String) throws -> Value
   init(_ read: @escaping (String) throws -> Value) { self.read = read }
+
+  /// - Parameter read: gives nil for what is not as expected.
+  static func expecting(_ what: String, _ read: @escaping (String) -> Value?) -> Self {
+    Self { text in
+      guard let value = read(text) else { throw OptionError("expected \(what), found \(text.quoted)") }
+      return value
+    }
+  }
 }
 
 extension Reader where Value == String {
@@ -31,13 +39,8 @@ extension Reader where Value == String {
 extension Reader where Value: FixedWidthInteger {
   /// A whole number within bounds.
   static func whole(in range: ClosedRange<Value>) -> Self {
-    Self { text in
-      guard let value = Value(text), range.contains(value) else {
-        let bounds = "from \(range.lowerBound)" + (range.upperBound == .max ? " up" : " to \(range.upperBound)")
-        throw OptionError("expected a whole number \(bounds), found \(text.quoted)")
-      }
-      return value
-    }
+    let bounds = "from \(range.lowerBound)" + (range.upperBound == .max ? " up" : " to \(range.upperBound)")
+    return expecting("a whole number \(bounds)") { text in Value(text).flatMap { range.contains($0) ? $0 : nil } }
   }
 }
 
@@ -54,12 +57,7 @@ extension Reader where Value == Double {
   static var share: Self { number("a share between 0 and 1") { $0 > 0 && $0 < 1 } }
 
   private static func number(_ expected: String, _ fits: @escaping (Double) -> Bool) -> Self {
-    Self { text in
-      guard let value = Double(text), value.isFinite, fits(value) else {
-        throw OptionError("expected \(expected), found \(text.quoted)")
-      }
-      return value
-    }
+    expecting(expected) { text in Double(text).flatMap { $0.isFinite && fits($0) ? $0 : nil } }
   }
 }
 
@@ -110,12 +108,10 @@ extension Reader where Value == [String] {
 extension Reader where Value == Formula.Domain {
   /// `x in [a, b]`
   static var interval: Self {
-    Self { text in
+    expecting("'NAME in [LOW, HIGH]'") { text in
       guard let domain = try? Formula.Domain(parsing: text), case .interval(let bounds)? = domain.values,
         bounds.lowerBound < bounds.upperBound
-      else {
-        throw OptionError("expected 'NAME in [LOW, HIGH]', found \(text.quoted)")
-      }
+      else { return nil }
       return domain
     }
   }
