@@ -129,9 +129,7 @@ extension Notation {
 
   /// With another notation in place of every part that is written like it.
   func replacing(_ part: Notation, with other: Notation) -> Notation {
-    if self == part || unbracketedProduct == part { return other }
-    let parts = parts
-    return parts.isEmpty ? self : with(parts: parts.map { $0.replacing(part, with: other) })
+    self == part || unbracketedProduct == part ? other : mapParts { $0.replacing(part, with: other) }
   }
 
   private var unbracketedProduct: Notation {

@@ -7,7 +7,7 @@ extension Elaborator {
   ) throws(Obstacle) -> Term {
     guard let below else { return try combined(sign, try overAll(body, bindings), notation) }
     var terms: [Term] = []
-    try each(of: below.indexed, upTo: above, notation, bindings) { (inner) throws(Obstacle) in
+    try each(of: below.items, upTo: above, notation, bindings) { (inner) throws(Obstacle) in
       terms.append(try self.term(body, inner))
     } over: { (inner) throws(Obstacle) in
       _ = try self.term(body, inner)
@@ -192,7 +192,7 @@ extension Elaborator {
     if let number = series.last.wholeNumber {
       extent = Extent(number - first + 1 + behind)
     } else if let name = series.last.symbol {
-      extent = lexicon.size(name == "L" ? "L" : name, plus: 1 - first + behind)
+      extent = lexicon.size(name, plus: 1 - first + behind)
     } else {
       throw error("the last item ends at '\(series.last.text)'; a name or a number is read", at: items[dots])
     }
@@ -236,8 +236,9 @@ private struct Series {
       parts.append(part)
     }
     // Everything but the parts must be the same.
-    let blank = x.map { _ in Notation(.dots) }
-    guard a.with(parts: blank) == b.with(parts: blank) else { return nil }
-    return b.with(parts: parts)
+    func blank(_ notation: Notation) -> Notation { notation.mapParts { _ in Notation(.dots) } }
+    guard blank(a) == blank(b) else { return nil }
+    var rest = parts.makeIterator()
+    return b.mapParts { _ in rest.next()! }
   }
 }
