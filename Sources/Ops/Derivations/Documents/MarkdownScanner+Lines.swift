@@ -130,7 +130,7 @@ struct Line {
     guard let mark = text[start] else { return false }
     if "-*+".contains(mark) { return text[start + 1] == " " }
     var digits = start
-    while text[digits]?.isASCIIDigit == true { digits += 1 }
+    while text[digits]?.isDigit == true { digits += 1 }
     return digits > start && (text[digits] == "." || text[digits] == ")")
   }
 

@@ -127,7 +127,7 @@ struct MarkdownScanner {
   private mutating func endOfInline(from start: Int, before limit: Int) -> Int? {
     let text = text
     let end = closings.find("$", from: start, before: limit, in: text) {
-      text[$0] == "$" && text[$0 - 1]?.isWhitespace == false && text[$0 + 1]?.isASCIIDigit != true
+      text[$0] == "$" && text[$0 - 1]?.isWhitespace == false && text[$0 + 1]?.isDigit != true
     }
     guard let end else { return nil }
     var tick = start

@@ -75,6 +75,12 @@ extension Notation {
   static func symbol(_ name: String) -> Notation { Notation(.symbol(name)) }
   static func number(_ value: Int) -> Notation { Notation(.number("\(value)")) }
 
+  /// With scripts, if there are any; at the place of another.
+  func scripted(below: Notation?, above: Notation?, at place: Notation) -> Notation {
+    guard below != nil || above != nil else { return self }
+    return Notation(.scripts(self, below: below, above: above, primes: 0), place.start, place.end)
+  }
+
   /// What a single pair of round brackets or braces holds.
   var unbracketed: Notation {
     if case .group(let items, let bracket) = form, items.count == 1, bracket == .round || bracket == .none {

@@ -115,7 +115,7 @@ extension Notation {
   var withoutIndices: Notation {
     guard case .scripts(let base, let below?, let above, 0) = form, below.items.allSatisfy({ $0.indexLetter != nil })
     else { return self }
-    return above == nil ? base : Notation(.scripts(base, below: nil, above: above, primes: 0), start, end)
+    return base.scripted(below: nil, above: above, at: self)
   }
 
   /// Whether no name stands in it but π; e may be one.
