@@ -70,21 +70,12 @@ struct ClaimReading {
     } catch {
       guard case .index(let letter, let range, let reason) = error else { throw error }
       if letter == "ℓ" {
-        for layer in lexicon.layers {
-          var inner = bindings
-          inner.layer = layer
-          try collect(elaborator, inner, bound, &sides)
-        }
+        for layer in lexicon.layers { try collect(elaborator, bindings.with(layer: layer), bound, &sides) }
         return
       }
       guard let range, bindings.indices[letter] == nil else { throw .unread(reason) }
-      guard elaborator.isTrial else {
-        return try collect(elaborator, bindings.with(letter, nil, in: range), bound + [(0, range.extent)], &sides)
-      }
-      _ = elaborator.used(range.extent)
-      for value in range.values {
-        let place = (place: value - range.first, extent: range.extent)
-        try collect(elaborator, bindings.with(letter, value, in: range), bound + [place], &sides)
+      for (place, inner) in elaborator.each(letter, in: range, bindings).enumerated() {
+        try collect(elaborator, inner, bound + [(place, range.extent)], &sides)
       }
     }
   }
@@ -117,10 +108,9 @@ struct ClaimReading {
 
   /// What is wrong only with shapes that nobody stated is not read rather than wrong.
   private func checkShapesAreKnown(_ elaborator: Elaborator, isMisfit: Bool) throws(Obstacle) {
-    let open = elaborator.inputs.filter { $0.knowledge == .guessed || (isMisfit && $0.knowledge == .inferred) }.map(
-      \.name)
-    guard let first = open.first else { return }
-    let names = open.joined(separator: ", ") + (open.count == 1 ? " has" : " have")
+    let open = elaborator.inputs.filter { $0.knowledge == .guessed || (isMisfit && $0.knowledge == .inferred) }
+    guard let first = open.first?.name else { return }
+    let names = open.map(\.name).joined(separator: ", ") + (open.count == 1 ? " has" : " have")
     throw .unread(span.error("nothing says what shape \(names); a comment can: \(first): [n]", at: left.start))
   }
 
@@ -172,14 +162,8 @@ struct ClaimReading {
       terms.count == 1 ? terms[0].formula : Formula(.list(terms.map(\.formula)))
     }
     let (a, b) = (joined(sides.left), joined(sides.right))
-    return switch sign {
-    case "≥": .relation(a, .greaterOrEqual, b)
-    case "≤": .relation(a, .lessOrEqual, b)
-    case ">": .relation(a, .greater, b)
-    case "<": .relation(a, .less, b)
-    case "≠": .relation(a, .notEqual, b)
-    default: .identity(a, b)
-    }
+    guard let comparison = Formula.Comparison(sign: sign), comparison != .equal else { return .identity(a, b) }
+    return .relation(a, comparison, b)
   }
 
   func verdict(

@@ -11,23 +11,20 @@ extension DerivationReader {
   func define(
     _ left: Notation, _ right: Notation, _ position: Lexicon.Position, _ span: MathSpan
   ) -> Lexicon.Definition? {
-    if case .call(let function, let arguments) = left.form, case .call(let name, _)? = Optional(left.form),
-      name == function
-    {
+    if case .call(let function, let arguments) = left.form {
       return define(function, arguments, right, position, span)
     }
     guard let use = use(left), use.primes == 0, !use.isTransposed, !use.isInverse,
       use.base.first.map({ $0.isLetter || $0 == "∂" }) ?? false
     else { return nil }
-    let key = Self.key(use)
+    let key = use.key
     // σ^2 is a name where it is defined as one, and σ is none.
     if use.power != nil {
       if lexicon.definition(key, at: position) != nil { return nil }
       guard case .scripts(let base, let below, let above?, 0) = left.form, below == nil, let name = base.symbol,
-        name != "e",
-        above.wholeNumber == 2, let letter = name.first, !letter.isASCII || name.count > 1
+        name != "e", above.wholeNumber == 2, let letter = name.first, !letter.isASCII || name.count > 1
       else { return nil }
-      var named = NameUse(base, isNamed: { _ in false }, isLayered: { _ in false })!
+      var named = NameUse(base: name)
       named.mark = above
       return lexicon.define(named, name + "^" + above.text, parameters: nil, .notation(right), at: position, in: span)
     }
@@ -59,13 +56,13 @@ extension DerivationReader {
     if isPartial(use, arguments, position) { return nil }
     let isPlain = arguments.allSatisfy { self.use($0).map { $0.power == nil && !$0.isTransposed } ?? false }
     if isPlain {
-      return lexicon.define(use, Self.key(use), parameters: arguments, .notation(body), at: position, in: span)
+      return lexicon.define(use, use.key, parameters: arguments, .notation(body), at: position, in: span)
     }
     // G(yŷ) = …: a function of one number, whatever it is called.
     guard arguments.count == 1, case .product = arguments[0].form else { return nil }
     let parameter = Notation.symbol("argument")
     let general = body.replacing(arguments[0], with: parameter)
-    return lexicon.define(use, Self.key(use), parameters: [parameter], .notation(general), at: position, in: span)
+    return lexicon.define(use, use.key, parameters: [parameter], .notation(general), at: position, in: span)
   }
 
   /// `f_x(x, y)` of a function that is known: its derivative.
@@ -74,14 +71,6 @@ extension DerivationReader {
       lexicon.definition(use.base, at: position)?.parameters != nil || "fg".contains(use.base)
     else { return false }
     return letters.allSatisfy { letter in arguments.contains { $0.symbol == letter } }
-  }
-
-  /// The key of a name where layers are letters: `z_j^ℓ` is `z_j^ℓ`.
-  static func key(_ use: NameUse) -> String {
-    var key = use.base
-    if !use.below.isEmpty { key += "_" + use.below.map(\.text).joined() }
-    if let mark = use.mark { key += "^" + mark.text }
-    return key
   }
 }
 
@@ -123,6 +112,15 @@ extension Notation {
     var isOfNumbers = true
     forEachPart { if let name = $0.symbol, name != "π" { isOfNumbers = false } }
     return isOfNumbers
+  }
+
+  /// A name and what is added to it: `n`, `d + 1`.
+  var shiftedName: (name: String, shift: Int)? {
+    if let symbol { return (symbol, 0) }
+    guard case .sum(let addends) = form, addends.count == 2, let name = addends[0].term.symbol,
+      let shift = addends[1].term.wholeNumber
+    else { return nil }
+    return (name, addends[1].isNegative ? -shift : shift)
   }
 
   var plainName: String? { items.allSatisfy { $0.symbol != nil } ? text : nil }

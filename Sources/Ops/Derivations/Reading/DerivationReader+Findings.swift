@@ -140,7 +140,7 @@ extension DerivationReader {
   /// `(x_{n+1}, y_{n+1}) = …`: new names.
   private func isTuple(_ notation: Notation) -> Bool {
     guard case .group(let items, .round) = notation.form, items.count > 1 else { return false }
-    return items.allSatisfy { use($0).map { lexicon.definition(Self.key($0), at: end) == nil } ?? false }
+    return items.allSatisfy { use($0).map { lexicon.definition($0.key, at: end) == nil } ?? false }
   }
 
   var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
@@ -151,7 +151,7 @@ extension DerivationReader {
     guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil,
       use.primes == 0
     else { return nil }
-    let key = Self.key(use)
+    let key = use.key
     guard lexicon.definition(key, at: entry.position) != nil else {
       return lexicon.declaredValue(key, at: entry.position) == nil ? .declaration : nil
     }
@@ -262,7 +262,7 @@ extension DerivationReader {
   /// `g(p) = k` with any k: an equation, which no derivation leads to, of something with a number that it does not depend on.
   private func isIndependent(_ reading: ClaimReading) -> Bool {
     let elaborator = Elaborator(lexicon, at: reading.position, in: reading.span, isTrial: false)
-    guard let use = use(reading.right), lexicon.definition(Self.key(use), at: reading.position) == nil,
+    guard let use = use(reading.right), lexicon.definition(use.key, at: reading.position) == nil,
       let right = try? elaborator.term(reading.right, Bindings()), let name = right.origin?.name,
       let left = try? elaborator.term(reading.left, Bindings())
     else { return false }

@@ -14,8 +14,7 @@ extension Elaborator {
       }
     guard Language.functions[name] != nil, !options.isEmpty || isOfTensors else { return nil }
     guard scripts == Notation.Scripts() else { throw error("scripts at \(name)", at: notation) }
-    var terms: [Term] = []
-    for argument in arguments where !argument.isOption { terms.append(try term(argument, bindings)) }
+    let terms = try terms(arguments.filter { !$0.isOption }, bindings)
     var written = terms.map { Formula.Argument($0.formula) }
     if Self.ofShapes.contains(name), let last = written.last, last.value.constant != nil {
       written[written.count - 1] = Formula.Argument(Formula(.list([last.value])))
@@ -38,8 +37,7 @@ extension Elaborator {
     do throws(EinsteinSum.Mistake) { sum = try EinsteinSum(parsing: below.text) } catch {
       throw self.error("einsum: \(error.message)", at: below)
     }
-    var terms: [Term] = []
-    for argument in arguments { terms.append(try term(argument, bindings)) }
+    let terms = try terms(arguments, bindings)
     guard terms.map(\.rank) == sum.operands.map(\.count) else {
       throw error("einsum: \(sum) of shapes \(terms.map(\.shownShape).joined(separator: ", "))", at: notation)
     }

@@ -37,10 +37,8 @@ extension Elaborator {
       guard case .index(let letter, let range?, _) = error, letter != "ℓ", !bindings.kept.contains(letter) else {
         throw error
       }
-      guard isTrial else { return try overAll(body, bindings.with(letter, nil, in: range)) }
-      _ = used(range.extent)
       var terms: [Term] = []
-      for value in range.values { terms += try overAll(body, bindings.with(letter, value, in: range)) }
+      for inner in each(letter, in: range, bindings) { terms += try overAll(body, inner) }
       return terms
     }
   }
@@ -65,13 +63,16 @@ extension Elaborator {
         }, over: probe)
     }
     let (letter, range) = try range(of: index, upTo: above, notation, bindings, probe, rest)
-    guard isTrial else {
-      return try each(of: rest, upTo: above, notation, bindings.with(letter, nil, in: range), visit, over: probe)
+    for inner in each(letter, in: range, bindings) {
+      try each(of: rest, upTo: above, notation, inner, visit, over: probe)
     }
+  }
+
+  /// The bindings for each value of an index; while sizes are not known, one in which it has none.
+  func each(_ letter: String, in range: IndexRange, _ bindings: Bindings) -> [Bindings] {
+    guard isTrial else { return [bindings.with(letter, nil, in: range)] }
     _ = used(range.extent)
-    for value in range.values {
-      try each(of: rest, upTo: above, notation, bindings.with(letter, value, in: range), visit, over: probe)
-    }
+    return range.values.map { bindings.with(letter, $0, in: range) }
   }
 
   private func range(
@@ -116,16 +117,11 @@ extension Elaborator {
   /// How many values there are from the first to the upper limit.
   private func extent(_ upper: Notation, from first: Int, _ notation: Notation) throws(Obstacle) -> Extent {
     if let last = upper.wholeNumber { return Extent(max(0, last - first + 1)) }
-    if let name = upper.symbol {
-      if name == "∞" { usesInfinity = true }
-      return lexicon.size(name, plus: 1 - first)
+    guard let (name, shift) = upper.shiftedName else {
+      throw error("'\(upper.text)' above a sum; a name or a number is read", at: upper)
     }
-    if case .sum(let addends) = upper.form, addends.count == 2, let name = addends[0].term.symbol,
-      let shift = addends[1].term.wholeNumber
-    {
-      return lexicon.size(name, plus: 1 - first + (addends[1].isNegative ? -shift : shift))
-    }
-    throw error("'\(upper.text)' above a sum; a name or a number is read", at: upper)
+    if upper.symbol == "∞" { usesInfinity = true }
+    return lexicon.size(name, plus: 1 - first + shift)
   }
 
   // MARK: Lists and matrices
@@ -133,8 +129,7 @@ extension Elaborator {
   /// A column, row or matrix; rows that are vectors are stacked.
   func matrix(_ rows: [[Notation]], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     guard !rows.isEmpty else { throw error("an empty matrix", at: notation) }
-    let isColumn = rows.allSatisfy { $0.count == 1 }
-    if isColumn {
+    if rows.allSatisfy({ $0.count == 1 }) {
       var column = try list(rows.map { $0[0] }, notation, bindings)
       column.isRow = false
       return column
@@ -151,27 +146,12 @@ extension Elaborator {
   /// Values side by side, with what dots stand for.
   func list(_ items: [Notation], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     let (all, extent) = try expanded(items, notation)
-    var terms: [Term] = []
-    for item in all {
-      var term = try term(item, bindings)
-      term.isRow = false
-      terms.append(term)
-    }
+    let terms = try terms(all, bindings)
     guard let first = terms.first else { throw error("an empty list", at: notation) }
     for term in terms where term.rank != first.rank || !zip(term.shape, first.shape).allSatisfy({ $0.join($1) }) {
       throw error("values of shapes \(first.shownShape) and \(term.shownShape) side by side", at: notation)
     }
     return Term(formula: Formula(.list(terms.map(\.formula))), shape: [extent ?? Extent(terms.count)] + first.shape)
-  }
-
-  func sumWithDots(_ addends: [Notation.Addend], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
-    guard addends.allSatisfy({ !$0.isNegative }) else { throw error("dots between terms with signs", at: notation) }
-    var total: Term?
-    for item in try expanded(addends.map(\.term), notation).items {
-      let next = try term(item, bindings)
-      total = try total.map { (total) throws(Obstacle) in try plus(total, next, false, notation) } ?? next
-    }
-    return total!
   }
 
   /// What dots between two items stand for: the items differ in one number, which runs from the first to the last.

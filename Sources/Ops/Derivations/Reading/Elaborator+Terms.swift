@@ -1,6 +1,12 @@
 // Sums, products, powers.
 
 extension Elaborator {
+  func terms(_ notations: [Notation], _ bindings: Bindings) throws(Obstacle) -> [Term] {
+    var terms: [Term] = []
+    for notation in notations { terms.append(try term(notation, bindings)) }
+    return terms
+  }
+
   /// The formula of a piece of notation.
   func term(_ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     switch notation.form {
@@ -14,16 +20,16 @@ extension Elaborator {
       return try scripts(base, below, above, primes, notation, bindings)
     case .sum(let addends): return try sum(addends, notation, bindings)
     case .product(let a, let joint, let b): return try product(a, joint, b, notation, bindings)
-    case .fraction(let a, let b):
-      return try quotient(try term(a, bindings), try term(b, bindings), notation)
+    case .fraction(let a, let b): return try elementwise(.divide, term(a, bindings), term(b, bindings), notation)
     case .root(let inner, let degree): return try root(inner, degree, bindings)
     case .group(let items, let bracket):
-      if bracket == .curly, items.count > 1 { throw error("a set has no value", at: notation) }
-      return try group(items, notation, bindings)
+      if items.count == 1 { return try term(items[0], bindings) }
+      if bracket == .curly, !items.isEmpty { throw error("a set has no value", at: notation) }
+      return try list(items, notation, bindings)
     case .bars(let inner):
       let inner = try term(inner, bindings)
       return inner.rank == 2 ? Term(formula: .call("det", inner.formula)) : each("abs", inner)
-    case .norm(let inner): return try norm(inner, below: nil, bindings)
+    case .norm(let inner): return try norm(inner, nil, nil, notation, bindings)
     case .function(let name, let scripts, let arguments):
       return try function(name, scripts, arguments, notation, bindings)
     case .call(let function, let arguments): return try call(function, arguments, notation, bindings)
@@ -41,16 +47,13 @@ extension Elaborator {
     }
   }
 
-  private func group(_ items: [Notation], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
-    if items.count == 1 { return try term(items[0], bindings) }
-    return try list(items, notation, bindings)
-  }
-
   // MARK: Sums
 
   private func sum(_ addends: [Notation.Addend], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    var addends = addends
     if addends.contains(where: { $0.term.form == .dots }) {
-      return try sumWithDots(addends, notation, bindings)
+      guard addends.allSatisfy({ !$0.isNegative }) else { throw error("dots between terms with signs", at: notation) }
+      addends = try expanded(addends.map(\.term), notation).items.map { .init(isNegative: false, term: $0) }
     }
     var total: Term?
     for addend in addends {
@@ -120,8 +123,7 @@ extension Elaborator {
   func product(_ a: Term, _ joint: Notation.Joint, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {
     if a.isNumber || b.isNumber { return try elementwise(.times, a, b, notation) }
     switch joint {
-    case .elementwise, .star: return try elementwise(.times, a, b, notation)
-    case .compose: return try elementwise(.times, a, b, notation)
+    case .elementwise, .star, .compose: return try elementwise(.times, a, b, notation)
     case .kronecker:
       if a.rank == 1, b.rank == 1 { return outer(a, b) }
       throw error("Kronecker products are read of two vectors", at: notation)
@@ -170,10 +172,6 @@ extension Elaborator {
   private func outer(_ a: Term, _ b: Term) -> Term {
     Term(
       formula: Formula(.binary(.matmul, a.formula, Formula(.transpose(b.formula)))), shape: [a.shape[0], b.shape[0]])
-  }
-
-  private func quotient(_ a: Term, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {
-    try elementwise(.divide, a, b, notation)
   }
 
   private func root(_ inner: Notation, _ degree: Notation?, _ bindings: Bindings) throws(Obstacle) -> Term {

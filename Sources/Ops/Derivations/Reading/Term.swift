@@ -33,6 +33,14 @@ enum Obstacle: Error {
   case index(String, IndexRange?, ParseError)
   /// A name is defined by itself: an update step.
   case circle(String)
+
+  /// What could not be read; of a circle there is nothing.
+  var error: ParseError? {
+    switch self {
+    case .unread(let error), .index(_, _, let error): error
+    case .circle: nil
+    }
+  }
 }
 
 /// The values of an index.
@@ -58,6 +66,12 @@ struct Bindings {
   func with(_ letter: String, _ value: Int?, in range: IndexRange) -> Bindings {
     var copy = self
     copy.indices[letter] = (value, range)
+    return copy
+  }
+
+  func with(layer: Int) -> Bindings {
+    var copy = self
+    copy.layer = layer
     return copy
   }
 }
