@@ -81,7 +81,7 @@ extension Elaborator {
 
   func variable(of value: Term, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     if let by = lexicon.derivativesAreBy(at: position) { return try term(by, bindings) }
-    let read = inputsRead(by: value.formula)
+    let read = namesRead(by: value.formula).filter { name in inputs.contains { $0.name == name } }
     if let own = value.origin, read == [own.name] {
       throw error("nothing says what \(own.name) depends on", at: notation)
     }
@@ -91,19 +91,6 @@ extension Elaborator {
         at: notation)
     }
     return Term(formula: .name(only.name), shape: only.shape, origin: Term.Origin(name: only.name, shape: only.shape))
-  }
-
-  /// The inputs that a formula depends on, through all statements.
-  private func inputsRead(by formula: Formula) -> [String] {
-    var seen: Set<String> = []
-    var pending = formula.names
-    var read: [String] = []
-    while let name = pending.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      if let statement = statements.first(where: { $0.name == name }) { pending += statement.formula.names }
-      if inputs.contains(where: { $0.name == name }) { read.append(name) }
-    }
-    return read
   }
 
   // MARK: Gradients
@@ -130,10 +117,7 @@ extension Elaborator {
   ) throws(Obstacle) -> Term {
     let parameters = definition(use, bindings)?.parameters
     let isOwn = parameters.map { $0.map(\.text) == arguments.map(\.text) } ?? false
-    if isOwn, bindings.parameters.isEmpty {
-      return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
-    }
-    guard arguments.count == 1 else {
+    if arguments.count != 1 || isOwn && bindings.parameters.isEmpty {
       return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
     }
     let x = named(try term(arguments[0], bindings), parameters?.first?.text ?? "t", at: notation)

@@ -46,8 +46,14 @@ struct Evidence {
   }
 
   private mutating func learnVector(_ notation: Notation) {
-    guard let name = notation.unbracketed.symbol, let letter = name.first, ranks[name] == nil else { return }
-    learnRank(name, letter.isUppercase && letter.isASCII ? 2 : 1)
+    guard let name = notation.unbracketed.symbol, let letter = name.first else { return }
+    guess(name, letter.isUppercase && letter.isASCII ? 2 : 1)
+  }
+
+  /// What only the way a name is written speaks of.
+  private mutating func guess(_ name: String, _ rank: Int) {
+    guard ranks[name] == nil else { return }
+    learnRank(name, rank)
     guesses.insert(name)
   }
 
@@ -67,11 +73,9 @@ struct Evidence {
         families.insert(name)
         if !below.isEmpty, below.allSatisfy({ $0.indexLetter != nil }) { learnRank(name + "^()", 1 + below.count) }
       }
-      if above.isTransposeSign, below.isEmpty, let first = name.first { learnTransposed(name, first) }
-      if above.isInverseSign, let first = name.first, first.isUppercase, ranks[name] == nil {
-        learnRank(name, 2)
-        guesses.insert(name)
-      }
+      let isUppercase = name.first?.isUppercase ?? false
+      if above.isTransposeSign, below.isEmpty { guess(name, isUppercase ? 2 : 1) }
+      if above.isInverseSign, isUppercase { guess(name, 2) }
     }
     for (axis, item) in below.enumerated() where item.wholeNumber == 0 { origins[name, default: [:]][axis] = 0 }
     guard !below.isEmpty, below.contains(where: { $0.indexLetter.map(bound.contains) == true }) else { return }
@@ -79,12 +83,6 @@ struct Evidence {
     guesses.remove(name)
     indexed[section, default: []].insert(name)
     learnRank(name, below.count)
-  }
-
-  private mutating func learnTransposed(_ name: String, _ first: Character) {
-    guard ranks[name] == nil else { return }
-    learnRank(name, first.isUppercase ? 2 : 1)
-    guesses.insert(name)
   }
 }
 

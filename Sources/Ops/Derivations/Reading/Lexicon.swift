@@ -20,7 +20,6 @@ final class Lexicon {
 
     /// Letters that may index a family: `p_i`, `e^{(i)}`.
     var letters: [String] { use.letters }
-    var place: Int { 0 }
   }
 
   enum Body {
@@ -103,10 +102,13 @@ final class Lexicon {
   /// Whether only the way a name is written, or its use elsewhere, speaks of its shape.
   func isGuess(_ base: String, at position: Position) -> Bool {
     let evidence = evidence[region(position)]
-    return evidence.guesses.contains(base) || !(evidence.indexed[position.section]?.contains(base) ?? false)
+    return evidence.guesses.contains(base) || !evidence.indexed[position.section, default: []].contains(base)
   }
 
   private func region(_ position: Position) -> Int { forgotten.count { $0 <= position.order } }
+
+  /// Where all names were forgotten last.
+  private func start(before position: Position) -> Int { forgotten.last { $0 <= position.order } ?? -1 }
 
   // MARK: What is known
 
@@ -131,7 +133,7 @@ final class Lexicon {
   }
 
   private func choose(_ ids: [Int], at position: Position, _ hidden: Set<Int>) -> Definition? {
-    let start = forgotten.last { $0 <= position.order } ?? -1
+    let start = start(before: position)
     let end = forgotten.first { $0 > position.order } ?? .max
     let visible = ids.map { definitions[$0] }.filter { definition in
       !hidden.contains(definition.id) && !self.hidden.contains(definition.id)
@@ -143,7 +145,7 @@ final class Lexicon {
   }
 
   private func fact<Value>(_ key: String, at position: Position, _ pick: (Fact) -> Value?) -> Value? {
-    let start = forgotten.last { $0 <= position.order } ?? -1
+    let start = start(before: position)
     let visible = (facts[key] ?? []).filter { $0.position.order >= start }
     let last = visible.last { $0.position.order <= position.order && pick($0.fact) != nil }
     let next = visible.first { $0.position.section == position.section && pick($0.fact) != nil }
@@ -177,7 +179,7 @@ final class Lexicon {
   }
 
   func derivativesAreBy(at position: Position) -> Notation? {
-    let start = forgotten.last { $0 <= position.order } ?? -1
+    let start = start(before: position)
     return bys.last { $0.0.order <= position.order && $0.0.order >= start }?.1
   }
 
@@ -210,10 +212,9 @@ final class Lexicon {
     let region = region(position)
     guard let rank = evidence[region].ranks[key] ?? evidence[region].ranks[base] else { return [] }
     // The x of `f(x) = …` is a number, if nothing in the section says otherwise.
-    let isIndexedHere = evidence[region].indexed[position.section]?.contains(base) ?? false
-    if !isIndexedHere, parameters[position.section]?.contains(base) ?? false, !evidence[region].guesses.contains(base) {
-      return []
-    }
+    let isParameter = parameters[position.section, default: []].contains(base)
+    let isIndexedHere = evidence[region].indexed[position.section, default: []].contains(base)
+    if isParameter, !isIndexedHere, !evidence[region].guesses.contains(base) { return [] }
     if let known = evidence[region].shapes[key] { return known }
     let shape = (0..<rank).map { _ in Extent() }
     evidence[region].shapes[key] = shape
