@@ -33,14 +33,6 @@ enum Obstacle: Error {
   case index(String, IndexRange?, ParseError)
   /// A name is defined by itself: an update step.
   case circle(String)
-
-  /// What could not be read; of a circle there is nothing.
-  var error: ParseError? {
-    switch self {
-    case .unread(let error), .index(_, _, let error): error
-    case .circle: nil
-    }
-  }
 }
 
 /// The values of an index.
