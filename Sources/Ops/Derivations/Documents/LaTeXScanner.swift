@@ -34,7 +34,7 @@ struct LaTeXScanner {
 
   private mutating func takeComment() {
     let end = text.endOfLine(from: place)
-    if let item = DocumentDeclaration.item(in: text, place + 1..<end) { items.append(item) }
+    if let item = text.declaration(place + 1..<end) { items.append(item) }
     place = end
   }
 

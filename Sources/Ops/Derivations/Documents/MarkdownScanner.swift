@@ -67,7 +67,7 @@ struct MarkdownScanner {
     if text.starts(with: "<!--", at: start) {
       guard let close = closings.find("-->", from: start + 4, before: text.count, in: text) else { return }
       place = close + 3
-      if let item = DocumentDeclaration.item(in: text, start + 4..<close) { items.append(item) }
+      if let item = text.declaration(start + 4..<close) { items.append(item) }
       return
     }
     for name in Self.codeElements where text.starts(with: name, at: place) && text[place + name.count]?.isLetter != true

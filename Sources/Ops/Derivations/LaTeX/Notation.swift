@@ -151,8 +151,9 @@ extension Notation {
 
   var parts: [Notation] {
     var parts: [Notation] = []
-    _ = mapParts {
-      parts.append($0); return $0
+    _ = mapParts { part in
+      parts.append(part)
+      return part
     }
     return parts
   }

@@ -28,16 +28,18 @@ struct ClaimReading {
     var ranges: [Extent] = []
   }
 
+  func elaborator(isTrial: Bool = true) -> Elaborator {
+    Elaborator(lexicon, at: position, in: span, isTrial: isTrial, hidden: hidden)
+  }
+
   // MARK: With sizes unknown
 
   /// Finds out which sizes are equal.
   func inferSizes() {
-    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: false, hidden: hidden)
-    guard let sides = try? sides(elaborator, Bindings()), let a = sides.left.first, let b = sides.right.first else {
-      return
-    }
+    guard let sides = try? sides(elaborator(isTrial: false), Bindings()), let a = sides.left.first,
+      let b = sides.right.first, a.rank == b.rank
+    else { return }
     // A claim that may be wrong must not make sizes equal that have names of their own.
-    guard a.rank == b.rank else { return }
     for (x, y) in zip(a.shape, b.shape) { x.join(y) }
   }
 
@@ -93,7 +95,7 @@ struct ClaimReading {
         trial.end()
         others.end()
       }
-      let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+      let elaborator = elaborator()
       var next = try self.result(elaborator, points, seed + UInt64(number))
       next.verdict.sizes = [Trial.names(open)].filter { !$0.isEmpty }
       if next.verdict.outcome == .refuted {
@@ -119,7 +121,7 @@ struct ClaimReading {
     let all = lexicon.openExtents
     let trial = Trial(all, number: 0)
     defer { trial.end() }
-    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+    let elaborator = elaborator()
     _ = try sides(elaborator, Bindings())
     let used = Set(Extent.free(elaborator.usedExtents.values).map(\.identity))
     return all.filter { used.contains($0.identity) }

@@ -2,9 +2,7 @@
 
 extension DerivationReader {
   func use(_ notation: Notation) -> NameUse? {
-    let position = position
-    return NameUse(
-      notation, isNamed: { _ in false }, isLayered: { [lexicon] in lexicon.isLayered($0, at: position) })
+    NameUse(notation) { lexicon.isLayered($0, at: position) }
   }
 
   /// `z = wx + b`, `f(x, y) = …`

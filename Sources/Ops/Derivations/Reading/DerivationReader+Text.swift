@@ -13,9 +13,8 @@ extension DerivationReader {
     var known = false
     for name in names {
       guard let use = use(name) else { continue }
-      let key = use.key
       if let shape = shape(right) {
-        lexicon.declare(key, .shape(shape), at: position)
+        lexicon.declare(use.key, .shape(shape), at: position)
         known = true
       } else if let values = values(sign, right) {
         declare(name, values, position)

@@ -90,7 +90,7 @@ extension Elaborator {
         "a derivative by which of \(read.isEmpty ? "no names" : read.joined(separator: ", "))? 'by x' in a comment says it",
         at: notation)
     }
-    return Term(formula: .name(only.name), shape: only.shape, origin: Term.Origin(name: only.name, shape: only.shape))
+    return .name(only.name, only.shape)
   }
 
   // MARK: Gradients

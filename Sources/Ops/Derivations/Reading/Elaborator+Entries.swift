@@ -13,7 +13,7 @@ extension Elaborator {
     for (axis, item) in items.enumerated() {
       indices.append(.element(try place(item, Axis(owner, axis, whole), notation, bindings)))
     }
-    let origin = whole.origin.map { Term.Origin(name: $0.name, shape: $0.shape, indices: $0.indices + indices) }
+    let origin = whole.origin.map { Term.Origin(name: $0.name, indices: $0.indices + indices) }
     let formula =
       origin.map { Formula(.slice(.name($0.name), $0.indices)) } ?? Formula(.slice(whole.formula, indices))
     return Term(formula: formula, shape: Array(whole.shape.dropFirst(items.count)), origin: origin)

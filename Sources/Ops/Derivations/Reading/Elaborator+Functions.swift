@@ -98,14 +98,13 @@ extension Elaborator {
       var plain = use
       plain.primes = 0
       let bare = function.withoutPrimes
-      if isOwnCall(plain, arguments, bindings), bindings.parameters.isEmpty {
+      if isOwnCall(plain, arguments, bindings) {
         return try derivative(
           of: try call(bare, arguments, notation, bindings), by: try term(arguments[0], bindings), use.primes, notation)
       }
-      let argument = try term(arguments[0], bindings)
       let value = try derivative(
         ofFunction: { (x) throws(Obstacle) in try self.value(plain, bare, [x], notation, bindings) },
-        of: definition(plain, bindings)?.parameters?.first?.text ?? "t", at: argument,
+        of: definition(plain, bindings)?.parameters?.first?.text ?? "t", at: try term(arguments[0], bindings),
         use.primes, notation)
       return try raised(value, use, notation, bindings)
     }

@@ -2,9 +2,7 @@
 
 extension Elaborator {
   func use(_ notation: Notation) -> NameUse? {
-    NameUse(
-      notation, isNamed: { [lexicon] in lexicon.isNamed($0) },
-      isLayered: { [lexicon, position] in lexicon.isLayered($0, at: position) })
+    NameUse(notation, isNamed: lexicon.isNamed) { lexicon.isLayered($0, at: position) }
   }
 
   /// The key that definitions and declarations are found under: the layer in numbers, everything else as written.

@@ -87,7 +87,7 @@ extension Elaborator {
     statements.append(Program.Statement(name: name, formula: term.formula, location: span.place(notation.start)))
     var copy = term
     copy.formula = .name(name)
-    copy.origin = Term.Origin(name: name, shape: term.shape)
+    copy.origin = Term.Origin(name: name)
     return copy
   }
 
@@ -98,10 +98,9 @@ extension Elaborator {
     if let known = values[key] { return known }
     let name = freshName(key)
     inputs.append(Input(name: name, key: key, shape: shape, values: domain, knowledge: knowledge))
-    let term = Term(formula: .name(name), shape: shape, origin: Term.Origin(name: name, shape: shape))
-    values[key] = term
     for extent in shape { _ = used(extent) }
-    return term
+    values[key] = .name(name, shape)
+    return .name(name, shape)
   }
 
   /// What a definition stands for, computed once.

@@ -11,7 +11,7 @@ struct NameUse {
   var primes = 0
 
   /// - Parameter isNamed: whether a superscript such as 2 belongs to the name that ends in it.
-  init?(_ notation: Notation, isNamed: (String) -> Bool, isLayered: (String) -> Bool) {
+  init?(_ notation: Notation, isNamed: (String) -> Bool = { _ in false }, isLayered: (String) -> Bool) {
     switch notation.form {
     case .symbol(let name): self.init(base: name)
     case .differential(let inner):

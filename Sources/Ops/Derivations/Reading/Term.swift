@@ -9,7 +9,6 @@ struct Term {
 
   struct Origin {
     let name: String
-    let shape: [Extent]
     var indices: [Formula.Index] = []
   }
 
@@ -18,6 +17,11 @@ struct Term {
 
   static func number(_ value: Double) -> Term {
     Term(formula: value < 0 ? .init(.negative(.number(-value))) : .number(value))
+  }
+
+  /// What one can differentiate by.
+  static func name(_ name: String, _ shape: [Extent]) -> Term {
+    Term(formula: .name(name), shape: shape, origin: Origin(name: name))
   }
 
   /// In messages.
