@@ -58,9 +58,7 @@ struct LaTeXScanner {
   }
 
   private func isEmptyLine(_ start: Int) -> Bool {
-    var next = start
-    while text[next] == " " || text[next] == "\t" { next += 1 }
-    return text[next]?.isNewline ?? true
+    text.characters[start...].first { $0 != " " && $0 != "\t" }?.isNewline ?? true
   }
 
   // MARK: Commands

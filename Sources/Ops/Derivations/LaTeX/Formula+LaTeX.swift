@@ -146,21 +146,19 @@ private struct LaTeXPrinter: FormulaPrinter {
 
   /// A list of lists by rows; a list of anything else is a column.
   private func matrix(_ elements: [Formula]) -> [FormulaPiece] {
-    let widths = elements.map { if case .list(let cells) = $0.form { cells.count } else { 0 } }
-    if widths.allSatisfy({ $0 == 1 }) || (widths.count == 1 && widths[0] > 0) { return reshaped(elements, widths[0]) }
-    let rows: [[Formula]] = elements.map { if case .list(let cells) = $0.form { cells } else { [$0] } }
-    let written = rows.map { Array($0.map { [FormulaPiece.formula($0, .sum)] }.joined(separator: [.text(" & ")])) }
-    return [.text("\\begin{bmatrix}")] + Array(written.joined(separator: [.text(" \\\\ ")]))
-      + [.text("\\end{bmatrix}")]
-  }
-
-  /// A matrix of one column or row, which set as one would be read as a vector.
-  private func reshaped(_ rows: [Formula], _ width: Int) -> [FormulaPiece] {
-    let cells = rows.flatMap { (row: Formula) -> [Formula] in
-      if case .list(let cells) = row.form { cells } else { [] }
+    let lists = elements.map { (element) -> [Formula]? in if case .list(let cells) = element.form { cells } else { nil }
     }
-    let shape = Formula(.list([.number(Double(rows.count)), .number(Double(width))]))
-    return call("reshape", [.init(Formula(.list(cells))), .init(shape)])
+    let widths = lists.map { $0?.count ?? 0 }
+    if widths.allSatisfy({ $0 == 1 }) || (widths.count == 1 && widths[0] > 0) {
+      // A matrix of one column or row, which set as one would be read as a vector.
+      let cells = Formula(.list(lists.flatMap { $0 ?? [] }))
+      let shape = Formula(.list([.number(Double(lists.count)), .number(Double(widths[0]))]))
+      return call("reshape", [.init(cells), .init(shape)])
+    }
+    let rows = zip(elements, lists).map { element, cells in
+      Array((cells ?? [element]).map { [FormulaPiece.formula($0, .sum)] }.joined(separator: [.text(" & ")]))
+    }
+    return [.text("\\begin{bmatrix}")] + rows.joined(separator: [.text(" \\\\ ")]) + [.text("\\end{bmatrix}")]
   }
 
   private func sign(of symbol: Formula.Operator) -> String {

@@ -48,8 +48,8 @@ struct LaTeXLexer {
     }
     if let name = LaTeXVocabulary.commands[character] { return try command(name, from: start) }
     if let raised = character.superscript { return superscript(raised, from: start) }
-    if let lowered = LaTeXVocabulary.subscripts[character] {
-      return spelled([.symbol("_"), .symbol("{"), .number(lowered), .symbol("}")], from: start)
+    if ("₀"..."₉").contains(character), let lowered = character.wholeNumberValue {
+      return spelled([.symbol("_"), .symbol("{"), .number("\(lowered)"), .symbol("}")], from: start)
     }
     if character == "ᵀ" { return spelled([.symbol("^"), .command("top")], from: start) }
     if character.isLetter || character == "_" && wordsAreNames && isWordStart(start) { return letter(from: start) }
@@ -59,7 +59,10 @@ struct LaTeXLexer {
     add(.symbol(LaTeXVocabulary.spelling[character] ?? character), from: start)
   }
 
-  private var peek: Character? { position < characters.count ? characters[position] : nil }
+  private var peek: Character? { peek(0) }
+  private func peek(_ distance: Int) -> Character? {
+    position + distance < characters.count ? characters[position + distance] : nil
+  }
 
   private mutating func spelled(_ kinds: [LaTeXToken.Kind], from start: Int) {
     for kind in kinds { add(kind, from: start) }
@@ -72,21 +75,18 @@ struct LaTeXLexer {
   private func isWordStart(_ start: Int) -> Bool { start == 0 || !characters[start - 1].isLetter }
 
   private mutating func number(from start: Int) {
-    func isPart(_ at: Int) -> Bool {
-      guard at < characters.count else { return false }
-      let isPoint = characters[at] == "." && at + 1 < characters.count && characters[at + 1].isDigit
-      return characters[at].isDigit || (isPoint && !characters[start..<at].contains("."))
+    while let next = peek,
+      next.isDigit || (next == "." && peek(1)?.isDigit == true && !characters[start..<position].contains("."))
+    {
+      position += 1
     }
-    while isPart(position) { position += 1 }
     if wordsAreNames, isExponent { position += 2 }
     while wordsAreNames, characters[start..<position].contains("e"), peek?.isDigit == true { position += 1 }
     add(.number(String(characters[start..<position])), from: start)
   }
 
   private var isExponent: Bool {
-    guard position + 2 < characters.count, characters[position] == "e" else { return false }
-    let sign = characters[position + 1]
-    return (sign == "-" || sign == "+") && characters[position + 2].isDigit
+    peek == "e" && (peek(1) == "-" || peek(1) == "+") && peek(2)?.isDigit == true
   }
 
   private mutating func letter(from start: Int) {
@@ -189,9 +189,7 @@ extension LaTeXLexer {
     case "\\":
       add(.row, from: start)
       skip { $0 == " " }
-      if peek == "[", position + 1 < characters.count, characters[position + 1].isNumber {
-        _ = optionalArgument("[", "]")
-      }
+      if peek == "[", peek(1)?.isNumber == true { _ = optionalArgument("[", "]") }
     case "{": add(.brace(open: true), from: start)
     case "}": add(.brace(open: false), from: start)
     case "|": add(.doubleBar, from: start)

@@ -88,10 +88,6 @@ enum LaTeXVocabulary {
     "≡": "equiv", "∫": "int", "⟨": "langle", "⟩": "rangle", "≜": ":=",
   ]
 
-  static let subscripts: [Character: String] = [
-    "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8", "₉": "9",
-  ]
-
   /// Signs of other keyboards.
   static let spelling: [Character: Character] = [
     "−": "-", "–": "-", "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "。": ".", "＝": "=", "＋": "+",

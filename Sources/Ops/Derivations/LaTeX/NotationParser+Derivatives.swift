@@ -61,14 +61,18 @@ extension NotationParser {
   }
 
   /// The whole of some tokens as one expression.
-  fileprivate func parsed(_ range: Range<Int>) throws(ParseError) -> Notation {
+  private func parsed(_ range: Range<Int>) throws(ParseError) -> Notation {
     var inner = inner(range)
-    let notation = try inner.expression()
-    guard inner.isAtEnd else { throw inner.unexpected("an operator or '}'") }
+    return try inner.whole()
+  }
+
+  fileprivate mutating func whole() throws(ParseError) -> Notation {
+    let notation = try expression()
+    guard isAtEnd else { throw unexpected("an operator or '}'") }
     return notation
   }
 
-  private func inner(_ range: Range<Int>) -> NotationParser {
+  fileprivate func inner(_ range: Range<Int>) -> NotationParser {
     let end = tokens[min(range.upperBound, tokens.count - 1)].start
     let finish = LaTeXToken(kind: .finish, start: end, end: end)
     return NotationParser(span, Array(tokens[range]) + [finish], isFunction: isFunction)
@@ -112,23 +116,16 @@ private struct Differential {
   /// nil if the tokens are no differential.
   init?(_ range: Range<Int>, of parser: NotationParser) throws(ParseError) {
     guard let first = range.first, parser.isDifferentialSign(first) else { return nil }
-    var rest = first + 1
-    var order = 1
-    if rest < range.upperBound, parser.tokens[rest].isSymbol("^") {
-      var digits = rest + 1
-      if digits < range.upperBound, parser.tokens[digits].isSymbol("{") { digits += 1 }
-      guard digits < range.upperBound, case .number(let text) = parser.tokens[digits].kind, let value = Int(text) else {
-        return nil
-      }
-      order = value
-      rest = digits + 1
-      if rest < range.upperBound, parser.tokens[rest].isSymbol("}") { rest += 1 }
+    var rest = parser.inner(first + 1..<range.upperBound)
+    var written: Int? = 1
+    if rest.take("^") {
+      let isInBraces = rest.take("{")
+      written = rest.wholeNumber()
+      if isInBraces { rest.skip(.symbol("}")) }
     }
+    guard let order = written, !rest.current.isOperator else { return nil }
     self.order = order
-    name = nil
-    guard rest < range.upperBound else { return }
-    if parser.tokens[rest].isOperator { return nil }
-    name = try parser.parsed(rest..<range.upperBound)
+    name = rest.isAtEnd ? nil : try rest.whole()
   }
 
   /// As many names as the order says: `∂x^2` is x twice in a second derivative, and the name x² in a first one.

@@ -103,7 +103,7 @@ extension NotationParser {
     return nil
   }
 
-  private mutating func wholeNumber() -> Int? {
+  mutating func wholeNumber() -> Int? {
     guard case .number(let text) = current.kind, let number = Int(text) else { return nil }
     advance()
     return number

@@ -139,10 +139,4 @@ extension Elaborator {
     }
     return Term(formula: Formula(.list(parts.map(\.formula))), shape: [Extent(parts.count)])
   }
-
-  /// `\frac{d}{dx}` in front of a product, where it stands alone.
-  func operatorProduct(_ left: Notation, _ right: Notation, _ bindings: Bindings) throws(Obstacle) -> Term? {
-    guard case .derivative(nil, let by) = left.form else { return nil }
-    return try derivative(right, by, left, bindings)
-  }
 }

@@ -54,10 +54,7 @@ extension Elaborator {
   }
 
   private func inverse(_ a: Term, _ notation: Notation) throws(Obstacle) -> Term {
-    guard a.rank == 2 else {
-      return Term(
-        formula: Formula(.binary(.power, a.formula, Formula(.negative(.number(1))))), shape: a.shape, isRow: a.isRow)
-    }
+    guard a.rank == 2 else { return a.shaped(Formula(.binary(.power, a.formula, Formula(.negative(.number(1)))))) }
     guard a.shape[0].join(a.shape[1]) else {
       throw error("the inverse of a matrix of shape \(a.shownShape)", at: notation)
     }

@@ -60,12 +60,10 @@ extension Elaborator {
       let next = try term(addend.term, bindings)
       total =
         try total.map { (total) throws(Obstacle) in try plus(total, next, addend.isNegative, notation) }
-        ?? (addend.isNegative ? negated(next) : next)
+        ?? (addend.isNegative ? next.shaped(Formula(.negative(next.formula))) : next)
     }
     return total!
   }
-
-  func negated(_ a: Term) -> Term { Term(formula: Formula(.negative(a.formula)), shape: a.shape, isRow: a.isRow) }
 
   func plus(_ a: Term, _ b: Term, _ isMinus: Bool, _ notation: Notation) throws(Obstacle) -> Term {
     let shape = try common(a, b, "a sum", notation)
@@ -104,9 +102,7 @@ extension Elaborator {
   }
 
   /// A function of the language on every element.
-  func each(_ name: String, _ x: Term) -> Term {
-    Term(formula: .call(name, x.formula), shape: x.shape, isRow: x.isRow)
-  }
+  func each(_ name: String, _ x: Term) -> Term { x.shaped(.call(name, x.formula)) }
 
   // MARK: Products
 
@@ -116,7 +112,8 @@ extension Elaborator {
     if case .symbol(let name) = left.form, name == "𝕀" || name == "𝟏", right.isCondition {
       return try indicator(right, bindings)
     }
-    if let derivative = try operatorProduct(left, right, bindings) { return derivative }
+    // \frac{d}{dx} in front of a product, where it stands alone.
+    if case .derivative(nil, let by) = left.form { return try derivative(right, by, left, bindings) }
     return try product(try term(left, bindings), joint, try term(right, bindings), notation)
   }
 
@@ -179,6 +176,6 @@ extension Elaborator {
     guard let degree else { return each("sqrt", inner) }
     if degree.wholeNumber == 3 { return each("cbrt", inner) }
     let exponent = Formula(.binary(.divide, .number(1), try term(degree, bindings).formula))
-    return Term(formula: Formula(.binary(.power, inner.formula, exponent)), shape: inner.shape, isRow: inner.isRow)
+    return inner.shaped(Formula(.binary(.power, inner.formula, exponent)))
   }
 }

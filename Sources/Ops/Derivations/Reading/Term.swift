@@ -19,6 +19,9 @@ struct Term {
     Term(formula: value < 0 ? .init(.negative(.number(-value))) : .number(value))
   }
 
+  /// A formula of the same shape; it is no name.
+  func shaped(_ formula: Formula) -> Term { Term(formula: formula, shape: shape, isRow: isRow) }
+
   /// What one can differentiate by.
   static func name(_ name: String, _ shape: [Extent]) -> Term {
     Term(formula: .name(name), shape: shape, origin: Origin(name: name))
