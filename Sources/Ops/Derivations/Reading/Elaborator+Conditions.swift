@@ -1,9 +1,7 @@
 // Values by cases.
 
 extension Elaborator {
-  func cases(
-    _ cases: ArraySlice<Notation.Case>, _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
+  func cases(_ cases: ArraySlice<Notation.Case>, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     let first = cases[cases.startIndex]
     let value = try term(first.value, bindings)
     guard cases.count > 1 else { return value }
@@ -43,8 +41,7 @@ extension Elaborator {
       var shape = Term(formula: a.formula, shape: try common(a, b, "a comparison", condition))
       shape.shape = try common(shape, value, "cases", condition)
       shape.shape = try common(shape, other, "cases", condition)
-      return Term(
-        formula: Formula(.call("where", [.init(test), .init(value.formula), .init(other.formula)])), shape: shape.shape)
+      return Term(formula: .call("where", test, value.formula, other.formula), shape: shape.shape)
     default: throw error("a condition is an equation or an inequality", at: condition)
     }
   }

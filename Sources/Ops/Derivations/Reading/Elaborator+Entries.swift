@@ -63,9 +63,7 @@ extension Elaborator {
     }
   }
 
-  private func index(
-    _ letter: String, _ axis: Axis?, _ item: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Int? {
+  private func index(_ letter: String, _ axis: Axis?, _ item: Notation, _ bindings: Bindings) throws(Obstacle) -> Int? {
     if let bound = bindings.indices[letter] {
       if let axis {
         if bound.range.first == 0 { lexicon.learnOrigin(axis.owner, axis: axis.number, 0, at: position) }

@@ -39,9 +39,9 @@ extension Elaborator {
     let name = Self.spellings[written] ?? written
     let x = terms[0]
     if let other = Self.reciprocals[name] { return try elementwise(.divide, .number(1), each(other, x), notation) }
+    let call = Formula(.call(name, terms.map { .init($0.formula) }))
     switch name {
-    case "logit":
-      return each("log", try elementwise(.divide, x, try plus(.number(1), x, true, notation), notation))
+    case "logit": return each("log", try elementwise(.divide, x, try plus(.number(1), x, true, notation), notation))
     case "vec":
       return x.rank == 2 && isTrial ? Term(formula: .call("reshape", x.formula, .number(-1)), shape: [Extent()]) : x
     case "max" where terms.count == 1, "min" where terms.count == 1, "logsumexp", "sum", "mean", "norm", "var", "std":
@@ -61,14 +61,10 @@ extension Elaborator {
     case "dot":
       guard terms.count == 2 else { throw error("a product of two is expected", at: notation) }
       let shape = try common(x, terms[1], "a product", notation)
-      return Term(
-        formula: shape.isEmpty
-          ? Formula(.binary(.times, x.formula, terms[1].formula)) : .call("dot", x.formula, terms[1].formula))
+      return Term(formula: shape.isEmpty ? Formula(.binary(.times, x.formula, terms[1].formula)) : call)
     case "where":
       guard terms.count == 3 else { throw error("where takes a condition and two values", at: notation) }
-      return Term(
-        formula: Formula(.call(name, terms.map { .init($0.formula) })),
-        shape: try common(terms[1], terms[2], name, notation))
+      return Term(formula: call, shape: try common(terms[1], terms[2], name, notation))
     default: break
     }
     guard let signature = Language.functions[name] else { throw error("no function \(written.quoted)", at: notation) }
@@ -78,7 +74,7 @@ extension Elaborator {
     }
     var shape = x
     for other in terms.dropFirst() { shape.shape = try common(shape, other, name, notation) }
-    return Term(formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: shape.shape, isRow: shape.isRow)
+    return shape.shaped(call)
   }
 
   // MARK: Functions of the document
@@ -141,11 +137,8 @@ extension Elaborator {
 
   /// `f_t (1 - f_t)`, where f_t was defined without arguments: a product.
   private func isFactor(_ use: NameUse, _ arguments: [Notation], _ bindings: Bindings) -> Bool {
-    guard !use.below.isEmpty, arguments.count == 1, self.use(arguments[0]) == nil,
-      let definition = definition(use, bindings), definition.parameters == nil
-    else { return false }
-    if case .notation = definition.body { return true }
-    return false
+    !use.below.isEmpty && arguments.count == 1 && self.use(arguments[0]) == nil
+      && definition(use, bindings)?.isValue ?? false
   }
 
   /// `C(W)`, where C was defined as a function of W: the name C.
@@ -160,8 +153,7 @@ extension Elaborator {
   private func checkArguments(
     _ use: NameUse, _ arguments: [Notation], of value: Term, _ bindings: Bindings
   ) throws(Obstacle) {
-    guard let definition = definition(use, bindings), definition.parameters == nil, case .notation = definition.body
-    else { return }
+    guard definition(use, bindings)?.isValue ?? false else { return }
     for argument in arguments {
       let name = try term(argument, bindings).origin?.name
       guard let name, self.use(argument) != nil, reads(value.formula, name) else {

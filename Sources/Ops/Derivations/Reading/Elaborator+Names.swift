@@ -99,7 +99,7 @@ extension Elaborator {
       }
       let layer = try layer(of: use, bindings)
       guard layer.map(lexicon.layers.contains) ?? true, !isActive(family, layer: layer) else { continue }
-      return try value(of: family, try layered(use, bindings))
+      return try value(of: family, bindings.with(layer: layer))
     }
     return try whole(use, bindings)
   }
@@ -110,10 +110,6 @@ extension Elaborator {
       let definition = definition("\(use.base)^ℓ")
     else { return nil }
     return try value(of: definition, bindings.with(layer: layer))
-  }
-
-  private func layered(_ use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Bindings {
-    try layer(of: use, bindings).map(bindings.with(layer:)) ?? bindings
   }
 
   /// The tensor behind `p_i`, if `p` is one.
@@ -128,7 +124,7 @@ extension Elaborator {
     let layer = try layer(of: use, bindings)
     if let family = family(use, below: use.below.count), layer.map(lexicon.layers.contains) ?? true {
       do throws(Obstacle) {
-        let value = try value(of: family, try layered(use, bindings))
+        let value = try value(of: family, bindings.with(layer: layer))
         if value.rank >= use.below.count { return value }
       } catch {
         // c_{t-1} in what defines c_t is the value of the step before: an input.

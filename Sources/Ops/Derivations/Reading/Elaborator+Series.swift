@@ -6,13 +6,7 @@ extension Elaborator {
     _ bindings: Bindings
   ) throws(Obstacle) -> Term {
     guard let below else { return try combined(sign, try overAll(body, bindings), notation) }
-    var terms: [Term] = []
-    try each(of: below.items, upTo: above, notation, bindings) { (inner) throws(Obstacle) in
-      terms.append(try self.term(body, inner))
-    } over: { (inner) throws(Obstacle) in
-      _ = try self.term(body, inner)
-    }
-    return try combined(sign, terms, notation)
+    return try combined(sign, try terms(of: body, over: below.items, upTo: above, notation, bindings), notation)
   }
 
   private func combined(_ sign: Notation.BigOperator, _ terms: [Term], _ notation: Notation) throws(Obstacle) -> Term {
@@ -21,9 +15,7 @@ extension Elaborator {
       switch sign {
       case .sum, .mean: total = try plus(total, next, false, notation)
       case .prod: total = try product(total, .dot, next, notation)
-      case .max, .min:
-        total = Term(
-          formula: Formula(.call(sign.rawValue, [.init(total.formula), .init(next.formula)])), shape: total.shape)
+      case .max, .min: total = Term(formula: .call(sign.rawValue, total.formula, next.formula), shape: total.shape)
       }
     }
     return total
@@ -43,29 +35,28 @@ extension Elaborator {
     }
   }
 
-  /// Visits all values of the letters; where no limit is written, those of what they index.
-  private func each(
-    of indices: [Notation], upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
-    _ visit: (Bindings) throws(Obstacle) -> Void, over probe: (Bindings) throws(Obstacle) -> Void
-  ) throws(Obstacle) {
-    guard let index = indices.first else { return try visit(bindings) }
+  /// The values of a body for all values of the letters; where no limit is written, those of what they index.
+  private func terms(
+    of body: Notation, over indices: [Notation], upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
+    where isMeant: (Bindings) -> Bool = { _ in true }
+  ) throws(Obstacle) -> [Term] {
+    guard let index = indices.first else { return isMeant(bindings) ? [try term(body, bindings)] : [] }
     let rest = Array(indices.dropFirst())
     if case .relation(let left, "≠", let right) = index.form {
       let names = [left, right].compactMap(\.symbol)
       guard names.count == 2 else { throw error("expected two indices at ≠", at: index) }
       let new = bindings.indices[names[0]] == nil ? names[0] : names[1]
       let other = new == names[0] ? names[1] : names[0]
-      return try each(
-        of: [.symbol(new)] + rest, upTo: above, notation, bindings,
-        { (inner) throws(Obstacle) in
-          if self.isTrial, inner.indices[new]?.value == inner.indices[other]?.value { return }
-          try visit(inner)
-        }, over: probe)
+      return try terms(of: body, over: [.symbol(new)] + rest, upTo: above, notation, bindings) { inner in
+        isMeant(inner) && (!isTrial || inner.indices[new]?.value != inner.indices[other]?.value)
+      }
     }
-    let (letter, range) = try range(of: index, upTo: above, notation, bindings, probe, rest)
+    let (letter, range) = try range(of: index, upTo: above, in: body, rest, notation, bindings)
+    var terms: [Term] = []
     for inner in each(letter, in: range, bindings) {
-      try each(of: rest, upTo: above, notation, inner, visit, over: probe)
+      terms += try self.terms(of: body, over: rest, upTo: above, notation, inner, where: isMeant)
     }
+    return terms
   }
 
   /// The bindings for each value of an index; while sizes are not known, one in which it has none.
@@ -76,8 +67,8 @@ extension Elaborator {
   }
 
   private func range(
-    of index: Notation, upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
-    _ probe: (Bindings) throws(Obstacle) -> Void, _ rest: [Notation]
+    of index: Notation, upTo above: Notation?, in body: Notation, _ rest: [Notation], _ notation: Notation,
+    _ bindings: Bindings
   ) throws(Obstacle) -> (String, IndexRange) {
     if case .relation(let left, "=", let right) = index.form, let letter = left.symbol {
       guard let first = right.wholeNumber else { throw error("a sum begins at a number", at: index) }
@@ -90,20 +81,19 @@ extension Elaborator {
     if let above, above.wholeNumber != nil || above.symbol != nil {
       return (letter, IndexRange(first: 1, extent: try extent(above, from: 1, notation)))
     }
-    return (letter, try found(letter, notation, bindings, probe, rest))
+    return (letter, try found(letter, in: body, rest, notation, bindings))
   }
 
   /// The range of an index from what it indexes.
   private func found(
-    _ letter: String, _ notation: Notation, _ bindings: Bindings, _ probe: (Bindings) throws(Obstacle) -> Void,
-    _ rest: [Notation]
+    _ letter: String, in body: Notation, _ rest: [Notation], _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> IndexRange {
     var bindings = bindings
     while true {
       do throws(Obstacle) {
         var unbound = bindings
         unbound.indices[letter] = nil
-        try probe(unbound)
+        _ = try term(body, unbound)
         throw error("nothing says what \(letter) runs over", at: notation)
       } catch {
         guard case .index(let other, let range?, _) = error else { throw error }
@@ -129,11 +119,7 @@ extension Elaborator {
   /// A column, row or matrix; rows that are vectors are stacked.
   func matrix(_ rows: [[Notation]], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     guard !rows.isEmpty else { throw error("an empty matrix", at: notation) }
-    if rows.allSatisfy({ $0.count == 1 }) {
-      var column = try list(rows.map { $0[0] }, notation, bindings)
-      column.isRow = false
-      return column
-    }
+    if rows.allSatisfy({ $0.count == 1 }) { return try list(rows.map { $0[0] }, notation, bindings) }
     if rows.count == 1 {
       var row = try list(rows[0], notation, bindings)
       row.isRow = true

@@ -48,9 +48,7 @@ final class Elaborator {
   /// The sizes that the formulas depend on.
   private(set) var usedExtents: [ObjectIdentifier: Extent] = [:]
 
-  init(
-    _ lexicon: Lexicon, at position: Lexicon.Position, in span: MathSpan, isTrial: Bool, hidden: Set<Int> = []
-  ) {
+  init(_ lexicon: Lexicon, at position: Lexicon.Position, in span: MathSpan, isTrial: Bool, hidden: Set<Int> = []) {
     (self.lexicon, self.position, self.span) = (lexicon, position, span)
     (self.isTrial, self.hidden) = (isTrial, hidden)
   }

@@ -20,6 +20,8 @@ final class Lexicon {
 
     /// Letters that may index a family: `p_i`, `e^{(i)}`.
     var letters: [String] { use.letters }
+    /// Whether it is no function.
+    var isValue: Bool { if case .notation = body { parameters == nil } else { false } }
   }
 
   enum Body {

@@ -68,9 +68,10 @@ struct Bindings {
     return copy
   }
 
-  func with(layer: Int) -> Bindings {
+  /// Without a layer as they are.
+  func with(layer: Int?) -> Bindings {
     var copy = self
-    copy.layer = layer
+    copy.layer = layer ?? self.layer
     return copy
   }
 }
