@@ -45,9 +45,7 @@ private struct LaTeXPrinter: FormulaPrinter {
   /// Without ranks all are numbers, and nothing is counted.
   private func rank(_ formula: Formula) -> Int { ranks.isEmpty ? 0 : formula.rank(ranks) }
 
-  func pieces(
-    of formula: Formula, atLeast minimum: Formula.Precedence, isBehindOperator: Bool
-  ) -> [FormulaPiece] {
+  func pieces(of formula: Formula, atLeast minimum: Formula.Precedence, isBehindOperator: Bool) -> [FormulaPiece] {
     switch formula.form {
     case .number(let value): number(value, minimum)
     case .name(let name): [.text(LaTeXName(name).text)]

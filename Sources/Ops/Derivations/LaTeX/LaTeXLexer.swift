@@ -43,16 +43,16 @@ struct LaTeXLexer {
     if character == "%" { return skip { !$0.isNewline } }
     position += 1
     if character.isWhitespace || character == "~" || character == "$" { return }
-    if character.isDigit || (character == "." && peek?.isDigit == true) {
-      return number(from: start)
-    }
+    if character.isDigit || (character == "." && peek?.isDigit == true) { return number(from: start) }
     if let name = LaTeXVocabulary.commands[character] { return try command(name, from: start) }
     if let raised = character.superscript { return superscript(raised, from: start) }
     if ("₀"..."₉").contains(character), let lowered = character.wholeNumberValue {
       return spelled([.symbol("_"), .symbol("{"), .number("\(lowered)"), .symbol("}")], from: start)
     }
     if character == "ᵀ" { return spelled([.symbol("^"), .command("top")], from: start) }
-    if character.isLetter || character == "_" && wordsAreNames && isWordStart(start) { return letter(from: start) }
+    if character.isLetter || character == "_" && wordsAreNames && (start == 0 || !characters[start - 1].isLetter) {
+      return letter(from: start)
+    }
     guard LaTeXVocabulary.symbols.contains(character) else {
       throw span.error("nothing is known of the sign \(String(character).quoted)", at: start)
     }
@@ -71,8 +71,6 @@ struct LaTeXLexer {
   private mutating func skip(while isSkipped: (Character) -> Bool) {
     while let next = peek, isSkipped(next) { position += 1 }
   }
-
-  private func isWordStart(_ start: Int) -> Bool { start == 0 || !characters[start - 1].isLetter }
 
   private mutating func number(from start: Int) {
     while let next = peek,
@@ -103,10 +101,9 @@ struct LaTeXLexer {
   }
 
   private mutating func takeFunctionWord(from start: Int) {
-    var end = start
-    while end < characters.count, characters[end].isLetter { end += 1 }
-    guard end < characters.count, characters[end] == "(" else { return }
-    if Language.functions[String(characters[start..<end])] != nil { position = end }
+    let word = characters[start...].prefix(while: \.isLetter)
+    guard characters[word.endIndex...].first == "(", Language.functions[String(word)] != nil else { return }
+    position = word.endIndex
   }
 
   /// `x²³` is one exponent, and so is `x⁻¹`.

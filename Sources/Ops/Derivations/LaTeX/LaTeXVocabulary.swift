@@ -41,6 +41,9 @@ enum LaTeXVocabulary {
     "log", "ln", "max", "min", "det", "sqrt", "lg",
   ]
 
+  /// Names that are functions where brackets follow, also if nothing defines them.
+  static let usualFunctions: Set<String> = ["f", "g", "σ"]
+
   /// Words for functions, and the name that the language of formulas has for them.
   static let wordFunctions: [String: String] = [
     "sgn": "sgn", "sign": "sgn", "relu": "relu", "ReLU": "relu", "Relu": "relu", "softmax": "softmax",

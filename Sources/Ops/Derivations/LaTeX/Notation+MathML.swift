@@ -9,8 +9,8 @@
 package func mathML(ofLaTeX latex: String, isDisplay: Bool = true) -> String? {
   let span = MathSpan(latex, at: Location(source: SourceText(latex), offset: 0), isDisplay: isDisplay)
   guard let tokens = try? LaTeXLexer.tokens(of: span) else { return nil }
-  let functions = NotationParser.functions(in: tokens, span)
-  var parser = NotationParser(span, tokens) { functions.contains($0) || $0 == "f" || $0 == "g" || $0 == "σ" }
+  let functions = NotationParser.functions(in: tokens, span).union(LaTeXVocabulary.usualFunctions)
+  var parser = NotationParser(span, tokens, isFunction: functions.contains)
   var written: [String] = []
   for reading in parser.statements() {
     guard case .statement(let statement) = reading else { return nil }

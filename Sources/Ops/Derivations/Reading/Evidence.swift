@@ -25,9 +25,9 @@ struct Evidence {
     case .scripts(let base, let below, let above, _):
       if let name = base.symbol { learn(name, below?.items ?? [], above, bound) }
     case .norm(let inner): learnVectors(inner)
-    case .function(let name, _, let arguments):
-      if Self.ofVectors.contains(name), arguments.count == 1 { learnVector(arguments[0]) }
-      if Self.ofMatrices.contains(name), arguments.count == 1 { learnRank(arguments[0], 2) }
+    case .function(let function, _, let arguments) where arguments.count == 1:
+      if Self.ofVectors.contains(function) { learnVector(arguments[0]) }
+      if Self.ofMatrices.contains(function), let name = arguments[0].unbracketed.symbol { learnRank(name, 2) }
     default: break
     }
     for part in notation.parts { learn(from: part, bound: bound) }
@@ -55,10 +55,6 @@ struct Evidence {
     guard ranks[name] == nil else { return }
     learnRank(name, rank)
     guesses.insert(name)
-  }
-
-  private mutating func learnRank(_ notation: Notation, _ rank: Int) {
-    if let name = notation.unbracketed.symbol { learnRank(name, rank) }
   }
 
   private mutating func learnRank(_ name: String, _ rank: Int) { ranks[name] = max(ranks[name] ?? 0, rank) }
