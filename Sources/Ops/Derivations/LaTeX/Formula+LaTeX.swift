@@ -27,15 +27,8 @@ extension Claim {
 
   /// See ``Formula/latex(ranks:)``.
   public func latex(ranks: [String: Int]) -> String {
-    func text(_ formula: Formula) -> String { formula.latex(ranks: ranks) }
-    return switch self {
-    case .gradient(let c, let w, let right):
-      text(Formula(.derivative(.name(c), by: [.name(w)]))) + " = " + text(right)
-    case .second(let c, let w, let b, let right):
-      text(Formula(.derivative(.name(c), by: [.name(w), .name(b)]))) + " = " + text(right)
-    case .identity(let left, let right): text(left) + " = " + text(right)
-    case .relation(let left, let sign, let right): text(left) + sign.latex + text(right)
-    }
+    let (left, sign, right) = bothSides
+    return left.latex(ranks: ranks) + (sign?.latex ?? " = ") + right.latex(ranks: ranks)
   }
 }
 
