@@ -144,10 +144,7 @@ extension Notation {
   }
 
   /// Every part, this one first.
-  func forEachPart(_ body: (Notation) -> Void) {
-    body(self)
-    for part in parts { part.forEachPart(body) }
-  }
+  var allParts: [Notation] { [self] + parts.flatMap(\.allParts) }
 
   var parts: [Notation] {
     var parts: [Notation] = []

@@ -5,12 +5,8 @@ extension NotationParser {
   mutating func factor() throws(ParseError) -> Notation {
     let start = current.start
     let atom = try atom()
-    return try scripted(atom, from: start)
-  }
-
-  /// Scripts behind what was read; behind the name of a function its arguments, and what is written above these.
-  private mutating func scripted(_ atom: Notation, from start: Int) throws(ParseError) -> Notation {
     var base = attaching(try scripts(), to: atom, from: start)
+    // Behind the name of a function its arguments, and what is written above these.
     if let call = try call(of: base, from: start) {
       base = attaching(try scripts(), to: call, from: start)
     }

@@ -30,13 +30,11 @@ extension ClaimReading {
 
   /// The `x - a` of the right side.
   private var difference: (Notation, Notation)? {
-    var found: (Notation, Notation)?
-    right.forEachPart { part in
+    right.allParts.compactMap { (part) -> (Notation, Notation)? in
       guard case .group(let items, .round) = part.form, items.count == 1, case .sum(let addends) = items[0].form,
         addends.map(\.isNegative) == [false, true], addends.allSatisfy({ $0.term.symbol != nil })
-      else { return }
-      found = (addends[0].term, addends[1].term)
-    }
-    return found
+      else { return nil }
+      return (addends[0].term, addends[1].term)
+    }.last
   }
 }

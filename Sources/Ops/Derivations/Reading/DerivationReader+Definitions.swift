@@ -89,11 +89,9 @@ extension Notation {
     switch form {
     case .scripts(let inner, nil, let above?, 0): return above.isTransposeSign && inner.isListOfEntries(of: base)
     case .matrix, .group(_, .square), .group(_, .round):
-      var isOwn = false
-      forEachPart { part in
-        if case .scripts(let inner, _?, _, _) = part.form, inner.symbol == base { isOwn = true }
+      return allParts.contains {
+        if case .scripts(let inner, _?, _, _) = $0.form { inner.symbol == base } else { false }
       }
-      return isOwn
     default: return false
     }
   }
@@ -107,9 +105,7 @@ extension Notation {
 
   /// Whether no name stands in it but π; e may be one.
   fileprivate var isOfNumbers: Bool {
-    var isOfNumbers = true
-    forEachPart { if let name = $0.symbol, name != "π" { isOfNumbers = false } }
-    return isOfNumbers
+    allParts.allSatisfy { $0.symbol == nil || $0.symbol == "π" }
   }
 
   /// A name and what is added to it: `n`, `d + 1`.

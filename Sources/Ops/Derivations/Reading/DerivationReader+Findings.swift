@@ -204,15 +204,13 @@ extension DerivationReader {
     if reading.sign != "=", reading.sign != "≈", !reading.span.isDisplay || isPlain { return true }
     if reading.sign == "=", isIndependent(reading) { return true }
     guard reading.sign == "=", reading.right.numericValue == 0 else { return false }
-    var hasDerivative = false
-    reading.left.forEachPart { part in
+    return reading.left.allParts.contains { part in
       switch part.form {
-      case .derivative, .gradient: hasDerivative = true
-      case .scripts(_, _, _, let primes) where primes > 0: hasDerivative = true
-      default: break
+      case .derivative, .gradient: true
+      case .scripts(_, _, _, let primes): primes > 0
+      default: false
       }
     }
-    return hasDerivative
   }
 
   /// `g(p) = k` with any k: an equation, which no derivation leads to, of something with a number that it does not depend on.
