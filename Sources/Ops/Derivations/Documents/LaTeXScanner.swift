@@ -27,7 +27,7 @@ struct LaTeXScanner {
     case "%": takeComment()
     case "\\": takeCommand()
     case "$" where !isPreamble:
-      if text[place + 1] == "$" { takeMath("$$", length: 2, isDisplay: true) } else { takeMath("$", length: 1) }
+      if text[place + 1] == "$" { takeMath("$$", isDisplay: true) } else { takeMath("$") }
     default: place += 1
     }
   }
@@ -40,8 +40,9 @@ struct LaTeXScanner {
 
   // MARK: Mathematics
 
-  private mutating func takeMath(_ closing: String, length: Int, isDisplay: Bool = false) {
-    let start = place + length
+  /// Behind an opening sign that is as long as the closing one.
+  private mutating func takeMath(_ closing: String, isDisplay: Bool = false) {
+    let start = place + closing.count
     place = start
     updateParagraph()
     guard let end = closings.find(closing, from: start, before: paragraphEnd, in: text) else { return }
@@ -65,8 +66,8 @@ struct LaTeXScanner {
 
   private mutating func takeCommand() {
     switch text[place + 1] {
-    case "(" where !isPreamble: return takeMath("\\)", length: 2)
-    case "[" where !isPreamble: return takeMath("\\]", length: 2, isDisplay: true)
+    case "(" where !isPreamble: return takeMath("\\)")
+    case "[" where !isPreamble: return takeMath("\\]", isDisplay: true)
     default: break
     }
     let name = text.commandName(at: place)
