@@ -141,13 +141,11 @@ extension Plot {
 
   /// Colours in use; the style sheet has eight.
   var seriesCount: Int {
-    let regions = layers.map { layer in
-      if case .regions(let field, let names) = layer.kind {
-        return max(names.count, Int(min(field.values.filter { $0.isFinite }.max() ?? 0, 7)) + 1)
-      }
-      return 0
+    var count = (seriesNumbers.max() ?? -1) + 1
+    for case .regions(let field, let names) in layers.map(\.kind) {
+      count = max(count, names.count, Int(min(field.values.filter { $0.isFinite }.max() ?? 0, 7)) + 1)
     }
-    return max(regions.max() ?? 0, (seriesNumbers.max() ?? -1) + 1)
+    return count
   }
 
   var surfaceLevels: [Double] {
