@@ -39,10 +39,8 @@ extension DerivationReader {
       for factor in factors {
         if let size = factor.wholeNumber {
           shape.append(Extent(size))
-        } else if let (name, shift) = factor.shiftedName {
+        } else if let (name, shift) = factor.shiftedName ?? factor.plainName.map({ ($0, 0) }) {
           shape.append(lexicon.size(name, plus: shift))
-        } else if let name = factor.plainName {
-          shape.append(lexicon.size(name))
         } else {
           return nil
         }

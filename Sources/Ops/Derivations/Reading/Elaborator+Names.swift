@@ -24,7 +24,7 @@ extension Elaborator {
 
   /// What defines the members of a family with so many indices below.
   private func family(_ use: NameUse, below count: Int) -> Lexicon.Definition? {
-    lexicon.family(use.base, below: count, isMarked: use.mark != nil, at: position, without: hidden)
+    lexicon.family(use, below: count, at: position, without: hidden)
   }
 
   /// A name without what stands above it as a power or a transpose.

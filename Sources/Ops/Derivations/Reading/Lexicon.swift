@@ -44,15 +44,10 @@ final class Lexicon {
     case given(Double)
   }
 
-  private struct Declared {
-    let position: Position
-    let fact: Fact
-  }
-
   private(set) var definitions: [Definition] = []
   private var byKey: [String: [Int]] = [:]
   private var byBase: [String: [Int]] = [:]
-  private var facts: [String: [Declared]] = [:]
+  private var facts: [String: [(position: Position, fact: Fact)]] = [:]
   /// Where all names were forgotten.
   private var forgotten: [Int] = []
   private var bys: [(Position, Notation)] = []
@@ -83,7 +78,7 @@ final class Lexicon {
   }
 
   func declare(_ key: String, _ fact: Fact, at position: Position) {
-    facts[key, default: []].append(Declared(position: position, fact: fact))
+    facts[key, default: []].append((position, fact))
   }
 
   func declareDerivatives(by name: Notation, at position: Position) { bys.append((position, name)) }
@@ -120,12 +115,10 @@ final class Lexicon {
   }
 
   /// Of a family whose members are named with other letters: `p_i` for `p_j`.
-  func family(_ base: String, below: Int, isMarked: Bool, at position: Position, without hidden: Set<Int>)
-    -> Definition?
-  {
-    let fitting = (byBase[base] ?? []).filter { id in
-      let use = definitions[id].use
-      return use.below.count == below && (use.mark != nil) == isMarked && !use.letters.isEmpty
+  func family(_ use: NameUse, below: Int, at position: Position, without hidden: Set<Int>) -> Definition? {
+    let fitting = (byBase[use.base] ?? []).filter { id in
+      let member = definitions[id].use
+      return member.below.count == below && (member.mark == nil) == (use.mark == nil) && !member.letters.isEmpty
     }
     return choose(fitting, at: position, hidden)
   }
@@ -148,10 +141,11 @@ final class Lexicon {
 
   private func fact<Value>(_ key: String, at position: Position, _ pick: (Fact) -> Value?) -> Value? {
     let start = start(before: position)
-    let visible = (facts[key] ?? []).filter { $0.position.order >= start }
-    let last = visible.last { $0.position.order <= position.order && pick($0.fact) != nil }
-    let next = visible.first { $0.position.section == position.section && pick($0.fact) != nil }
-    return (last ?? next).flatMap { pick($0.fact) }
+    let visible = (facts[key] ?? []).compactMap { declared -> (position: Position, value: Value)? in
+      declared.position.order < start ? nil : pick(declared.fact).map { (declared.position, $0) }
+    }
+    let last = visible.last { $0.position.order <= position.order }
+    return (last ?? visible.first { $0.position.section == position.section })?.value
   }
 
   func shape(_ key: String, at position: Position) -> [Extent]? {
@@ -217,19 +211,19 @@ final class Lexicon {
     let isParameter = parameters[position.section, default: []].contains(base)
     let isIndexedHere = evidence[region].indexed[position.section, default: []].contains(base)
     if isParameter, !isIndexedHere, !evidence[region].guesses.contains(base) { return [] }
-    if let known = evidence[region].shapes[key] { return known }
-    let shape = (0..<rank).map { _ in Extent() }
-    evidence[region].shapes[key] = shape
-    return shape
+    return namelessShape(key, rank: rank, region)
   }
 
   /// A size that nobody named, the same whenever it is asked for.
   func namelessExtent(_ key: String, at position: Position) -> Extent {
-    let region = region(position)
-    if let known = evidence[region].shapes[key]?.first { return known }
-    let extent = Extent()
-    evidence[region].shapes[key] = [extent]
-    return extent
+    namelessShape(key, rank: 1, region(position))[0]
+  }
+
+  private func namelessShape(_ key: String, rank: Int, _ region: Int) -> [Extent] {
+    if let known = evidence[region].shapes[key] { return known }
+    let shape = (0..<rank).map { _ in Extent() }
+    evidence[region].shapes[key] = shape
+    return shape
   }
 
   func inferredRank(_ key: String, at position: Position) -> Int? { evidence[region(position)].ranks[key] }
