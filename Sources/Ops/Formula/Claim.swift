@@ -59,14 +59,18 @@ extension Claim: CustomStringConvertible {
 
   /// The claim as a notation writes it: as ``description`` or as ``ascii``.
   public func text(in notation: Formula.Notation) -> String {
-    let (d, two) = notation == .ascii ? ("d", "2") : ("∂", "²")
-    return switch self {
-    case .gradient(let c, let w, let right): "\(d)\(c)/\(d)\(w) = \(right.text(in: notation))"
+    let (left, sign, right) = bothSides
+    return "\(left.text(in: notation)) \(sign?.text(in: notation) ?? "=") \(right.text(in: notation))"
+  }
+
+  /// What stands on both sides, a derivative as a formula, and the sign between them, if it is not `=`.
+  var bothSides: (left: Formula, sign: Formula.Comparison?, right: Formula) {
+    switch self {
+    case .gradient(let c, let w, let right): (Formula(.derivative(.name(c), by: [.name(w)])), nil, right)
     case .second(let c, let w, let b, let right):
-      "\(d)\(two)\(c)/\(d)\(w)\(w == b ? two : d + b) = \(right.text(in: notation))"
-    case .identity(let left, let right): "\(left.text(in: notation)) = \(right.text(in: notation))"
-    case .relation(let left, let sign, let right):
-      "\(left.text(in: notation)) \(sign.text(in: notation)) \(right.text(in: notation))"
+      (Formula(.derivative(.name(c), by: [.name(w), .name(b)])), nil, right)
+    case .identity(let left, let right): (left, nil, right)
+    case .relation(let left, let sign, let right): (left, sign, right)
     }
   }
 }

@@ -51,7 +51,7 @@ extension Formula: RuleAlgebra {
   }
 
   /// Whether a comparison of two plain numbers holds; nil for any other formula.
-  private var isDecided: Bool? {
+  var isDecided: Bool? {
     guard case .comparison(let sign, let a, let b) = form, let x = a.constant, let y = b.constant else { return nil }
     return switch sign {
     case .less: x < y

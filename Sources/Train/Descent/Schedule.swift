@@ -79,10 +79,10 @@ extension Schedule {
   private static func parts(_ text: String) throws(OptionError) -> (String, [Double]) {
     let halves = text.split(separator: ":", maxSplits: 1).map(String.init)
     guard halves.count == 2, halves[0] != "warmup" else { return (halves.first ?? "", []) }
-    let numbers = halves[1].split(separator: ",").map { Double($0) }
-    guard !numbers.contains(nil), numbers.compactMap({ $0 }).allSatisfy({ $0 > 0 && $0.isFinite }) else {
+    let numbers = halves[1].split(separator: ",").map { Double($0) ?? .nan }
+    guard numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw OptionError("expected positive numbers behind '\(halves[0]):', found '\(halves[1])'")
     }
-    return (halves[0], numbers.compactMap { $0 })
+    return (halves[0], numbers)
   }
 }

@@ -2,61 +2,42 @@ import Foundation
 
 /// When a descent ends. Of several rules the first that applies ends it.
 public struct StoppingRule {
-  enum Kind {
-    case value(below: Double)
-    case change(below: Double)
-    case patience(Int)
-    case seconds(Double)
-    case condition((Iteration) -> Bool)
-  }
-  let kind: Kind
   /// How it is reported when it applies.
   public let name: String
+  fileprivate let applies: (Iteration, StoppingWatch) -> Bool
 
   /// J < bound.
-  public static func value(below bound: Double) -> StoppingRule {
-    StoppingRule(kind: .value(below: bound), name: "value < \(bound)")
-  }
+  public static func value(below bound: Double) -> StoppingRule { when("value < \(bound)") { $0.value < bound } }
   /// |Δ| < bound: the last step moved the parameters by less than this.
   public static func change(below bound: Double) -> StoppingRule {
-    StoppingRule(kind: .change(below: bound), name: "|Δ| < \(bound)")
+    when("|Δ| < \(bound)") { $0.change.map { $0 < bound } ?? false }
   }
   /// The least value so far is `count` iterations (of a training: epochs) old.
   public static func noImprovement(for count: Int) -> StoppingRule {
-    StoppingRule(kind: .patience(count), name: "no improvement for \(count)")
+    StoppingRule(name: "no improvement for \(count)") { $0.number - $1.bestNumber >= count }
   }
   /// So much time has passed.
   public static func seconds(_ seconds: Double) -> StoppingRule {
-    StoppingRule(kind: .seconds(seconds), name: "\(seconds) seconds")
+    StoppingRule(name: "\(seconds) seconds") { (ContinuousClock.now - $1.start) / .seconds(1) >= seconds }
   }
   /// Any condition.
   public static func when(_ name: String, _ holds: @escaping (Iteration) -> Bool) -> StoppingRule {
-    StoppingRule(kind: .condition(holds), name: name)
+    StoppingRule(name: name) { iteration, _ in holds(iteration) }
   }
 }
 
 /// Applies rules to one iteration after another.
 struct StoppingWatch {
   private let rules: [StoppingRule]
-  private let start = ContinuousClock.now
+  fileprivate let start = ContinuousClock.now
   private var best = Double.infinity
-  private var bestNumber = 0
+  fileprivate var bestNumber = 0
 
   init(_ rules: [StoppingRule]) { self.rules = rules }
 
   /// The name of the first rule that says stop.
   mutating func reason(_ iteration: Iteration) -> String? {
     if iteration.value < best { (best, bestNumber) = (iteration.value, iteration.number) }
-    return rules.first { applies($0.kind, iteration) }?.name
-  }
-
-  private func applies(_ kind: StoppingRule.Kind, _ iteration: Iteration) -> Bool {
-    switch kind {
-    case .value(let bound): iteration.value < bound
-    case .change(let bound): iteration.change.map { $0 < bound } ?? false
-    case .patience(let count): iteration.number - bestNumber >= count
-    case .seconds(let limit): (ContinuousClock.now - start) / .seconds(1) >= limit
-    case .condition(let holds): holds(iteration)
-    }
+    return rules.first { $0.applies(iteration, self) }?.name
   }
 }

@@ -6,7 +6,8 @@ public struct Descent: MinimizingMethod {
   private let optimizer: any Optimizer
   private let rate: Schedule
   private let clipping: Clipping
-  private var memory: [[Double]] = []
+  /// What the optimizer remembers, one array behind the other.
+  private var memory: [Double] = []
   /// The length of the longest gradient so far.
   private var steepest = 0.0
   public let name: String
@@ -25,18 +26,21 @@ public struct Descent: MinimizingMethod {
     guard gradient.allSatisfy(\.isFinite) else { return .undefined(objective) }
     let steepness = norm(gradient)
     steepest = max(steepest, steepness)
-    if memory.isEmpty { memory = optimizer.memory.map { _ in point.map { _ in 0 } } }
-    var buffers = memory
-    withBuffers(&buffers) { memory in
+    let count = point.count
+    var memory = memory.isEmpty ? Array(repeating: 0, count: optimizer.memory.count * count) : memory
+    memory.withUnsafeMutableBufferPointer { memory in
       point.withUnsafeMutableBufferPointer { point in
         gradient.withUnsafeMutableBufferPointer { gradient in
           clipping.apply(to: [gradient])
-          let slot = Slot(parameter: point, gradient: gradient, memory: memory)
+          let arrays = optimizer.memory.indices.map {
+            UnsafeMutableBufferPointer(rebasing: memory[$0 * count..<($0 + 1) * count])
+          }
+          let slot = Slot(parameter: point, gradient: gradient, memory: arrays)
           optimizer.update(slot, rate: rate(iteration), step: iteration)
         }
       }
     }
-    memory = buffers
+    self.memory = memory
     let isSettled = remembersNothing && point == objective.point
     objective.point = point
     let isMinimum = steepness == 0 || steepness < 1e-6 * steepest
@@ -48,18 +52,4 @@ public struct Descent: MinimizingMethod {
     guard case .constant = rate else { return false }
     return optimizer is GradientDescent
   }
-}
-
-/// Calls `body` with all arrays as buffers at once.
-private func withBuffers(
-  _ arrays: inout [[Double]], _ body: ([UnsafeMutableBufferPointer<Double>]) -> Void
-) {
-  let buffers = arrays.map { array in
-    let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: array.count)
-    _ = buffer.initialize(from: array)
-    return buffer
-  }
-  body(buffers)
-  arrays = buffers.map { Array($0) }
-  for buffer in buffers { buffer.deallocate() }
 }

@@ -105,9 +105,7 @@ extension Objective {
   public func valueAndGradient() -> (value: Double, gradient: [Double]) {
     recording {
       let y = function(variables)
-      guard y.isRecorded else { return (y.value, Array(repeating: 0, count: count)) }
-      let gradients = y.backward()
-      return (y.value, variables.flatMap { gradients.tensor(of: $0).elements })
+      return (y.value, gradient(of: y, by: variables))
     }
   }
 
@@ -117,13 +115,7 @@ extension Objective {
   public func hessian() -> [[Double]] {
     recording {
       let slopes = function(variables).recordedGradients(by: variables)
-      return zip(slopes, shapes).flatMap { slope, shape in
-        components(of: slope, shape).map { component in
-          guard component.isRecorded else { return Array(repeating: 0, count: count) }
-          let second = component.backward()
-          return variables.flatMap { second.tensor(of: $0).elements }
-        }
-      }
+      return zip(slopes, shapes).flatMap(components).map { gradient(of: $0, by: variables) }
     }
   }
 
@@ -136,14 +128,9 @@ extension Objective {
     return recording {
       let r = residualFunction(variables)
       let values = r.tensor.elements
-      let u = tape.parameter(Tensor(Array(repeating: 1, count: values.count), shape: r.shape))
+      let u = tape.parameter(Tensor(repeating: 1, shape: r.shape))
       let slopes = (r * u).sum().recordedGradients(by: variables)
-      let columns = zip(slopes, shapes).flatMap { slope, shape in
-        components(of: slope, shape).map { component in
-          component.isRecorded
-            ? component.backward().tensor(of: u).elements : Array(repeating: 0, count: values.count)
-        }
-      }
+      let columns = zip(slopes, shapes).flatMap(components).map { gradient(of: $0, by: [u]) }
       return (values, values.indices.map { row in columns.map { $0[row] } })
     }
   }
@@ -159,9 +146,7 @@ extension Objective {
       let r = residualFunction(moved)
       let u = tape.parameter(Tensor(repeating: 1, shape: r.shape))
       let slope = (r * u).sum().recordedGradients(by: [t])[0]
-      let curvature = slope.recordedGradients(by: [t])[0]
-      guard curvature.isRecorded else { return Array(repeating: 0, count: r.shape.count) }
-      return curvature.backward().tensor(of: u).elements
+      return gradient(of: slope.recordedGradients(by: [t])[0], by: [u])
     }
   }
 
@@ -171,6 +156,13 @@ extension Objective {
       let y = function(variables)
       return tape.firstNonFinite(y.isRecorded ? y.backward() : nil)?.description
     }
+  }
+
+  /// By all numbers of some variables; 0 where nothing depends on them.
+  private func gradient(of y: Variable<Double>, by variables: [Variable<Double>]) -> [Double] {
+    guard y.isRecorded else { return variables.flatMap { Array(repeating: 0, count: $0.shape.count) } }
+    let gradients = y.backward()
+    return variables.flatMap { gradients.tensor(of: $0).elements }
   }
 
   /// The numbers of a recorded tensor as recorded scalars.

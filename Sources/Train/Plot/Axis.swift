@@ -3,7 +3,7 @@ import Foundation
 /// One axis: what it shows, where its ticks are, and where a value lies on it.
 struct Axis {
   let scale: Plot.Scale
-  let range: ClosedRange<Double>
+  private(set) var range: ClosedRange<Double>
   /// Whether it counts something, such as epochs: then its ticks are whole numbers.
   var counts = false
 
@@ -32,14 +32,8 @@ struct Axis {
     let isUsable =
       range.lowerBound.isFinite && range.upperBound.isFinite && range.lowerBound < range.upperBound
       && (scale == .linear || range.lowerBound > 0)
-    self =
-      isUsable
-      ? Axis(scale: scale, exactly: range)
-      : Axis(scale: scale, showing: [range.lowerBound, range.upperBound], margin: 0)
-  }
-
-  private init(scale: Plot.Scale, exactly range: ClosedRange<Double>) {
-    (self.scale, self.range) = (scale, range)
+    self.init(scale: scale, showing: [range.lowerBound, range.upperBound], margin: 0)
+    if isUsable { self.range = range }
   }
 
   /// 0 at the lower end, 1 at the upper; nil for values that the axis does not have.

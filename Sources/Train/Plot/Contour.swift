@@ -11,9 +11,8 @@ extension Plot.Field {
   /// outline closes along the border.
   func outlines(at level: Double) -> [[Plot.Point]] {
     func framed(_ values: [Double]) -> [Double] { [values[0]] + values + [values[values.count - 1]] }
-    var rows = [[Double]](repeating: [], count: y.count)
-    for row in y.indices {
-      rows[row] = [-.infinity] + values[row * x.count..<(row + 1) * x.count] + [-.infinity]
+    let rows = y.indices.map { (row) -> [Double] in
+      [-.infinity] + values[row * x.count..<(row + 1) * x.count] + [-.infinity]
     }
     let frame = [Double](repeating: -.infinity, count: x.count + 2)
     let field = Plot.Field(x: framed(x), y: framed(y), values: frame + rows.joined() + frame)

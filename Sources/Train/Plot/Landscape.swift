@@ -62,18 +62,15 @@ extension Landscape {
   /// The axes of the box and the way from it to the picture.
   private struct Box {
     let x, y, z: Axis
-    private let (turnSine, turnCosine, riseSine, riseCosine): (Double, Double, Double, Double)
+    private let turnSine, turnCosine, riseSine, riseCosine, riseSlope: Double
     private static let scale = 165.0
-
-    private let riseSlope: Double
 
     init(_ picture: Landscape, turn: Double) {
       func axis(_ values: [Double]) -> Axis { Axis(scale: .linear, showing: values, margin: 0) }
       (x, y) = (axis(picture.field.x), axis(picture.field.y))
       z = axis(picture.field.values + picture.residuals.map(\.to.z))
       let (a, b) = (turn * .pi / 180, picture.elevation * .pi / 180)
-      riseSlope = tan(b)
-      (turnSine, turnCosine, riseSine, riseCosine) = (sin(a), cos(a), sin(b), cos(b))
+      (turnSine, turnCosine, riseSine, riseCosine, riseSlope) = (sin(a), cos(a), sin(b), cos(b), tan(b))
     }
 
     /// From −1 to 1 along the ground, from −½ to ½ upwards.
@@ -134,30 +131,22 @@ extension Landscape {
 
   /// The picture as an SVG document.
   public var svg: String {
-    var svg = SVG()
-    let size = (SVG.number(Self.width), SVG.number(Self.height))
-    svg.element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "width": size.0, "height": size.1, "viewBox": "0 0 \(size.0) \(size.1)",
-        "role": "img",
-      ]
-    ) { svg in
-      svg.raw("\n")
-      svg.element("title") { $0.raw(SVG.escaped(title)) }
-      svg.raw(PlotStyle.sheet(series: max(paths.count, 1) + 1, ramp: true))
+    let style = PlotStyle.sheet(series: max(paths.count, 1) + 1, ramp: true)
+    return SVG.picture(Self.width, Self.height, title: title, style: style) { svg in
       let box = box
       drawWalls(box, into: &svg)
       drawCells(box, into: &svg)
       drawAxes(box, into: &svg)
-      for (number, path) in paths.enumerated() { draw(path.points.filter(box.contains), number + 1, box, into: &svg) }
+      for (number, path) in paths.enumerated() {
+        let points = path.points.filter(box.contains).compactMap(box.point)
+        svg.way(points, along: pathData([points]), number + 1, haloAtEnds: false)
+      }
       for residual in residuals {
         edge(residual.from, residual.to, "line " + PlotStyle.stroke(1), box, into: &svg)
         if let point = box.point(residual.to) { svg.dot(point, radius: 4, PlotStyle.fill(1)) }
       }
       drawWords(into: &svg)
     }
-    return svg.text
   }
 
   /// Every cell of the grid, the furthest first.
@@ -184,19 +173,6 @@ extension Landscape {
     }
   }
 
-  private func draw(_ spots: [Spot], _ series: Int, _ box: Box, into svg: inout SVG) {
-    let points = spots.compactMap(box.point)
-    guard let start = points.first, let end = points.last else { return }
-    for style in ["halo", "line " + PlotStyle.stroke(series)] {
-      svg.element("path", ["d": pathData([points]), "class": style])
-    }
-    if points.count <= 100 {
-      for point in points.dropFirst().dropLast() { svg.dot(point, radius: 2.6, PlotStyle.fill(series)) }
-    }
-    svg.dot(start, radius: 4.5, PlotStyle.ring(series))
-    svg.dot(end, radius: 5, PlotStyle.fill(series))
-  }
-
   /// The title, and below it what the paths are called.
   private func drawWords(into svg: inout SVG) {
     let title = fitted(title, width: Self.width - 32, size: PlotStyle.titleSize)
@@ -217,8 +193,7 @@ extension Landscape {
     let (near, far) = corners(box)
     let (low, high) = (box.z.range.lowerBound, box.z.range.upperBound)
     for (x, y) in [(near.x, far.y), (far.x, near.y)] {
-      edge(Spot(x: x, y: y, z: low), Spot(x: far.x, y: far.y, z: low), "grid", box, into: &svg)
-      edge(Spot(x: x, y: y, z: high), Spot(x: far.x, y: far.y, z: high), "grid", box, into: &svg)
+      for z in [low, high] { edge(Spot(x: x, y: y, z: z), Spot(x: far.x, y: far.y, z: z), "grid", box, into: &svg) }
       edge(Spot(x: x, y: y, z: low), Spot(x: x, y: y, z: high), "grid", box, into: &svg)
     }
     edge(Spot(x: far.x, y: far.y, z: low), Spot(x: far.x, y: far.y, z: high), "grid", box, into: &svg)
@@ -250,11 +225,9 @@ extension Landscape {
       svg.words(tick.label, x: x, y: point.y + (isUpright ? 4 : 14), class: "tick", anchor: isLeft ? "end" : "start")
     }
     let middle = Plot.Point(x: (first.x + last.x) / 2, y: (first.y + last.y) / 2)
-    if isUpright {
-      svg.words(name, x: middle.x, y: min(first.y, last.y) - 10, class: "label", anchor: "middle")
-    } else {
-      svg.words(name, x: middle.x + (isLeft ? -46 : 46), y: middle.y + 34, class: "label", anchor: "middle")
-    }
+    let x = isUpright ? middle.x : middle.x + (isLeft ? -46 : 46)
+    let y = isUpright ? min(first.y, last.y) - 10 : middle.y + 34
+    svg.words(name, x: x, y: y, class: "label", anchor: "middle")
   }
 
   /// The corners of the ground nearest to the eye and furthest from it.

@@ -4,21 +4,8 @@ extension Plot {
 
   /// With more in its panel, drawn in so many colours.
   func svg(series: Int, _ more: (PlotLayout, inout SVG) -> Void) -> String {
-    var svg = SVG()
-    let size = ["width": SVG.number(width), "height": SVG.number(height)]
-    svg.element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "width": size["width"]!, "height": size["height"]!,
-        "viewBox": "0 0 \(size["width"]!) \(size["height"]!)", "role": "img",
-      ]
-    ) { svg in
-      svg.raw("\n")
-      svg.element("title") { $0.raw(SVG.escaped(title)) }
-      svg.raw(PlotStyle.sheet(series: max(seriesCount, series), ramp: !surfaceLevels.isEmpty))
-      draw(into: &svg, more)
-    }
-    return svg.text
+    let style = PlotStyle.sheet(series: max(seriesCount, series), ramp: !surfaceLevels.isEmpty)
+    return SVG.picture(width, height, title: title, style: style) { draw(into: &$0, more) }
   }
 
   /// Writes the picture, wholly or not at all.
@@ -50,11 +37,13 @@ extension Plot {
     switch layer.kind {
     case .line(let points): drawLine(points, series, layout, into: &svg)
     case .points(let points):
-      for point in points.compactMap({ layout.place($0) }) { marker(point, series, into: &svg) }
-    case .path(let points): drawPath(points, series, layout, into: &svg)
+      for point in points.compactMap(layout.place) { marker(point, series, into: &svg) }
+    case .path(let points):
+      let data = pathData(pieces(points, layout))
+      svg.way(points.compactMap(layout.place), along: data, series, haloAtEnds: true)
     case .contours(let field, let levels):
       for level in levels {
-        let lines = field.contour(at: level).map { $0.compactMap { layout.place($0) } }
+        let lines = field.contour(at: level).map { $0.compactMap(layout.place) }
         svg.element("path", ["d": pathData(lines), "class": "contour"])
       }
     case .surface(let field, let levels): drawSurface(field, levels, layout, into: &svg)
@@ -71,24 +60,6 @@ extension Plot {
     svg.element("path", ["d": pathData(pieces), "class": "line " + PlotStyle.stroke(series)])
     // A point between two gaps would be a line of no length.
     for piece in pieces where piece.count == 1 { marker(piece[0], series, into: &svg) }
-  }
-
-  private func drawPath(_ points: [Point], _ series: Int, _ layout: PlotLayout, into svg: inout SVG) {
-    let pieces = pieces(points, layout)
-    let places = points.compactMap { layout.place($0) }
-    guard let start = places.first, let end = places.last else { return }
-    let data = pathData(pieces)
-    svg.element("path", ["d": data, "class": "halo"])
-    for place in [start, end] { svg.dot(place, radius: 5, "halo") }
-    svg.element("path", ["d": data, "class": "line " + PlotStyle.stroke(series)])
-    // More dots than this would only make the line thicker.
-    if places.count <= 100 {
-      for place in places.dropFirst().dropLast() {
-        svg.dot(place, radius: 2.6, PlotStyle.fill(series))
-      }
-    }
-    svg.dot(start, radius: 4.5, PlotStyle.ring(series))
-    svg.dot(end, radius: 5, PlotStyle.fill(series))
   }
 
   /// Each level paints over the lower ones, so that no seams show between the colours.
@@ -109,7 +80,7 @@ extension Plot {
   }
 
   private func fill(_ outlines: [[Point]], _ style: String, _ layout: PlotLayout, into svg: inout SVG) {
-    let data = pathData(outlines.map { $0.compactMap { layout.place($0) } })
+    let data = pathData(outlines.map { $0.compactMap(layout.place) })
     if !data.isEmpty { svg.element("path", ["d": data, "class": style, "fill-rule": "evenodd"]) }
   }
 
@@ -138,6 +109,46 @@ extension Plot {
 }
 
 extension SVG {
+  /// A whole document: what is drawn in its enclosing element, below its style sheet.
+  static func picture(
+    _ width: Double, _ height: Double, title: String? = nil, style: String, _ content: (inout SVG) -> Void
+  ) -> String {
+    var svg = SVG()
+    let (width, height) = (number(width), number(height))
+    svg.element(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height, "viewBox": "0 0 \(width) \(height)",
+        "role": "img",
+      ]
+    ) { svg in
+      svg.raw("\n")
+      if let title { svg.element("title") { $0.raw(escaped(title)) } }
+      svg.raw(style)
+      content(&svg)
+    }
+    return svg.text
+  }
+
+  /// The way of a descent: its steps as small dots on a line, its start as a ring, its end as a large dot.
+  mutating func way(_ places: [Plot.Point], along data: String, _ series: Int, haloAtEnds: Bool) {
+    guard let start = places.first, let end = places.last else { return }
+    element("path", ["d": data, "class": "halo"])
+    if haloAtEnds { for place in [start, end] { dot(place, radius: 5, "halo") } }
+    element("path", ["d": data, "class": "line " + PlotStyle.stroke(series)])
+    // More dots than this would only make the line thicker.
+    if places.count <= 100 {
+      for place in places.dropFirst().dropLast() { dot(place, radius: 2.6, PlotStyle.fill(series)) }
+    }
+    dot(start, radius: 4.5, PlotStyle.ring(series))
+    dot(end, radius: 5, PlotStyle.fill(series))
+  }
+
+  mutating func rectangle(x: Double, y: Double, width: Double, height: Double, _ style: String) {
+    let (x, y, width, height) = (SVG.number(x), SVG.number(y), SVG.number(width), SVG.number(height))
+    element("rect", ["x": x, "y": y, "width": width, "height": height, "class": style])
+  }
+
   mutating func dot(_ place: Plot.Point, radius: Double, _ style: String) {
     element(
       "circle",
@@ -209,12 +220,7 @@ extension Plot {
       svg.line(x, y, x + 22, y, class: stroke)
       svg.dot(middle, radius: 2.6, PlotStyle.fill(entry.series))
     case .region:
-      svg.element(
-        "rect",
-        [
-          "x": SVG.number(x + 4), "y": SVG.number(y - 6), "width": "14", "height": "12",
-          "class": "region " + PlotStyle.fill(entry.series),
-        ])
+      svg.rectangle(x: x + 4, y: y - 6, width: 14, height: 12, "region " + PlotStyle.fill(entry.series))
     }
   }
 
@@ -243,15 +249,14 @@ extension Plot {
       svg.line(layout.left - 4, y, layout.left, y, class: "axis")
       svg.words(tick.label, x: layout.left - 8, y: y + 4, class: "tick", anchor: "end")
     }
-    let xWords = fitted(xLabel, width: width - 20, size: PlotStyle.labelSize)
-    let yWords = fitted(yLabel, width: height - 20, size: PlotStyle.labelSize)
     if !xLabel.isEmpty {
-      svg.words(
-        xWords, x: layout.left + layout.panelWidth / 2, y: bottom + 40, class: "label", anchor: "middle")
+      let words = fitted(xLabel, width: width - 20, size: PlotStyle.labelSize)
+      svg.words(words, x: layout.left + layout.panelWidth / 2, y: bottom + 40, class: "label", anchor: "middle")
     }
     if !yLabel.isEmpty {
+      let words = fitted(yLabel, width: height - 20, size: PlotStyle.labelSize)
       let middle = layout.top + layout.panelHeight / 2
-      svg.words(yWords, x: 22, y: middle, class: "label", anchor: "middle", rotated: true)
+      svg.words(words, x: 22, y: middle, class: "label", anchor: "middle", rotated: true)
     }
   }
 
@@ -261,18 +266,13 @@ extension Plot {
     guard !levels.isEmpty else { return }
     let x = layout.left + layout.panelWidth + PlotLayout.scaleOffset
     let box = layout.panelHeight / Double(levels.count + 1)
+    func top(_ index: Int) -> Double { layout.top + layout.panelHeight - box * Double(index + 1) }
     for index in 0...levels.count {
-      svg.element(
-        "rect",
-        [
-          "x": SVG.number(x), "y": SVG.number(layout.top + layout.panelHeight - box * Double(index + 1)),
-          "width": SVG.number(PlotLayout.scaleWidth), "height": SVG.number(box + 0.5),
-          "class": PlotStyle.ramp(Double(index) / Double(levels.count)),
-        ])
+      let colour = PlotStyle.ramp(Double(index) / Double(levels.count))
+      svg.rectangle(x: x, y: top(index), width: PlotLayout.scaleWidth, height: box + 0.5, colour)
     }
     for (index, level) in levels.enumerated() {
-      let y = layout.top + layout.panelHeight - box * Double(index + 1)
-      svg.words(level.label, x: x + PlotLayout.scaleWidth + 6, y: y + 4, class: "tick")
+      svg.words(level.label, x: x + PlotLayout.scaleWidth + 6, y: top(index) + 4, class: "tick")
     }
     let name = fitted(surfaceName, width: layout.panelHeight, size: PlotStyle.labelSize)
     let middle = layout.top + layout.panelHeight / 2

@@ -139,9 +139,7 @@ extension Plot {
 
 /// Whether the function changes its sign between two points by way of infinity and not of zero: bisection towards
 /// the change of sign then meets values far beyond both.
-private func hasPole(
-  _ function: (Double) -> Double, between first: Plot.Point, and second: Plot.Point
-) -> Bool {
+private func hasPole(_ function: (Double) -> Double, between first: Plot.Point, and second: Plot.Point) -> Bool {
   guard first.y * second.y < 0 else { return false }
   var (low, high) = (first.x, second.x)
   for _ in 0..<30 {

@@ -18,31 +18,21 @@ public struct PlotGrid: Sendable {
   /// The pictures row by row as one SVG document; a row is as high as its highest picture.
   public var svg: String {
     let rows = stride(from: 0, to: plots.count, by: columns).map { plots[$0..<min($0 + columns, plots.count)] }
-    let width = SVG.number(rows.map { $0.reduce(0) { $0 + $1.width } }.max() ?? 0)
-    let height = SVG.number(rows.reduce(0) { $0 + ($1.map(\.height).max() ?? 0) })
-    var svg = SVG()
-    svg.element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height,
-        "viewBox": "0 0 \(width) \(height)", "role": "img",
-      ]
-    ) { svg in
-      svg.raw("\n")
-      svg.raw(
-        PlotStyle.sheet(
-          series: plots.map(\.seriesCount).max() ?? 0, ramp: plots.contains { !$0.surfaceLevels.isEmpty }))
+    let width = rows.map { $0.reduce(0) { $0 + $1.width } }.max() ?? 0
+    let heights = rows.map { $0.map(\.height).max() ?? 0 }
+    let style = PlotStyle.sheet(
+      series: plots.map(\.seriesCount).max() ?? 0, ramp: plots.contains { !$0.surfaceLevels.isEmpty })
+    return SVG.picture(width, heights.reduce(0, +), style: style) { svg in
       var y = 0.0
-      for row in rows {
+      for (row, height) in zip(rows, heights) {
         var x = 0.0
         for plot in row {
           svg.element("g", ["transform": "translate(\(SVG.number(x)) \(SVG.number(y)))"]) { plot.draw(into: &$0) }
           x += plot.width
         }
-        y += row.map(\.height).max() ?? 0
+        y += height
       }
     }
-    return svg.text
   }
 
   /// Writes the picture, wholly or not at all.

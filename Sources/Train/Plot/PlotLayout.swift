@@ -30,14 +30,12 @@ struct PlotLayout {
     let bottom = 26 + (plot.xLabel.isEmpty ? 6.0 : 24)
     // The legend's height follows from the panel's width, and the ticks of y from the height that is left, so the
     // width of their labels is taken from a first guess of the height.
-    let yAxis = y
-    let guess = yAxis.ticks(atMost: Self.rows(plot.height - 100))
+    let guess = y.ticks(atMost: Self.rows(plot.height - 100))
     let widest = guess.map { textWidth($0.label, size: PlotStyle.tickSize) }.max() ?? 0
     left = 12 + (plot.yLabel.isEmpty ? 0 : 22) + max(widest, 10) + 8
 
-    let xAxis = x
     // Half of the last label of x may stand out on the right.
-    let words = xAxis.ticks(atMost: 5).map { textWidth($0.label, size: PlotStyle.tickSize) }
+    let words = x.ticks(atMost: 5).map { textWidth($0.label, size: PlotStyle.tickSize) }
     var right = max(18, (words.max() ?? 0) / 2 + 6)
     if !scaleLevels.isEmpty {
       let numbers = scaleTicks.map { textWidth($0.label, size: PlotStyle.tickSize) }.max() ?? 0
@@ -48,8 +46,8 @@ struct PlotLayout {
     top =
       12 + 20 * Double(title.count) + 20 * Double(legend.count) + (title.isEmpty && legend.isEmpty ? 2 : 6)
     panelHeight = max(plot.height - top - bottom, 40)
-    yTicks = yAxis.ticks(atMost: Self.rows(panelHeight))
-    xTicks = Self.ticks(xAxis, fitting: panelWidth)
+    yTicks = y.ticks(atMost: Self.rows(panelHeight))
+    xTicks = Self.ticks(x, fitting: panelWidth)
   }
 
   /// The place of a point of the data; nil where an axis does not have it.
@@ -143,13 +141,11 @@ extension Plot {
 
   /// Colours in use; the style sheet has eight.
   var seriesCount: Int {
-    let regions = layers.map { layer in
-      if case .regions(let field, let names) = layer.kind {
-        return max(names.count, Int(min(field.values.filter { $0.isFinite }.max() ?? 0, 7)) + 1)
-      }
-      return 0
+    var count = (seriesNumbers.max() ?? -1) + 1
+    for case .regions(let field, let names) in layers.map(\.kind) {
+      count = max(count, names.count, Int(min(field.values.filter { $0.isFinite }.max() ?? 0, 7)) + 1)
     }
-    return max(regions.max() ?? 0, (seriesNumbers.max() ?? -1) + 1)
+    return count
   }
 
   var surfaceLevels: [Double] {
@@ -162,17 +158,14 @@ extension Plot {
   }
 
   var legendEntries: [LegendEntry] {
-    var entries: [LegendEntry] = []
-    for (layer, series) in zip(layers, seriesNumbers) {
+    zip(layers, seriesNumbers).flatMap { layer, series -> [LegendEntry] in
       switch layer.kind {
-      case .line: entries.append(LegendEntry(name: layer.name, key: .line, series: series))
-      case .points: entries.append(LegendEntry(name: layer.name, key: .points, series: series))
-      case .path: entries.append(LegendEntry(name: layer.name, key: .path, series: series))
-      case .regions(_, let names):
-        entries += names.enumerated().map { LegendEntry(name: $1, key: .region, series: $0) }
-      case .contours, .surface: break
+      case .line: [LegendEntry(name: layer.name, key: .line, series: series)]
+      case .points: [LegendEntry(name: layer.name, key: .points, series: series)]
+      case .path: [LegendEntry(name: layer.name, key: .path, series: series)]
+      case .regions(_, let names): names.enumerated().map { LegendEntry(name: $1, key: .region, series: $0) }
+      case .contours, .surface: []
       }
-    }
-    return entries.filter { !$0.name.isEmpty }
+    }.filter { !$0.name.isEmpty }
   }
 }

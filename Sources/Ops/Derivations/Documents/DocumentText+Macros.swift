@@ -5,9 +5,7 @@ extension DocumentText {
 
   /// The letters of a command whose backslash stands at a place.
   func commandName(at place: Int) -> String {
-    var end = place + 1
-    while let next = self[end], next.isASCII, next.isLetter { end += 1 }
-    return text(place + 1..<end)
+    String(characters[(place + 1)...].prefix { $0.isASCII && $0.isLetter })
   }
 
   /// `\newcommand{\norm}[1]{\lVert #1 \rVert}`, `\def\R{\mathbb{R}}`, `\DeclareMathOperator{\prox}{prox}`

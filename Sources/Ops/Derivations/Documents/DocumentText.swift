@@ -29,9 +29,7 @@ struct DocumentText {
 
   /// How many of a character follow one another from a place on.
   func run(of character: Character, at place: Int) -> Int {
-    var end = place
-    while self[end] == character { end += 1 }
-    return end - place
+    characters[place...].prefix { $0 == character }.count
   }
 
   // MARK: Lines
@@ -97,13 +95,7 @@ struct DocumentText {
 
   /// Where a text is found next before a limit.
   func next(_ text: String, from place: Int, before limit: Int) -> Int? {
-    guard let first = text.first else { return nil }
-    var place = place
-    while place < limit {
-      if characters[place] == first, starts(with: text, at: place) { return place }
-      place += 1
-    }
-    return nil
+    (place..<max(place, limit)).first { starts(with: text, at: $0) }
   }
 
   /// The longest text in braces that is looked at: a title, a command that the document defines.

@@ -27,21 +27,22 @@ struct LaTeXScanner {
     case "%": takeComment()
     case "\\": takeCommand()
     case "$" where !isPreamble:
-      if text[place + 1] == "$" { takeMath("$$", length: 2, isDisplay: true) } else { takeMath("$", length: 1) }
+      if text[place + 1] == "$" { takeMath("$$", isDisplay: true) } else { takeMath("$") }
     default: place += 1
     }
   }
 
   private mutating func takeComment() {
     let end = text.endOfLine(from: place)
-    if let item = DocumentDeclaration.item(in: text, place + 1..<end) { items.append(item) }
+    if let item = text.declaration(place + 1..<end) { items.append(item) }
     place = end
   }
 
   // MARK: Mathematics
 
-  private mutating func takeMath(_ closing: String, length: Int, isDisplay: Bool = false) {
-    let start = place + length
+  /// Behind an opening sign that is as long as the closing one.
+  private mutating func takeMath(_ closing: String, isDisplay: Bool = false) {
+    let start = place + closing.count
     place = start
     updateParagraph()
     guard let end = closings.find(closing, from: start, before: paragraphEnd, in: text) else { return }
@@ -58,17 +59,15 @@ struct LaTeXScanner {
   }
 
   private func isEmptyLine(_ start: Int) -> Bool {
-    var next = start
-    while text[next] == " " || text[next] == "\t" { next += 1 }
-    return text[next]?.isNewline ?? true
+    text.characters[start...].first { $0 != " " && $0 != "\t" }?.isNewline ?? true
   }
 
   // MARK: Commands
 
   private mutating func takeCommand() {
     switch text[place + 1] {
-    case "(" where !isPreamble: return takeMath("\\)", length: 2)
-    case "[" where !isPreamble: return takeMath("\\]", length: 2, isDisplay: true)
+    case "(" where !isPreamble: return takeMath("\\)")
+    case "[" where !isPreamble: return takeMath("\\]", isDisplay: true)
     default: break
     }
     let name = text.commandName(at: place)

@@ -87,17 +87,15 @@ extension MarkdownScanner {
     let body = text.nextLine(from: line.start)
     var close = body
     while close < text.count, !Line(text, at: close).closes(fence, in: text) { close = text.nextLine(from: close) }
-    if body < close { takeBody(body..<close, fence.language) }
-    place = text.nextLine(from: close)
-    return true
-  }
-
-  private mutating func takeBody(_ body: Range<Int>, _ language: String) {
-    switch language {
-    case "math", "{math}": addMath(body, isDisplay: true)
-    case "chainrule": items.append(.declaration(text.text(body), text.location(body)))
+    let lines = body..<close
+    switch fence.language {
+    case _ where lines.isEmpty: break
+    case "math", "{math}": addMath(lines, isDisplay: true)
+    case "chainrule": items.append(.declaration(text.text(lines), text.location(lines)))
     default: break
     }
+    place = text.nextLine(from: close)
+    return true
   }
 }
 
@@ -130,7 +128,7 @@ struct Line {
     guard let mark = text[start] else { return false }
     if "-*+".contains(mark) { return text[start + 1] == " " }
     var digits = start
-    while text[digits]?.isASCIIDigit == true { digits += 1 }
+    while text[digits]?.isDigit == true { digits += 1 }
     return digits > start && (text[digits] == "." || text[digits] == ")")
   }
 

@@ -67,7 +67,7 @@ struct MarkdownScanner {
     if text.starts(with: "<!--", at: start) {
       guard let close = closings.find("-->", from: start + 4, before: text.count, in: text) else { return }
       place = close + 3
-      if let item = DocumentDeclaration.item(in: text, start + 4..<close) { items.append(item) }
+      if let item = text.declaration(start + 4..<close) { items.append(item) }
       return
     }
     for name in Self.codeElements where text.starts(with: name, at: place) && text[place + name.count]?.isLetter != true
@@ -83,8 +83,8 @@ struct MarkdownScanner {
     let isTwice = text[place + 1] == "\\"
     let mark = isTwice ? "\\\\" : "\\"
     switch text[place + mark.count] {
-    case "(": takeMath(mark + ")", length: mark.count + 1, isDisplay: false, before: paragraphEnd)
-    case "[": takeMath(mark + "]", length: mark.count + 1, isDisplay: true, before: paragraphEnd)
+    case "(": takeMath(mark + ")", isDisplay: false, before: paragraphEnd)
+    case "[": takeMath(mark + "]", isDisplay: true, before: paragraphEnd)
     case "b" where !isTwice && text.starts(with: "\\begin{", at: place): takeEnvironment()
     default: place += 2
     }
@@ -100,8 +100,9 @@ struct MarkdownScanner {
     addMath(start..<place, isDisplay: true)
   }
 
-  private mutating func takeMath(_ closing: String, length: Int, isDisplay: Bool, before limit: Int) {
-    let start = place + length
+  /// Behind an opening sign that is as long as the closing one.
+  private mutating func takeMath(_ closing: String, isDisplay: Bool, before limit: Int) {
+    let start = place + closing.count
     place = start
     guard let end = closings.find(closing, from: start, before: limit, in: text) else { return }
     addMath(start..<end, isDisplay: isDisplay)
@@ -109,10 +110,10 @@ struct MarkdownScanner {
   }
 
   private mutating func takeDollar() {
-    if text[place + 1] == "`" { return takeMath("`$", length: 2, isDisplay: false, before: paragraphEnd) }
+    if text[place + 1] == "`" { return takeMath("`$", isDisplay: false, before: paragraphEnd) }
     if text[place + 1] == "$" {
       let limit = isFirstOnLine(place) ? sectionEnd : paragraphEnd
-      return takeMath("$$", length: 2, isDisplay: true, before: limit)
+      return takeMath("$$", isDisplay: true, before: limit)
     }
     let start = place + 1
     place = start
@@ -127,7 +128,7 @@ struct MarkdownScanner {
   private mutating func endOfInline(from start: Int, before limit: Int) -> Int? {
     let text = text
     let end = closings.find("$", from: start, before: limit, in: text) {
-      text[$0] == "$" && text[$0 - 1]?.isWhitespace == false && text[$0 + 1]?.isASCIIDigit != true
+      text[$0] == "$" && text[$0 - 1]?.isWhitespace == false && text[$0 + 1]?.isDigit != true
     }
     guard let end else { return nil }
     var tick = start

@@ -27,15 +27,8 @@ extension Claim {
 
   /// See ``Formula/latex(ranks:)``.
   public func latex(ranks: [String: Int]) -> String {
-    func text(_ formula: Formula) -> String { formula.latex(ranks: ranks) }
-    return switch self {
-    case .gradient(let c, let w, let right):
-      text(Formula(.derivative(.name(c), by: [.name(w)]))) + " = " + text(right)
-    case .second(let c, let w, let b, let right):
-      text(Formula(.derivative(.name(c), by: [.name(w), .name(b)]))) + " = " + text(right)
-    case .identity(let left, let right): text(left) + " = " + text(right)
-    case .relation(let left, let sign, let right): text(left) + sign.latex + text(right)
-    }
+    let (left, sign, right) = bothSides
+    return left.latex(ranks: ranks) + (sign?.latex ?? " = ") + right.latex(ranks: ranks)
   }
 }
 
@@ -45,9 +38,7 @@ private struct LaTeXPrinter: FormulaPrinter {
   /// Without ranks all are numbers, and nothing is counted.
   private func rank(_ formula: Formula) -> Int { ranks.isEmpty ? 0 : formula.rank(ranks) }
 
-  func pieces(
-    of formula: Formula, atLeast minimum: Formula.Precedence, isBehindOperator: Bool
-  ) -> [FormulaPiece] {
+  func pieces(of formula: Formula, atLeast minimum: Formula.Precedence, isBehindOperator: Bool) -> [FormulaPiece] {
     switch formula.form {
     case .number(let value): number(value, minimum)
     case .name(let name): [.text(LaTeXName(name).text)]
@@ -146,21 +137,19 @@ private struct LaTeXPrinter: FormulaPrinter {
 
   /// A list of lists by rows; a list of anything else is a column.
   private func matrix(_ elements: [Formula]) -> [FormulaPiece] {
-    let widths = elements.map { if case .list(let cells) = $0.form { cells.count } else { 0 } }
-    if widths.allSatisfy({ $0 == 1 }) || (widths.count == 1 && widths[0] > 0) { return reshaped(elements, widths[0]) }
-    let rows: [[Formula]] = elements.map { if case .list(let cells) = $0.form { cells } else { [$0] } }
-    let written = rows.map { Array($0.map { [FormulaPiece.formula($0, .sum)] }.joined(separator: [.text(" & ")])) }
-    return [.text("\\begin{bmatrix}")] + Array(written.joined(separator: [.text(" \\\\ ")]))
-      + [.text("\\end{bmatrix}")]
-  }
-
-  /// A matrix of one column or row, which set as one would be read as a vector.
-  private func reshaped(_ rows: [Formula], _ width: Int) -> [FormulaPiece] {
-    let cells = rows.flatMap { (row: Formula) -> [Formula] in
-      if case .list(let cells) = row.form { cells } else { [] }
+    let lists = elements.map { (element) -> [Formula]? in if case .list(let cells) = element.form { cells } else { nil }
     }
-    let shape = Formula(.list([.number(Double(rows.count)), .number(Double(width))]))
-    return call("reshape", [.init(Formula(.list(cells))), .init(shape)])
+    let widths = lists.map { $0?.count ?? 0 }
+    if widths.allSatisfy({ $0 == 1 }) || (widths.count == 1 && widths[0] > 0) {
+      // A matrix of one column or row, which set as one would be read as a vector.
+      let cells = Formula(.list(lists.flatMap { $0 ?? [] }))
+      let shape = Formula(.list([.number(Double(lists.count)), .number(Double(widths[0]))]))
+      return call("reshape", [.init(cells), .init(shape)])
+    }
+    let rows = zip(elements, lists).map { element, cells in
+      Array((cells ?? [element]).map { [FormulaPiece.formula($0, .sum)] }.joined(separator: [.text(" & ")]))
+    }
+    return [.text("\\begin{bmatrix}")] + rows.joined(separator: [.text(" \\\\ ")]) + [.text("\\end{bmatrix}")]
   }
 
   private func sign(of symbol: Formula.Operator) -> String {

@@ -40,58 +40,56 @@ struct LaTeXLexer {
   private mutating func token() throws(ParseError) {
     let (start, character) = (position, characters[position])
     if character == "\\" { return try command() }
-    if character == "%" { return comment() }
+    if character == "%" { return skip { !$0.isNewline } }
     position += 1
     if character.isWhitespace || character == "~" || character == "$" { return }
-    if character.isASCII, character.isNumber || (character == "." && peek?.isASCIIDigit == true) {
-      return number(from: start)
-    }
-    if let command = LaTeXVocabulary.commands[character] { return add(command, from: start) }
+    if character.isDigit || (character == "." && peek?.isDigit == true) { return number(from: start) }
+    if let name = LaTeXVocabulary.commands[character] { return try command(name, from: start) }
     if let raised = character.superscript { return superscript(raised, from: start) }
-    if let lowered = LaTeXVocabulary.subscripts[character] {
-      return spelled([.symbol("_"), .symbol("{"), .number(lowered), .symbol("}")], from: start)
+    if ("₀"..."₉").contains(character), let lowered = character.wholeNumberValue {
+      return spelled([.symbol("_"), .symbol("{"), .number("\(lowered)"), .symbol("}")], from: start)
     }
     if character == "ᵀ" { return spelled([.symbol("^"), .command("top")], from: start) }
-    if character.isLetter || character == "_" && wordsAreNames && isWordStart(start) { return letter(from: start) }
+    if character.isLetter || character == "_" && wordsAreNames && (start == 0 || !characters[start - 1].isLetter) {
+      return letter(from: start)
+    }
     guard LaTeXVocabulary.symbols.contains(character) else {
       throw span.error("nothing is known of the sign \(String(character).quoted)", at: start)
     }
     add(.symbol(LaTeXVocabulary.spelling[character] ?? character), from: start)
   }
 
-  private var peek: Character? { position < characters.count ? characters[position] : nil }
+  private var peek: Character? { peek(0) }
+  private func peek(_ distance: Int) -> Character? {
+    position + distance < characters.count ? characters[position + distance] : nil
+  }
 
   private mutating func spelled(_ kinds: [LaTeXToken.Kind], from start: Int) {
     for kind in kinds { add(kind, from: start) }
   }
 
-  private mutating func comment() {
-    while let next = peek, !next.isNewline { position += 1; _ = next }
+  private mutating func skip(while isSkipped: (Character) -> Bool) {
+    while let next = peek, isSkipped(next) { position += 1 }
   }
 
-  private func isWordStart(_ start: Int) -> Bool { start == 0 || !characters[start - 1].isLetter }
-
   private mutating func number(from start: Int) {
-    func isPart(_ at: Int) -> Bool {
-      guard at < characters.count else { return false }
-      let isPoint = characters[at] == "." && at + 1 < characters.count && characters[at + 1].isASCIIDigit
-      return characters[at].isASCIIDigit || (isPoint && !characters[start..<at].contains("."))
+    while let next = peek,
+      next.isDigit || (next == "." && peek(1)?.isDigit == true && !characters[start..<position].contains("."))
+    {
+      position += 1
     }
-    while isPart(position) { position += 1 }
     if wordsAreNames, isExponent { position += 2 }
-    while wordsAreNames, characters[start..<position].contains("e"), peek?.isASCIIDigit == true { position += 1 }
+    while wordsAreNames, characters[start..<position].contains("e"), peek?.isDigit == true { position += 1 }
     add(.number(String(characters[start..<position])), from: start)
   }
 
   private var isExponent: Bool {
-    guard position + 2 < characters.count, characters[position] == "e" else { return false }
-    let sign = characters[position + 1]
-    return (sign == "-" || sign == "+") && characters[position + 2].isASCIIDigit
+    peek == "e" && (peek(1) == "-" || peek(1) == "+") && peek(2)?.isDigit == true
   }
 
   private mutating func letter(from start: Int) {
     if wordsAreNames {
-      while let next = peek, next.isLetter || next.isASCIIDigit, next.superscript == nil, next != "ᵀ" { position += 1 }
+      skip { ($0.isLetter || $0.isDigit) && $0.superscript == nil && $0 != "ᵀ" }
       // A word that is subscripted with another: the whole word belongs to it.
       if tokens.last?.isSymbol("_") == true {
         let word = String(characters[start..<position])
@@ -103,10 +101,9 @@ struct LaTeXLexer {
   }
 
   private mutating func takeFunctionWord(from start: Int) {
-    var end = start
-    while end < characters.count, characters[end].isLetter { end += 1 }
-    guard end < characters.count, characters[end] == "(" else { return }
-    if Language.functions[String(characters[start..<end])] != nil { position = end }
+    let word = characters[start...].prefix(while: \.isLetter)
+    guard characters[word.endIndex...].first == "(", Language.functions[String(word)] != nil else { return }
+    position = word.endIndex
   }
 
   /// `x²³` is one exponent, and so is `x⁻¹`.
@@ -126,7 +123,7 @@ extension LaTeXLexer {
     position += 1
     guard let next = peek else { throw span.error("a backslash with nothing behind it", at: start) }
     guard next.isASCII, next.isLetter else { return try sign(next, from: start) }
-    while let next = peek, next.isASCII, next.isLetter { position += 1; _ = next }
+    skip { $0.isASCII && $0.isLetter }
     let name = String(characters[start + 1..<position])
     if let macro = span.macros[name] { return try expand(macro, name, from: start) }
     if peek == "*" { position += LaTeXVocabulary.starred.contains(name) ? 1 : 0 }
@@ -137,8 +134,7 @@ extension LaTeXLexer {
   private mutating func expand(_ macro: Macro, _ name: String, from start: Int) throws(ParseError) {
     var text = macro.body
     for number in 0..<macro.argumentCount {
-      text = text.split(separator: "#\(number + 1)", omittingEmptySubsequences: false).joined(
-        separator: try argument(of: name, from: start))
+      text = text.replacing("#\(number + 1)", with: try argument(of: name, from: start))
     }
     expansions += 1 + text.count
     guard expansions < 10_000, depth < 30 else {
@@ -180,7 +176,7 @@ extension LaTeXLexer {
 
   /// `\left.` and `\right.` show nothing.
   private mutating func delimiter() {
-    while peek == " " { position += 1 }
+    skip { $0 == " " }
     if peek == "." { position += 1 }
   }
 
@@ -189,10 +185,8 @@ extension LaTeXLexer {
     switch sign {
     case "\\":
       add(.row, from: start)
-      while peek == " " { position += 1 }
-      if peek == "[", position + 1 < characters.count, characters[position + 1].isNumber {
-        _ = optionalArgument("[", "]")
-      }
+      skip { $0 == " " }
+      if peek == "[", peek(1)?.isNumber == true { _ = optionalArgument("[", "]") }
     case "{": add(.brace(open: true), from: start)
     case "}": add(.brace(open: false), from: start)
     case "|": add(.doubleBar, from: start)
@@ -204,7 +198,7 @@ extension LaTeXLexer {
 
   /// The text in braces behind a command.
   private mutating func argument(of name: String, from start: Int) throws(ParseError) -> String {
-    while let next = peek, next.isWhitespace || next == "*" { position += 1; _ = next }
+    skip { $0.isWhitespace || $0 == "*" }
     guard let text = optionalArgument() else { throw span.error("'{' is missing behind '\\\(name)'", at: start) }
     return text
   }
@@ -226,15 +220,8 @@ extension LaTeXLexer {
   /// Words between formulas are words; a word for a function is that function, a single letter is a letter.
   private mutating func words(_ text: String, from start: Int) throws(ParseError) {
     let word = text.filter { !$0.isWhitespace && $0 != "$" }
-    if LaTeXVocabulary.functions.contains(word) || LaTeXVocabulary.wordFunctions[word] != nil {
-      return add(.command(LaTeXVocabulary.wordFunctions[word] ?? word), from: start)
-    }
-    let isName = word.count == 1 && word.first?.isLetter == true && word.first?.isASCII == true
-    // A name such as W_\text{new} stands in a script.
-    add(isName && word != "," ? .letter(word) : .text(text), from: start)
+    if let function = LaTeXVocabulary.function(word) { return add(.command(function), from: start) }
+    let isName = word.count == 1 && word.allSatisfy { $0.isLetter && $0.isASCII }
+    add(isName ? .letter(word) : .text(text), from: start)
   }
-}
-
-extension Character {
-  var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }

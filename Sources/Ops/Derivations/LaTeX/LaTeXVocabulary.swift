@@ -5,9 +5,8 @@ enum LaTeXVocabulary {
     "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm",
     "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits", "nolimits", "nonumber", "notag", "hfill",
     "hline", "normalsize", "small", "large", "thinspace", "negthinspace", "medspace", "thickspace", "strut",
-    "mathstrut",
-    "allowbreak", "nobreak", "noindent", "centering", "smallskip", "medskip", "bigskip", "relax", "ensuremath",
-    "substack",
+    "mathstrut", "allowbreak", "nobreak", "noindent", "centering", "smallskip", "medskip", "bigskip", "relax",
+    "ensuremath", "substack",
   ]
 
   static let gaps: Set<String> = ["quad", "qquad", "enspace"]
@@ -15,21 +14,16 @@ enum LaTeXVocabulary {
   static let starred: Set<String> = ["operatorname", "hspace", "vspace", "tag"]
 
   static let aliases: [String: String] = [
-    "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "over": "over",
-    "lt": "<", "le": "leq", "leqslant": "leq", "ge": "geq", "geqslant": "geq", "gt": ">", "ne": "neq",
-    "coloneqq": ":=", "triangleq": ":=", "stackrel": "stackrel", "equiv": "equiv",
-    "ast": "*", "star": "star", "bullet": "cdot", "centerdot": "cdot",
-    "dots": "dots", "ldots": "dots", "cdots": "dots", "vdots": "dots", "ddots": "dots", "dotsc": "dots",
-    "dotsb": "dots",
-    "hdots": "dots", "to": "rightarrow", "gets": "leftarrow", "longrightarrow": "rightarrow", "Leftarrow": "leftarrow",
-    "implies": "Rightarrow", "iff": "Rightarrow", "Leftrightarrow": "Rightarrow", "Longrightarrow": "Rightarrow",
-    "intercal": "top", "transpose": "top", "mathsf": "mathrm", "widehat": "hat", "widetilde": "tilde",
-    "overline": "bar",
-    "Vec": "vec", "bm": "mathbf", "boldsymbol": "mathbf", "pmb": "mathbf", "bold": "mathbf", "rm": "rm",
-    "mathit": "mathrm",
-    "tg": "tan", "arctg": "arctan", "sh": "sinh", "ch": "cosh", "th": "tanh", "odot": "odot", "circ": "circ",
+    "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "lt": "<", "le": "leq", "leqslant": "leq", "ge": "geq",
+    "geqslant": "geq", "gt": ">", "ne": "neq", "coloneqq": ":=", "triangleq": ":=", "ast": "*", "bullet": "cdot",
+    "centerdot": "cdot", "ldots": "dots", "cdots": "dots", "vdots": "dots", "ddots": "dots", "dotsc": "dots",
+    "dotsb": "dots", "hdots": "dots", "to": "rightarrow", "gets": "leftarrow", "longrightarrow": "rightarrow",
+    "Leftarrow": "leftarrow", "implies": "Rightarrow", "iff": "Rightarrow", "Leftrightarrow": "Rightarrow",
+    "Longrightarrow": "Rightarrow", "intercal": "top", "transpose": "top", "mathsf": "mathrm", "widehat": "hat",
+    "widetilde": "tilde", "overline": "bar", "Vec": "vec", "bm": "mathbf", "boldsymbol": "mathbf", "pmb": "mathbf",
+    "bold": "mathbf", "mathit": "mathrm", "tg": "tan", "arctg": "arctan", "sh": "sinh", "ch": "cosh", "th": "tanh",
     "land": "and", "wedge": "and", "lor": "or", "vee": "or", "dag": "dagger", "differential": "dd", "diff": "dd",
-    "Re": "Re", "lnot": "neg", "leftarrow": "leftarrow", "argmin": "argmin",
+    "lnot": "neg",
   ]
 
   static let letters: [String: String] = [
@@ -44,22 +38,26 @@ enum LaTeXVocabulary {
   /// Functions that have a command of their own, or are set as words.
   static let functions: Set<String> = [
     "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "exp",
-    "log",
-    "ln", "max", "min", "det", "sqrt", "lg",
+    "log", "ln", "max", "min", "det", "sqrt", "lg",
   ]
+
+  /// Names that are functions where brackets follow, also if nothing defines them.
+  static let usualFunctions: Set<String> = ["f", "g", "σ"]
 
   /// Words for functions, and the name that the language of formulas has for them.
   static let wordFunctions: [String: String] = [
     "sgn": "sgn", "sign": "sgn", "relu": "relu", "ReLU": "relu", "Relu": "relu", "softmax": "softmax",
     "sigmoid": "sigmoid", "softplus": "softplus", "tr": "trace", "Tr": "trace", "trace": "trace", "diag": "diag",
     "erf": "erf", "logsumexp": "logsumexp", "lse": "logsumexp", "LSE": "logsumexp", "sech": "sech", "abs": "abs",
-    "silu": "silu", "SiLU": "silu", "gelu": "gelu", "GELU": "gelu", "ELU": "elu",
-    "vec": "vec", "atan2": "atan2", "Var": "var", "std": "std", "logit": "logit", "swish": "silu", "Softmax": "softmax",
-    "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
-    "norm": "norm", "dot": "dot", "square": "square", "log1p": "log1p", "expm1": "expm1", "clip": "clip",
-    "lgamma": "lgamma", "digamma": "digamma", "mod": "mod", "floor": "floor", "ceil": "ceil", "where": "where",
-    "step": "step",
+    "silu": "silu", "SiLU": "silu", "gelu": "gelu", "GELU": "gelu", "ELU": "elu", "vec": "vec", "atan2": "atan2",
+    "Var": "var", "std": "std", "logit": "logit", "swish": "silu", "Softmax": "softmax", "arsinh": "asinh",
+    "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "norm": "norm",
+    "dot": "dot", "square": "square", "log1p": "log1p", "expm1": "expm1", "clip": "clip", "lgamma": "lgamma",
+    "digamma": "digamma", "mod": "mod", "floor": "floor", "ceil": "ceil", "where": "where", "step": "step",
   ]
+
+  /// The function that a command or a word means.
+  static func function(_ word: String) -> String? { wordFunctions[word] ?? (functions.contains(word) ? word : nil) }
 
   /// What words are turned into.
   static let formulaFunctions = Set(wordFunctions.values)
@@ -75,29 +73,29 @@ enum LaTeXVocabulary {
     "subset": "⊂", "subseteq": "⊂", "notin": "∉", "mapsto": "↦",
   ]
 
-  /// Signs of Unicode and the commands that they stand for.
-  static let commands: [Character: LaTeXToken.Kind] = [
-    "∂": .command("partial"), "∇": .command("nabla"), "∑": .command("sum"), "∏": .command("prod"),
-    "√": .command("sqrt"),
-    "·": .command("cdot"), "⋅": .command("cdot"), "×": .command("times"), "⊙": .command("odot"), "∘": .command("circ"),
-    "⊗": .command("otimes"), "≤": .command("leq"), "≥": .command("geq"), "≠": .command("neq"), "≈": .command("approx"),
-    "∈": .command("in"), "→": .command("rightarrow"), "←": .command("leftarrow"), "⇒": .command("Rightarrow"),
-    "…": .command("dots"), "⋯": .command("dots"), "⋮": .command("dots"), "⋱": .command("dots"), "∞": .command("infty"),
-    "⊤": .command("top"), "‖": .doubleBar, "∥": .doubleBar, "ℝ": .command("Reals"), "±": .command("pm"),
-    "∝": .command("propto"), "∼": .command("sim"), "≡": .command("equiv"), "′": .symbol("'"), "’": .symbol("'"),
-    "″": .symbol("\""), "∫": .command("int"), "⟨": .command("langle"), "⟩": .command("rangle"), "≜": .command(":="),
-    "@": .symbol("@"),
+  /// Commands that are read as a symbol.
+  static let signs: [String: String] = [
+    "cdot": "·", "infty": "∞", "top": "⊤", "prime": "prime", "star": "*", "dagger": "*", "Reals": "ℝ", "emptyset": "∅",
   ]
 
-  static let subscripts: [Character: String] = [
-    "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8", "₉": "9",
+  static let blackboard: [String: String] = [
+    "R": "ℝ", "I": "𝕀", "1": "𝕀", "E": "𝔼", "N": "ℕ", "Z": "ℤ", "P": "ℙ", "C": "ℂ", "Q": "ℚ", "S": "𝕊",
+  ]
+
+  /// Signs of Unicode and the commands that they stand for.
+  static let commands: [Character: String] = [
+    "∂": "partial", "∇": "nabla", "∑": "sum", "∏": "prod", "√": "sqrt", "·": "cdot", "⋅": "cdot", "×": "times",
+    "⊙": "odot", "∘": "circ", "⊗": "otimes", "≤": "leq", "≥": "geq", "≠": "neq", "≈": "approx", "∈": "in",
+    "→": "rightarrow", "←": "leftarrow", "⇒": "Rightarrow", "…": "dots", "⋯": "dots", "⋮": "dots", "⋱": "dots",
+    "∞": "infty", "⊤": "top", "‖": "Vert", "∥": "Vert", "ℝ": "Reals", "±": "pm", "∝": "propto", "∼": "sim",
+    "≡": "equiv", "∫": "int", "⟨": "langle", "⟩": "rangle", "≜": ":=",
   ]
 
   /// Signs of other keyboards.
   static let spelling: [Character: Character] = [
     "−": "-", "–": "-", "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "。": ".", "＝": "=", "＋": "+",
-    "、": ",", "∗": "*", "｜": "|",
+    "、": ",", "∗": "*", "｜": "|", "′": "'", "’": "'", "″": "\"",
   ]
 
-  static let symbols: Set<Character> = Set("+-*/=<>()[]|,;.:!'\"&^_{}?`").union(spelling.keys)
+  static let symbols: Set<Character> = Set("+-*/=<>()[]|,;.:!'\"&^_{}?`@").union(spelling.keys)
 }

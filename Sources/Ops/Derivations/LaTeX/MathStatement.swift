@@ -62,18 +62,16 @@ extension NotationParser {
     } else {
       statement.parts = [try expression()]
     }
-    skipMarks()
+    skip(.symbol("&"))
     while true {
       let place = current.start
       guard let sign = takeRelation() else { return statement }
       statement.relations.append(MathStatement.Relation(sign: sign, place: place))
       skip(.row, .symbol("&"))
       statement.parts.append(try expression())
-      skipMarks()
+      skip(.symbol("&"))
     }
   }
-
-  private mutating func skipMarks() { skip(.symbol("&")) }
 
   private var isSeparator: Bool {
     switch current.kind {
@@ -87,8 +85,7 @@ extension NotationParser {
 
   private static let transparent: Set<String> = [
     "aligned", "align", "split", "gathered", "gather", "equation", "alignat", "alignedat", "multline", "eqnarray",
-    "cases",
-    "displaymath", "flalign", "subequations", "math", "dcases",
+    "cases", "displaymath", "flalign", "subequations", "math", "dcases",
   ]
 
   private mutating func skipSeparators(_ readings: inout [Reading]) {
@@ -173,9 +170,7 @@ extension NotationParser {
   private mutating func nameAlone() throws(ParseError) -> Notation {
     let start = current.start
     let base = try atom()
-    let scripts = try scripts()
-    if scripts == Notation.Scripts() { return base }
-    return Notation(.scripts(base, below: scripts.below, above: scripts.above, primes: 0), start, current.start)
+    return attaching(try scripts(), to: base, from: start).withoutPrimes
   }
 
   /// Brackets with names, then a sign of equality.

@@ -9,8 +9,8 @@
 package func mathML(ofLaTeX latex: String, isDisplay: Bool = true) -> String? {
   let span = MathSpan(latex, at: Location(source: SourceText(latex), offset: 0), isDisplay: isDisplay)
   guard let tokens = try? LaTeXLexer.tokens(of: span) else { return nil }
-  let functions = NotationParser.functions(in: tokens, span)
-  var parser = NotationParser(span, tokens) { functions.contains($0) || $0 == "f" || $0 == "g" || $0 == "σ" }
+  let functions = NotationParser.functions(in: tokens, span).union(LaTeXVocabulary.usualFunctions)
+  var parser = NotationParser(span, tokens, isFunction: functions.contains)
   var written: [String] = []
   for reading in parser.statements() {
     guard case .statement(let statement) = reading else { return nil }
@@ -28,6 +28,14 @@ enum MathML {
   static func sign(_ text: String) -> String { "<mo>\(escaped(text))</mo>" }
   static func name(_ text: String) -> String { "<mi>\(escaped(text))</mi>" }
   static func list(_ parts: [String]) -> String { "<mrow>\(parts.joined(separator: sign(",")))</mrow>" }
+
+  /// With what stands below and above, as scripts or as the limits of a sum.
+  static func scripted(_ base: String, _ below: String?, _ above: String?, areLimits: Bool = false) -> String {
+    guard below != nil || above != nil else { return base }
+    let names = areLimits ? ("under", "over") : ("sub", "sup")
+    return element(
+      "m" + (below == nil ? "" : names.0) + (above == nil ? "" : names.1), base, below ?? "", above ?? "")
+  }
 
   static func escaped(_ text: String) -> String {
     text.map { ["<": "&lt;", ">": "&gt;", "&": "&amp;"][$0] ?? String($0) }.joined()
@@ -57,7 +65,7 @@ extension Notation {
       }
       return MathML.row(parts.joined())
     case .product(.symbol("∘"), .compose, let b): return MathML.row(MathML.sign("∘"), b.mathML)
-    case .product(let a, let joint, let b): return MathML.row(a.mathML, sign(joint), b.mathML)
+    case .product(let a, let joint, let b): return MathML.row(a.mathML, MathML.sign(joint.rawValue), b.mathML)
     case .fraction(let a, let b): return MathML.element("mfrac", a.mathML, b.mathML)
     case .root(let inner, let degree):
       return degree.map { MathML.element("mroot", inner.mathML, $0.mathML) } ?? MathML.element("msqrt", inner.mathML)
@@ -67,11 +75,11 @@ extension Notation {
     case .function(let name, let scripts, let arguments):
       let shown = name == "indicator" ? "𝕀" : name
       let function = self.scripts(MathML.name(shown), scripts.below, scripts.above, scripts.primes)
-      return MathML.row(function, Self.group(arguments))
-    case .call(let function, let arguments): return MathML.row(function.mathML, Self.group(arguments))
+      return MathML.row(function, group(arguments))
+    case .call(let function, let arguments): return MathML.row(function.mathML, group(arguments))
     case .big(let sign, let below, let above, let body):
       let shown = sign == .sum ? MathML.sign("∑") : sign == .prod ? MathML.sign("∏") : MathML.name(sign.rawValue)
-      return MathML.row(limits(shown, below, above), body.mathML)
+      return MathML.row(MathML.scripted(shown, below?.mathML, above?.mathML, areLimits: true), body.mathML)
     case .matrix(let rows): return MathML.row(MathML.sign("["), table(rows), MathML.sign("]"))
     case .cases(let cases):
       return MathML.row(MathML.sign("{"), table(cases.map { [$0.value] + [$0.condition].compactMap { $0 } }))
@@ -86,46 +94,12 @@ extension Notation {
     }
   }
 
-  private func sign(_ joint: Joint) -> String {
-    switch joint {
-    case .adjacent: MathML.sign("\u{2062}")
-    case .dot: MathML.sign("⋅")
-    case .times: MathML.sign("×")
-    case .star: MathML.sign("*")
-    case .elementwise: MathML.sign("⊙")
-    case .kronecker: MathML.sign("⊗")
-    case .compose: MathML.sign("∘")
-    case .at: MathML.sign("@")
-    }
-  }
-
   private func scripts(_ base: String, _ below: Notation?, _ above: Notation?, _ primes: Int) -> String {
-    let raised = [primes > 0 ? MathML.sign(String(repeating: "′", count: primes)) : nil, above?.mathML].compactMap {
-      $0
-    }
-    let above = raised.isEmpty ? nil : MathML.row(raised.joined())
-    switch (below, above) {
-    case (let below?, let above?): return MathML.element("msubsup", base, below.mathML, above)
-    case (let below?, nil): return MathML.element("msub", base, below.mathML)
-    case (nil, let above?): return MathML.element("msup", base, above)
-    case (nil, nil): return base
-    }
+    let raised = (primes > 0 ? MathML.sign(String(repeating: "′", count: primes)) : "") + (above?.mathML ?? "")
+    return MathML.scripted(base, below?.mathML, raised.isEmpty ? nil : MathML.row(raised))
   }
 
-  private func limits(_ base: String, _ below: Notation?, _ above: Notation?) -> String {
-    switch (below, above) {
-    case (let below?, let above?): MathML.element("munderover", base, below.mathML, above.mathML)
-    case (let below?, nil): MathML.element("munder", base, below.mathML)
-    case (nil, let above?): MathML.element("mover", base, above.mathML)
-    case (nil, nil): base
-    }
-  }
-
-  private static func group(_ items: [Notation]) -> String {
-    MathML.row(MathML.sign("("), MathML.list(items.map(\.mathML)), MathML.sign(")"))
-  }
-
-  private func group(_ items: [Notation], _ bracket: Bracket) -> String {
+  private func group(_ items: [Notation], _ bracket: Bracket = .round) -> String {
     let list = MathML.list(items.map(\.mathML))
     return switch bracket {
     case .round: MathML.row(MathML.sign("("), list, MathML.sign(")"))

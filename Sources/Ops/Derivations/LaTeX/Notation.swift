@@ -56,7 +56,11 @@ struct Notation: Hashable {
     var primes = 0
   }
 
-  enum Joint: Hashable { case adjacent, dot, times, star, elementwise, kronecker, compose, at }
+  /// What stands between two factors, with the sign that a page shows; side by side it is one that is not seen.
+  enum Joint: String, Hashable {
+    case adjacent = "\u{2062}", dot = "⋅", times = "×", star = "*", elementwise = "⊙", kronecker = "⊗", compose = "∘"
+    case at = "@"
+  }
   enum Bracket: Hashable { case round, square, curly, none }
   enum BigOperator: String, Hashable { case sum, prod, max, min, mean }
 
@@ -70,6 +74,12 @@ struct Notation: Hashable {
 extension Notation {
   static func symbol(_ name: String) -> Notation { Notation(.symbol(name)) }
   static func number(_ value: Int) -> Notation { Notation(.number("\(value)")) }
+
+  /// With scripts, if there are any; at the place of another.
+  func scripted(below: Notation?, above: Notation?, at place: Notation) -> Notation {
+    guard below != nil || above != nil else { return self }
+    return Notation(.scripts(self, below: below, above: above, primes: 0), place.start, place.end)
+  }
 
   /// What a single pair of round brackets or braces holds.
   var unbracketed: Notation {
@@ -134,72 +144,52 @@ extension Notation {
   }
 
   /// Every part, this one first.
-  func forEachPart(_ body: (Notation) -> Void) {
-    body(self)
-    for part in parts { part.forEachPart(body) }
-  }
+  var allParts: [Notation] { [self] + parts.flatMap(\.allParts) }
 
   var parts: [Notation] {
-    switch form {
-    case .number, .symbol, .dots, .words, .indices: []
-    case .scripts(let base, let below, let above, _): [base] + [below, above].compactMap { $0 }
-    case .sum(let addends): addends.map(\.term)
-    case .product(let a, _, let b), .fraction(let a, let b), .relation(let a, _, let b): [a, b]
-    case .root(let a, let degree): [a] + [degree].compactMap { $0 }
-    case .group(let items, _): items
-    case .bars(let a), .norm(let a), .differential(let a): [a]
-    case .function(_, let scripts, let arguments): [scripts.below, scripts.above].compactMap { $0 } + arguments
-    case .call(let f, let arguments): [f] + arguments
-    case .big(_, let below, let above, let body): [below, above].compactMap { $0 } + [body]
-    case .matrix(let rows): rows.flatMap { $0 }
-    case .cases(let cases): cases.flatMap { [$0.value] + [$0.condition].compactMap { $0 } }
-    case .derivative(let of, let by): [of].compactMap { $0 } + by
-    case .gradient(let of, let by, _): [of] + [by].compactMap { $0 }
-    case .evaluated(let a, let below, let above): [a] + [below, above].compactMap { $0 }
+    var parts: [Notation] = []
+    _ = mapParts { part in
+      parts.append(part)
+      return part
     }
+    return parts
   }
-}
 
-extension Notation {
-  /// The same with other parts, in the order of `parts`.
-  func with(parts new: [Notation]) -> Notation {
-    var rest = new[...]
-    func next() -> Notation { rest.removeFirst() }
-    func next(if old: Notation?) -> Notation? { old == nil ? nil : next() }
+  /// The same with another notation for each of its parts.
+  func mapParts(_ new: (Notation) -> Notation) -> Notation {
     let form: Form =
       switch form {
       case .number, .symbol, .dots, .words, .indices: form
-      case .scripts(_, let below, let above, let primes):
-        .scripts(next(), below: next(if: below), above: next(if: above), primes: primes)
-      case .sum(let addends): .sum(addends.map { Addend(isNegative: $0.isNegative, term: next()) })
-      case .product(_, let joint, _): .product(next(), joint, next())
-      case .fraction: .fraction(next(), next())
-      case .relation(_, let sign, _): .relation(next(), sign, next())
-      case .root(_, let degree): .root(next(), degree: next(if: degree))
-      case .group(let items, let bracket): .group(items.map { _ in next() }, bracket)
-      case .bars: .bars(next())
-      case .norm: .norm(next())
-      case .differential: .differential(next())
+      case .scripts(let base, let below, let above, let primes):
+        .scripts(new(base), below: below.map(new), above: above.map(new), primes: primes)
+      case .sum(let addends): .sum(addends.map { Addend(isNegative: $0.isNegative, term: new($0.term)) })
+      case .product(let a, let joint, let b): .product(new(a), joint, new(b))
+      case .fraction(let a, let b): .fraction(new(a), new(b))
+      case .relation(let a, let sign, let b): .relation(new(a), sign, new(b))
+      case .root(let a, let degree): .root(new(a), degree: degree.map(new))
+      case .group(let items, let bracket): .group(items.map(new), bracket)
+      case .bars(let a): .bars(new(a))
+      case .norm(let a): .norm(new(a))
+      case .differential(let a): .differential(new(a))
       case .function(let name, let scripts, let arguments):
         .function(
-          name, Scripts(below: next(if: scripts.below), above: next(if: scripts.above), primes: scripts.primes),
-          arguments.map { _ in next() })
-      case .call(_, let arguments): .call(next(), arguments.map { _ in next() })
-      case .big(let sign, let below, let above, _): .big(sign, below: next(if: below), above: next(if: above), next())
-      case .matrix(let rows): .matrix(rows.map { $0.map { _ in next() } })
-      case .cases(let cases): .cases(cases.map { Case(value: next(), condition: next(if: $0.condition)) })
-      case .derivative(let of, let by): .derivative(of: next(if: of), by: by.map { _ in next() })
-      case .gradient(_, let by, let order): .gradient(of: next(), by: next(if: by), order: order)
-      case .evaluated(_, let below, let above): .evaluated(next(), below: next(if: below), above: next(if: above))
+          name, Scripts(below: scripts.below.map(new), above: scripts.above.map(new), primes: scripts.primes),
+          arguments.map(new))
+      case .call(let function, let arguments): .call(new(function), arguments.map(new))
+      case .big(let sign, let below, let above, let body):
+        .big(sign, below: below.map(new), above: above.map(new), new(body))
+      case .matrix(let rows): .matrix(rows.map { $0.map(new) })
+      case .cases(let cases): .cases(cases.map { Case(value: new($0.value), condition: $0.condition.map(new)) })
+      case .derivative(let of, let by): .derivative(of: of.map(new), by: by.map(new))
+      case .gradient(let of, let by, let order): .gradient(of: new(of), by: by.map(new), order: order)
+      case .evaluated(let a, let below, let above): .evaluated(new(a), below: below.map(new), above: above.map(new))
       }
     return Notation(form, start, end)
   }
 
   /// With another notation in place of a name.
   func replacing(_ name: String, with other: Notation) -> Notation {
-    if symbol == name { return other }
-    let parts = parts
-    return parts.isEmpty ? self : with(parts: parts.map { $0.replacing(name, with: other) })
+    symbol == name ? other : mapParts { $0.replacing(name, with: other) }
   }
 
   /// `11` as 1 and 1 where the other is `1m`.
@@ -213,14 +203,5 @@ extension Notation {
 
   var isAllDots: Bool {
     if case .group(let items, .square) = form { items.allSatisfy { $0.form == .dots } } else { false }
-  }
-
-  /// The indices below a sum, one by one.
-  var indexed: [Notation] {
-    switch form {
-    case .group(let items, .none): items.flatMap(\.indexed)
-    case .product(let a, .adjacent, let b): a.indexed + b.indexed
-    default: [self]
-    }
   }
 }

@@ -9,29 +9,24 @@ extension NotationParser {
       return made(.number(text), from: start)
     case .letter(let name):
       if name == "d", let derivative = try slashDerivative() { return derivative }
-      advance()
-      if name.count > 1, current.isSymbol("("),
+      guard name.count > 1, peek(1).isSymbol("("),
         LaTeXVocabulary.functions.contains(name) || Language.functions[name] != nil
-      {
-        return name == "sqrt" ? try root(from: start) : try function(name, from: start)
-      }
-      return made(.symbol(name), from: start)
+      else { return symbol(name, from: start) }
+      advance()
+      return name == "sqrt" ? try root(from: start) : try function(name, from: start)
     case .symbol("("), .symbol("["), .brace(open: true): return try group()
     case .symbol("{"): return try braces()
-    case .symbol("|"): return try bars()
-    case .doubleBar: return try norm()
-    case .command(let name):
-      return try command(name, from: start)
+    case .symbol("|"):
+      return try barred(\.isInBars, "the closing bar of the one at", Notation.Form.bars)
+    case .doubleBar:
+      return try barred(\.isInNorm, "the closing bars of those at", Notation.Form.norm)
+    case .command(let name): return try command(name, from: start)
     case .begin(let name): return try environment(name, from: start)
-    case .symbol("."):
-      if peek(1).isSymbol("."), peek(2).isSymbol(".") {
-        index += 3
-        return made(.dots, from: start)
-      }
-      throw unexpected("a formula")
+    case .symbol(".") where peek(1).isSymbol(".") && peek(2).isSymbol("."):
+      index += 3
+      return made(.dots, from: start)
     case .text(let words) where isNameOfWords(words):
-      advance()
-      return made(.symbol(words.filter { !$0.isWhitespace }), from: start)
+      return symbol(words.filter { !$0.isWhitespace }, from: start)
     default: throw unexpected("a formula")
     }
   }
@@ -46,17 +41,16 @@ extension NotationParser {
     if isFunctionCommand(name) {
       advance()
       return name == "sqrt"
-        ? try root(from: start) : try function(LaTeXVocabulary.wordFunctions[name] ?? name, from: start)
+        ? try root(from: start) : try function(LaTeXVocabulary.function(name) ?? name, from: start)
     }
     if let accent = LaTeXVocabulary.accents[name] { return try accented(accent, from: start) }
+    if let sign = LaTeXVocabulary.signs[name] { return symbol(sign, from: start) }
     switch name {
     case "frac": return try fraction(from: start)
     case "binom": throw error("binomial coefficients are not read")
     case "partial": return try differential(from: start)
     case "dd":
-      if let derivative = try slashDerivative() { return derivative }
-      advance()
-      return made(.symbol("d"), from: start)
+      return try slashDerivative() ?? symbol("d", from: start)
     case "nabla": return try gradient(from: start)
     case "sum", "prod": return try big(name == "sum" ? .sum : .prod, from: start)
     case "mathbf", "mathrm", "mathcal", "mathbb", "mathfrak", "mathscr", "mathbbm", "rm", "operatorname", "mathop":
@@ -69,31 +63,16 @@ extension NotationParser {
     case "dots":
       advance()
       return made(.dots, from: start)
-    case "cdot": return symbol("·", from: start)
-    case "infty": return symbol("∞", from: start)
-    case "top": return symbol("⊤", from: start)
-    case "prime": return symbol("prime", from: start)
-    case "star", "dagger": return symbol("*", from: start)
-    case "Reals": return symbol("ℝ", from: start)
-    case "emptyset": return symbol("∅", from: start)
     case "int": throw error("integrals are not read")
     case "arg", "argmin": throw error("arguments of extrema are not read")
-    case "langle":
+    case "langle", "lfloor", "lceil":
       advance()
-      return try closed(by: .command("rangle"), from: start) { .function("⟨⟩", Notation.Scripts(), $0) }
-    case "lfloor", "lceil":
-      advance()
-      let function = name == "lfloor" ? "floor" : "ceil"
+      let function = ["langle": "⟨⟩", "lfloor": "floor"][name] ?? "ceil"
       return try closed(by: .command("r" + name.dropFirst()), from: start) {
         .function(function, Notation.Scripts(), $0)
       }
     default: throw error("no command '\\\(name)' is known")
     }
-  }
-
-  private mutating func symbol(_ name: String, from start: Int) -> Notation {
-    advance()
-    return made(.symbol(name), from: start)
   }
 
   // MARK: Groups
@@ -132,7 +111,7 @@ extension NotationParser {
     var items: [Notation] = []
     while current.kind != closing {
       items.append(try condition())
-      while current.isSymbol(",") || current.isSymbol(";") || current.kind == .gap { advance() }
+      skip(.symbol(","), .symbol(";"), .gap)
       if current.kind != closing, !startsFactor, !current.isSymbol("-"), !current.isSymbol("+"), !isWords, !isDots {
         throw unexpected("the closing bracket of the one at \(span.place(start))")
       }
@@ -144,27 +123,18 @@ extension NotationParser {
   private var isWords: Bool { if case .text = current.kind { true } else { false } }
   private var isDots: Bool { current.isSymbol(".") && peek(1).isSymbol(".") }
 
-  private mutating func bars() throws(ParseError) -> Notation {
-    let start = current.start
+  /// |…| or ‖…‖, with the same sign on both sides.
+  private mutating func barred(
+    _ isInside: WritableKeyPath<NotationParser, Bool>, _ closing: String, _ form: (Notation) -> Notation.Form
+  ) throws(ParseError) -> Notation {
+    let bar = current
     advance()
-    let outer = isInBars
-    isInBars = true
-    defer { isInBars = outer }
+    let outer = self[keyPath: isInside]
+    self[keyPath: isInside] = true
+    defer { self[keyPath: isInside] = outer }
     let inner = try expression()
-    guard take("|") else { throw unexpected("the closing bar of the one at \(span.place(start))") }
-    return made(.bars(inner), from: start)
-  }
-
-  private mutating func norm() throws(ParseError) -> Notation {
-    let start = current.start
-    advance()
-    let outer = isInNorm
-    isInNorm = true
-    defer { isInNorm = outer }
-    let inner = try expression()
-    guard current.kind == .doubleBar else { throw unexpected("the closing bars of those at \(span.place(start))") }
-    advance()
-    return made(.norm(inner), from: start)
+    guard take(bar.kind) else { throw unexpected("\(closing) \(span.place(bar.start))") }
+    return made(form(inner), from: bar.start)
   }
 
   // MARK: Accents and styles
@@ -193,13 +163,9 @@ extension NotationParser {
   /// `\mathbb{I}[y = k]` is 1 where the condition holds, else 0.
   private mutating func indicator(_ name: String, from start: Int) throws(ParseError) -> Notation {
     let symbol = made(.symbol(name), from: start)
-    guard name == "𝕀" || name == "𝟏" else { return symbol }
-    if current.isSymbol("[") || current.isSymbol("(") || current.kind == .brace(open: true),
-      let condition = try bracketed()
-    {
-      return made(.function("indicator", Notation.Scripts(), condition), from: start)
-    }
-    return symbol
+    guard name == "𝕀" || name == "𝟏", startsBracket else { return symbol }
+    let condition = try bracketed()
+    return made(.function("indicator", Notation.Scripts(), condition), from: start)
   }
 
   /// Fonts are dropped, but for calligraphic letters: L and \mathcal{L} are two in every text.
@@ -207,7 +173,7 @@ extension NotationParser {
     advance()
     let inner = style == "rm" ? try expression() : try singleArgument()
     if let text = inner.plainText {
-      if let function = LaTeXVocabulary.wordFunctions[text] ?? (LaTeXVocabulary.functions.contains(text) ? text : nil) {
+      if let function = LaTeXVocabulary.function(text) {
         let hasArgument = startsFactor || current.isSymbol("_")
         if text.count > 1, hasArgument || style == "operatorname" { return try self.function(function, from: start) }
       }
@@ -225,12 +191,6 @@ extension NotationParser {
     }
     return Notation(inner.form, start, inner.end)
   }
-}
-
-extension LaTeXVocabulary {
-  static let blackboard = [
-    "R": "ℝ", "I": "𝕀", "1": "𝕀", "E": "𝔼", "N": "ℕ", "Z": "ℤ", "P": "ℙ", "C": "ℂ", "Q": "ℚ", "S": "𝕊",
-  ]
 }
 
 extension Notation {

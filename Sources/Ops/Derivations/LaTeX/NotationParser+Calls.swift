@@ -4,11 +4,8 @@ extension NotationParser {
   /// `f(x, y)`, if what was read names a function of the document.
   mutating func call(of name: Notation, from start: Int, always: Bool = false) throws(ParseError) -> Notation? {
     guard current.isSymbol("("), always || isCallable(name) else { return nil }
-    let opening = current.start
-    advance()
-    let arguments = try closed(by: .symbol(")"), from: opening) { .group($0, .round) }
-    guard case .group(let items, _) = arguments.form else { return nil }
-    return made(.call(name, items), from: start)
+    let arguments = try bracketed()
+    return made(.call(name, arguments), from: start)
   }
 
   private func isCallable(_ name: Notation) -> Bool {
@@ -30,13 +27,12 @@ extension NotationParser {
       let body = try term()
       return made(.big(big, below: scripts.below, above: nil, body), from: start)
     }
-    let isBracketed = current.isSymbol("(") || current.isSymbol("[") || current.kind == .brace(open: true)
-    if isBracketed, let arguments = try bracketed() { return made(.function(name, scripts, arguments), from: start) }
-    let argument = try bareArgument()
-    return made(.function(name, scripts, [argument]), from: start)
+    let arguments = startsBracket ? try bracketed() : [try bareArgument()]
+    return made(.function(name, scripts, arguments), from: start)
   }
 
-  mutating func bracketed() throws(ParseError) -> [Notation]? {
+  /// What stands in brackets.
+  mutating func bracketed() throws(ParseError) -> [Notation] {
     let group = try atom()
     guard case .group(let items, _) = group.form else { return [group] }
     return items
@@ -66,13 +62,7 @@ extension NotationParser {
   }
 
   mutating func root(from start: Int) throws(ParseError) -> Notation {
-    var degree: Notation?
-    if current.isSymbol("[") {
-      let opening = current.start
-      advance()
-      let group = try closed(by: .symbol("]"), from: opening) { .group($0, .none) }
-      degree = group.items.first
-    }
+    let degree = current.isSymbol("[") ? try bracketed().first?.items.first : nil
     let inner = current.isSymbol("{") || current.isSymbol("(") ? try atom() : try singleArgument()
     return made(.root(inner.unbracketed, degree: degree), from: start)
   }
@@ -162,8 +152,7 @@ extension Notation {
   /// Without the primes of a derivative: the name of the function itself.
   var withoutPrimes: Notation {
     guard case .scripts(let base, let below, let above, let primes) = form, primes > 0 else { return self }
-    if below == nil, above == nil { return base }
-    return Notation(.scripts(base, below: below, above: above, primes: 0), start, end)
+    return base.scripted(below: below, above: above, at: self)
   }
 
   fileprivate func isComposition(_ isFunction: (String) -> Bool) -> Bool {

@@ -4,7 +4,7 @@ extension NotationParser {
   mutating func fraction(from start: Int) throws(ParseError) -> Notation {
     advance()
     // \frac12 is one half.
-    if case .number(let digits) = current.kind, digits.count == 2, digits.allSatisfy(\.isASCIIDigit) {
+    if case .number(let digits) = current.kind, digits.count == 2, digits.allSatisfy(\.isDigit) {
       advance()
       return made(.fraction(Notation(.number("\(digits.first!)")), Notation(.number("\(digits.last!)"))), from: start)
     }
@@ -19,42 +19,31 @@ extension NotationParser {
       _ = try atom()
       return first..<index
     }
-    var depth = 0
-    repeat {
-      if current.isSymbol("{") { depth += 1 }
-      if current.isSymbol("}") { depth -= 1 }
-      guard !isAtEnd else { throw unexpected("'}'") }
-      advance()
-    } while depth > 0
+    index = place(from: first + 1) { $0.isSymbol("}") } ?? tokens.count - 1
+    guard take("}") else { throw unexpected("'}'") }
     return first + 1..<index - 1
   }
 
-  /// Where `\over` stands in the group that begins here.
-  func placeOfOver() -> Int? {
-    var (depth, place) = (0, index)
-    while place < tokens.count {
+  /// The next place in the same braces where a token stands that is looked for; the closing brace is the last of them.
+  private func place(from start: Int, where isMeant: (LaTeXToken) -> Bool) -> Int? {
+    var depth = 0
+    for place in start..<tokens.count {
+      if depth == 0, isMeant(tokens[place]) { return place }
       if tokens[place].isSymbol("{") { depth += 1 }
-      if tokens[place].isSymbol("}") {
-        if depth == 0 { return nil }
-        depth -= 1
-      }
-      if depth == 0, tokens[place].isCommand("over") { return place }
-      place += 1
+      if tokens[place].isSymbol("}") { depth -= 1 }
+      if depth < 0 { return nil }
     }
     return nil
   }
 
+  /// Where `\over` stands in the group that begins here.
+  func placeOfOver() -> Int? { place(from: index) { $0.isCommand("over") } }
+
   mutating func overFraction(_ over: Int, from start: Int) throws(ParseError) -> Notation {
     let above = index..<over
-    var (depth, place) = (0, over + 1)
-    while place < tokens.count, depth > 0 || !tokens[place].isSymbol("}") {
-      if tokens[place].isSymbol("{") { depth += 1 }
-      if tokens[place].isSymbol("}") { depth -= 1 }
-      place += 1
-    }
-    guard place < tokens.count else { throw unexpected("'}'") }
-    index = place + 1
-    return try fraction(above, over + 1..<place, from: start)
+    guard let close = place(from: over + 1, where: { $0.isSymbol("}") }) else { throw unexpected("'}'") }
+    index = close + 1
+    return try fraction(above, over + 1..<close, from: start)
   }
 
   private mutating func fraction(
@@ -72,14 +61,18 @@ extension NotationParser {
   }
 
   /// The whole of some tokens as one expression.
-  fileprivate func parsed(_ range: Range<Int>) throws(ParseError) -> Notation {
+  private func parsed(_ range: Range<Int>) throws(ParseError) -> Notation {
     var inner = inner(range)
-    let notation = try inner.expression()
-    guard inner.isAtEnd else { throw inner.unexpected("an operator or '}'") }
+    return try inner.whole()
+  }
+
+  fileprivate mutating func whole() throws(ParseError) -> Notation {
+    let notation = try expression()
+    guard isAtEnd else { throw unexpected("an operator or '}'") }
     return notation
   }
 
-  private func inner(_ range: Range<Int>) -> NotationParser {
+  fileprivate func inner(_ range: Range<Int>) -> NotationParser {
     let end = tokens[min(range.upperBound, tokens.count - 1)].start
     let finish = LaTeXToken(kind: .finish, start: end, end: end)
     return NotationParser(span, Array(tokens[range]) + [finish], isFunction: isFunction)
@@ -89,9 +82,9 @@ extension NotationParser {
   private mutating func operand() throws(ParseError) -> Notation? {
     guard startsFactor else { return nil }
     let start = current.start
-    if current.isSymbol("(") || current.isSymbol("[") || current.kind == .brace(open: true) { return try factor() }
+    let isBracketed = startsBracket
     var product = try factor()
-    while startsFactor {
+    while !isBracketed, startsFactor {
       let right = try factor()
       product = made(.product(product, .adjacent, right), from: start)
     }
@@ -123,23 +116,16 @@ private struct Differential {
   /// nil if the tokens are no differential.
   init?(_ range: Range<Int>, of parser: NotationParser) throws(ParseError) {
     guard let first = range.first, parser.isDifferentialSign(first) else { return nil }
-    var rest = first + 1
-    var order = 1
-    if rest < range.upperBound, parser.tokens[rest].isSymbol("^") {
-      var digits = rest + 1
-      if digits < range.upperBound, parser.tokens[digits].isSymbol("{") { digits += 1 }
-      guard digits < range.upperBound, case .number(let text) = parser.tokens[digits].kind, let value = Int(text) else {
-        return nil
-      }
-      order = value
-      rest = digits + 1
-      if rest < range.upperBound, parser.tokens[rest].isSymbol("}") { rest += 1 }
+    var rest = parser.inner(first + 1..<range.upperBound)
+    var written: Int? = 1
+    if rest.take("^") {
+      let isInBraces = rest.take("{")
+      written = rest.wholeNumber()
+      if isInBraces { rest.skip(.symbol("}")) }
     }
+    guard let order = written, !rest.current.isOperator else { return nil }
     self.order = order
-    name = nil
-    guard rest < range.upperBound else { return }
-    if parser.tokens[rest].isOperator { return nil }
-    name = try parser.parsed(rest..<range.upperBound)
+    name = rest.isAtEnd ? nil : try rest.whole()
   }
 
   /// As many names as the order says: `∂x^2` is x twice in a second derivative, and the name x² in a first one.
@@ -169,8 +155,7 @@ extension Notation {
     guard case .scripts(let base, let below, let above?, 0) = form, case .number(let text) = above.unbracketed.form,
       let order = Int(text), (2...4).contains(order)
     else { return (self, 1) }
-    guard let below else { return (base, order) }
-    return (Notation(.scripts(base, below: below, above: nil, primes: 0), start, end), order)
+    return (base.scripted(below: below, above: nil, at: self), order)
   }
 }
 
@@ -183,13 +168,7 @@ extension NotationParser {
     advance()
     if take("^") { _ = try atom() }
     let name = try factor()
-    guard current.isSymbol("/"), index + 1 < tokens.count, isDifferentialSign(index + 1) else {
-      return made(.differential(name), from: start)
-    }
-    guard let derivative = try derivativeOnTheLine(first, from: start) else {
-      return made(.differential(name), from: start)
-    }
-    return derivative
+    return try derivativeOnTheLine(first, from: start) ?? made(.differential(name), from: start)
   }
 
   /// `dC/dw`, where d is followed by a name; else nil, and d is a letter.
@@ -203,28 +182,19 @@ extension NotationParser {
     default: return nil
     }
     advance()
-    defer { if index == first + 1 { index = first } }
     if take("^") { _ = try atom() }
-    if !current.isSymbol("/") {
-      guard (try? factor()) != nil else {
-        index = first
-        return nil
-      }
+    if current.isSymbol("/") || (try? factor()) != nil, let derivative = try derivativeOnTheLine(first, from: start) {
+      return derivative
     }
-    guard current.isSymbol("/"), isDifferentialSign(index + 1),
-      let derivative = try derivativeOnTheLine(first, from: start)
-    else {
-      index = first
-      return nil
-    }
-    return derivative
+    index = first
+    return nil
   }
 
-  /// Reads on behind the `/`; what stands above it are the tokens from `first`.
+  /// Reads on behind the `/`, if one stands here; what stands above it are the tokens from `first`.
   private mutating func derivativeOnTheLine(_ first: Int, from start: Int) throws(ParseError) -> Notation? {
     let slash = index
     var names: [Notation] = []
-    advance()
+    guard take("/") else { return nil }
     while isDifferentialSign(index), !peek(1).isOperator, peek(1).kind != .finish {
       advance()
       names.append(try factor())
@@ -252,11 +222,8 @@ extension NotationParser {
     guard startsFactor else { return made(.gradient(of: .symbol(""), by: scripts.below, order: order), from: start) }
     let (first, inner) = (index, current.start)
     var base = try atom()
-    if base.form.canBeNamed {
-      let names = try self.scripts(keepingTranspose: true)
-      if names != Notation.Scripts() {
-        base = made(.scripts(base, below: names.below, above: names.above, primes: names.primes), from: inner)
-      }
+    if base.symbol != nil {
+      base = attaching(try self.scripts(keepingTranspose: true), to: base, from: inner)
       if let call = try call(of: base, from: inner, always: true) { base = call }
     }
     // \nabla_x x^T A x: the gradient of x alone is not meant, nor that of a number.
@@ -275,8 +242,4 @@ extension Notation {
     default: false
     }
   }
-}
-
-extension Notation.Form {
-  var canBeNamed: Bool { if case .symbol = self { true } else { false } }
 }

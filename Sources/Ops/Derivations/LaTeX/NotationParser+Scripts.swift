@@ -5,24 +5,18 @@ extension NotationParser {
   mutating func factor() throws(ParseError) -> Notation {
     let start = current.start
     let atom = try atom()
-    return try scripted(atom, from: start)
-  }
-
-  /// Scripts behind what was read; behind the name of a function its arguments, and what is written above these.
-  private mutating func scripted(_ atom: Notation, from start: Int) throws(ParseError) -> Notation {
-    var base = try attaching(try scripts(), to: atom, from: start)
+    var base = attaching(try scripts(), to: atom, from: start)
+    // Behind the name of a function its arguments, and what is written above these.
     if let call = try call(of: base, from: start) {
-      base = try attaching(try scripts(), to: call, from: start)
+      base = attaching(try scripts(), to: call, from: start)
     }
     while current.isSymbol("^") || current.isSymbol("_") || current.isSymbol("'") {
-      base = try attaching(try scripts(), to: base, from: start)
+      base = attaching(try scripts(), to: base, from: start)
     }
     return base
   }
 
-  private mutating func attaching(
-    _ scripts: Notation.Scripts, to base: Notation, from start: Int
-  ) throws(ParseError) -> Notation {
+  mutating func attaching(_ scripts: Notation.Scripts, to base: Notation, from start: Int) -> Notation {
     guard scripts != Notation.Scripts() else { return base }
     return made(.scripts(base, below: scripts.below, above: scripts.above, primes: scripts.primes), from: start)
   }
@@ -54,22 +48,24 @@ extension NotationParser {
     }
   }
 
-  /// A single token or a group in braces.
+  /// A single token or a group in braces; of `x^23` the whole number, though for LaTeX only the 2 is above.
   private mutating func script() throws(ParseError) -> Notation {
     let start = current.start
-    guard take("{") else { return try singleScript() }
+    guard take("{") else {
+      if let sign = loneSign { return symbol(sign, from: start) }
+      return try atom()
+    }
     // In a script that names something a lone sign is a sign: W^{*}, f^{+}.
     if peek(1).isSymbol("}"), let sign = loneSign {
       advance()
-      advance()
-      return made(.symbol(sign), from: start)
+      return symbol(sign, from: start)
     }
     if let indices = try programIndices() { return made(.indices(indices), from: start) }
     let outer = (isInBars, isInNorm, isInCells)
     (isInBars, isInNorm, isInCells) = (false, false, false)
     defer { (isInBars, isInNorm, isInCells) = outer }
     // A^{\circ 2}: element by element.
-    if take(command: "circ") {
+    if take(.command("circ")) {
       let exponent = try expression()
       guard take("}") else { throw unexpected("'}'") }
       return made(.product(.symbol("∘"), .compose, exponent), from: start)
@@ -77,7 +73,7 @@ extension NotationParser {
     var items: [Notation] = []
     while !current.isSymbol("}") {
       items.append(try condition())
-      while current.isSymbol(",") || current.kind == .row || current.isSymbol(";") || current.kind == .gap { advance() }
+      skip(.symbol(","), .row, .symbol(";"), .gap)
       if isAtEnd { break }
     }
     guard take("}") else { throw unexpected("'}'") }
@@ -103,7 +99,7 @@ extension NotationParser {
     return nil
   }
 
-  private mutating func wholeNumber() -> Int? {
+  mutating func wholeNumber() -> Int? {
     guard case .number(let text) = current.kind, let number = Int(text) else { return nil }
     advance()
     return number
@@ -117,16 +113,6 @@ extension NotationParser {
     case .command("dagger"): "†"
     default: nil
     }
-  }
-
-  private mutating func singleScript() throws(ParseError) -> Notation {
-    let start = current.start
-    if let sign = loneSign {
-      advance()
-      return made(.symbol(sign), from: start)
-    }
-    // 2 in x^23 is the script; the 3 stands behind it. Nobody writes that: the whole number is taken.
-    return try atom()
   }
 
   /// An expression or relation.

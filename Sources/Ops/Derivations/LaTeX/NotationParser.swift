@@ -31,14 +31,10 @@ extension NotationParser {
 
   mutating func advance() { index = min(index + 1, tokens.count - 1) }
 
-  mutating func take(_ symbol: Character) -> Bool {
-    guard current.isSymbol(symbol) else { return false }
-    advance()
-    return true
-  }
+  mutating func take(_ symbol: Character) -> Bool { take(.symbol(symbol)) }
 
-  mutating func take(command name: String) -> Bool {
-    guard current.isCommand(name) else { return false }
+  mutating func take(_ kind: LaTeXToken.Kind) -> Bool {
+    guard current.kind == kind else { return false }
     advance()
     return true
   }
@@ -55,6 +51,12 @@ extension NotationParser {
   }
 
   func made(_ form: Notation.Form, from start: Int) -> Notation { Notation(form, start, peek(-1).end) }
+
+  /// The token that stands here, as a symbol.
+  mutating func symbol(_ name: String, from start: Int) -> Notation {
+    advance()
+    return made(.symbol(name), from: start)
+  }
 }
 
 // MARK: - Sums and products
@@ -93,7 +95,7 @@ extension NotationParser {
 
   /// A row that begins with an operator goes on with the expression of the row before.
   private mutating func continueOnNextRow() {
-    guard !isInCells, current.kind == .row || current.isSymbol("&") || current.kind == .gap else { return }
+    if isInCells { return }
     var distance = 0
     while [.row, .symbol("&"), .gap].contains(peek(distance).kind) { distance += 1 }
     guard tokens[index..<index + distance].contains(where: { $0.kind == .row }) else { return }
@@ -105,8 +107,7 @@ extension NotationParser {
     let start = current.start
     var product = try factor()
     while true {
-      if current.isSymbol("/") {
-        advance()
+      if take("/") {
         let divisor = try factor()
         product = made(.fraction(product, divisor), from: start)
       } else if let joint = takeJoint() {
@@ -140,7 +141,7 @@ extension NotationParser {
       }
     guard let joint else { return nil }
     advance()
-    if !isInCells { skip(.symbol("&")) }
+    skipCellMarks()
     return joint
   }
 
@@ -163,14 +164,16 @@ extension NotationParser {
   }
 
   private static let startingCommands: Set<String> = Set(LaTeXVocabulary.accents.keys).union([
-    "frac", "sqrt", "sum", "prod", "partial", "nabla", "dd", "mathbf", "mathrm", "mathcal", "mathbb", "mathfrak",
-    "mathscr", "operatorname", "dots", "infty", "mathbbm", "top", "underbrace", "overbrace", "cancel", "boxed", "prime",
-    "mathop", "binom", "lfloor", "lceil", "langle", "Reals", "star", "dagger", "square", "emptyset", "argmin", "arg",
-    "int", "rm", "mathbb", "Re", "mathbfit", "underline", "textcolor", "bmod", "neg",
+    "frac", "sum", "prod", "partial", "nabla", "dd", "mathbf", "mathrm", "mathcal", "mathbb", "mathfrak", "mathscr",
+    "operatorname", "dots", "infty", "mathbbm", "top", "underbrace", "overbrace", "cancel", "boxed", "prime", "mathop",
+    "binom", "lfloor", "lceil", "langle", "Reals", "star", "dagger", "emptyset", "argmin", "arg", "int", "rm", "Re",
+    "mathbfit", "underline", "textcolor", "bmod", "neg",
   ])
 
+  /// Whether an opening bracket stands here.
+  var startsBracket: Bool { [.symbol("("), .symbol("["), .brace(open: true)].contains(current.kind) }
+
   func isFunctionCommand(_ name: String) -> Bool {
-    LaTeXVocabulary.functions.contains(name) || LaTeXVocabulary.wordFunctions[name] != nil
-      || LaTeXVocabulary.formulaFunctions.contains(name)
+    LaTeXVocabulary.function(name) != nil || LaTeXVocabulary.formulaFunctions.contains(name)
   }
 }

@@ -3,7 +3,7 @@
 extension ClaimReading {
   /// `≈`: both sides and their derivatives by what is small agree where it is 0.
   func firstOrder(_ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
-    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+    let elaborator = elaborator()
     var bindings = Bindings()
     var small: Term?
     if let (x, a) = difference {
@@ -14,11 +14,7 @@ extension ClaimReading {
       small = h
     }
     let sides = try sides(elaborator, bindings)
-    small =
-      small
-      ?? elaborator.inputs.first { $0.shape.isEmpty && Self.isSmall($0.key) }.map {
-        Term(formula: .name($0.name), origin: Term.Origin(name: $0.name, shape: []))
-      }
+    small = small ?? elaborator.inputs.first { $0.shape.isEmpty && Self.isSmall($0.key) }.map { .name($0.name, []) }
     guard let small, let origin = small.origin, small.isNumber, sides.left.count == 1 else {
       throw .unread(span.error("approximately equal in what? ε, η, h, Δ… or x - a are taken for small", at: left.start))
     }
@@ -34,14 +30,11 @@ extension ClaimReading {
 
   /// The `x - a` of the right side.
   private var difference: (Notation, Notation)? {
-    var found: (Notation, Notation)?
-    right.forEachPart { part in
+    right.allParts.compactMap { (part) -> (Notation, Notation)? in
       guard case .group(let items, .round) = part.form, items.count == 1, case .sum(let addends) = items[0].form,
-        addends.count == 2, !addends[0].isNegative, addends[1].isNegative, addends[0].term.symbol != nil,
-        addends[1].term.symbol != nil
-      else { return }
-      found = (addends[0].term, addends[1].term)
-    }
-    return found
+        addends.map(\.isNegative) == [false, true], addends.allSatisfy({ $0.term.symbol != nil })
+      else { return nil }
+      return (addends[0].term, addends[1].term)
+    }.last
   }
 }

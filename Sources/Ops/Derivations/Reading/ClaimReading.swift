@@ -28,16 +28,18 @@ struct ClaimReading {
     var ranges: [Extent] = []
   }
 
+  func elaborator(isTrial: Bool = true) -> Elaborator {
+    Elaborator(lexicon, at: position, in: span, isTrial: isTrial, hidden: hidden)
+  }
+
   // MARK: With sizes unknown
 
   /// Finds out which sizes are equal.
   func inferSizes() {
-    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: false, hidden: hidden)
-    guard let sides = try? sides(elaborator, Bindings()), let a = sides.left.first, let b = sides.right.first else {
-      return
-    }
+    guard let sides = try? sides(elaborator(isTrial: false), Bindings()), let a = sides.left.first,
+      let b = sides.right.first, a.rank == b.rank
+    else { return }
     // A claim that may be wrong must not make sizes equal that have names of their own.
-    guard a.rank == b.rank else { return }
     for (x, y) in zip(a.shape, b.shape) { x.join(y) }
   }
 
@@ -70,21 +72,12 @@ struct ClaimReading {
     } catch {
       guard case .index(let letter, let range, let reason) = error else { throw error }
       if letter == "ℓ" {
-        for layer in lexicon.layers {
-          var inner = bindings
-          inner.layer = layer
-          try collect(elaborator, inner, bound, &sides)
-        }
+        for layer in lexicon.layers { try collect(elaborator, bindings.with(layer: layer), bound, &sides) }
         return
       }
       guard let range, bindings.indices[letter] == nil else { throw .unread(reason) }
-      guard elaborator.isTrial else {
-        return try collect(elaborator, bindings.with(letter, nil, in: range), bound + [(0, range.extent)], &sides)
-      }
-      _ = elaborator.used(range.extent)
-      for value in range.values {
-        let place = (place: value - range.first, extent: range.extent)
-        try collect(elaborator, bindings.with(letter, value, in: range), bound + [place], &sides)
+      for (place, inner) in elaborator.each(letter, in: range, bindings).enumerated() {
+        try collect(elaborator, inner, bound + [(place, range.extent)], &sides)
       }
     }
   }
@@ -102,7 +95,7 @@ struct ClaimReading {
         trial.end()
         others.end()
       }
-      let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+      let elaborator = elaborator()
       var next = try self.result(elaborator, points, seed + UInt64(number))
       next.verdict.sizes = [Trial.names(open)].filter { !$0.isEmpty }
       if next.verdict.outcome == .refuted {
@@ -117,10 +110,9 @@ struct ClaimReading {
 
   /// What is wrong only with shapes that nobody stated is not read rather than wrong.
   private func checkShapesAreKnown(_ elaborator: Elaborator, isMisfit: Bool) throws(Obstacle) {
-    let open = elaborator.inputs.filter { $0.knowledge == .guessed || (isMisfit && $0.knowledge == .inferred) }.map(
-      \.name)
-    guard let first = open.first else { return }
-    let names = open.joined(separator: ", ") + (open.count == 1 ? " has" : " have")
+    let open = elaborator.inputs.filter { $0.knowledge == .guessed || (isMisfit && $0.knowledge == .inferred) }
+    guard let first = open.first?.name else { return }
+    let names = open.map(\.name).joined(separator: ", ") + (open.count == 1 ? " has" : " have")
     throw .unread(span.error("nothing says what shape \(names); a comment can: \(first): [n]", at: left.start))
   }
 
@@ -129,7 +121,7 @@ struct ClaimReading {
     let all = lexicon.openExtents
     let trial = Trial(all, number: 0)
     defer { trial.end() }
-    let elaborator = Elaborator(lexicon, at: position, in: span, isTrial: true, hidden: hidden)
+    let elaborator = elaborator()
     _ = try sides(elaborator, Bindings())
     let used = Set(Extent.free(elaborator.usedExtents.values).map(\.identity))
     return all.filter { used.contains($0.identity) }
@@ -172,14 +164,8 @@ struct ClaimReading {
       terms.count == 1 ? terms[0].formula : Formula(.list(terms.map(\.formula)))
     }
     let (a, b) = (joined(sides.left), joined(sides.right))
-    return switch sign {
-    case "≥": .relation(a, .greaterOrEqual, b)
-    case "≤": .relation(a, .lessOrEqual, b)
-    case ">": .relation(a, .greater, b)
-    case "<": .relation(a, .less, b)
-    case "≠": .relation(a, .notEqual, b)
-    default: .identity(a, b)
-    }
+    guard let comparison = Formula.Comparison(sign: sign), comparison != .equal else { return .identity(a, b) }
+    return .relation(a, comparison, b)
   }
 
   func verdict(

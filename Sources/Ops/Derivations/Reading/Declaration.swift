@@ -79,7 +79,7 @@ struct DeclarationReader {
     if let name = text.behind("by ") { return .by(try names(String(name), in: span)[0]) }
     if let layers = Self.layers(text) { return .layers(layers) }
     if let colon = Self.colon(in: text) {
-      return try declaration(of: String(text[..<colon]), String(text[text.index(after: colon)...]).trimmed, span)
+      return try declaration(of: String(text[..<colon]), text[text.index(after: colon)...].trimmed, span)
     }
     if let (left, values) = try domain(text, span) { return .values(try names(left, in: span), values) }
     return .definition(try definition(span))
@@ -91,9 +91,9 @@ struct DeclarationReader {
     let names = try names(left, in: span)
     var rest = right
     var origin: [Int]?
-    if let from = rest.range(of: "from ") {
-      origin = rest[from.upperBound...].split(separator: ",").compactMap { Int(String($0).trimmed) }
-      rest = String(rest[..<from.lowerBound]).trimmed
+    if let from = rest.firstRange(of: "from ") {
+      origin = rest[from.upperBound...].split(separator: ",").compactMap { Int($0.trimmed) }
+      rest = rest[..<from.lowerBound].trimmed
     }
     if let wholes = rest.behind("rows of ") ?? rest.behind("entries of ") {
       return .parts(names, of: try self.names(String(wholes), in: span), origin: origin)
@@ -110,7 +110,7 @@ struct DeclarationReader {
         at: span.text.count - right.count)
     }
     let sizes = try sizes(String(rest[rest.index(after: rest.startIndex)..<close]), span)
-    let behind = String(rest[rest.index(after: close)...]).trimmed
+    let behind = rest[rest.index(after: close)...].trimmed
     guard !behind.isEmpty else { return .shape(names, sizes, origin: origin, nil) }
     guard let (_, values) = try domain("v " + behind, span) else {
       throw span.error("expected 'in' or 'from' behind the shape, found \(behind.quoted)", at: 0)
@@ -121,7 +121,7 @@ struct DeclarationReader {
   private func sizes(_ text: String, _ span: MathSpan) throws(ParseError) -> [Declaration.Size] {
     var sizes: [Declaration.Size] = []
     for item in text.split(separator: ",") {
-      let parts = item.split(separator: "+").map { String($0).trimmed }
+      let parts = item.split(separator: "+").map { $0.trimmed }
       if parts.count == 1, let size = Int(parts[0]), (1...1000).contains(size) {
         sizes.append(.init(name: nil, offset: size))
       } else if parts.count <= 2, let name = parts.first, name.first?.isLetter == true,
@@ -129,7 +129,7 @@ struct DeclarationReader {
       {
         sizes.append(.init(name: name, offset: offset))
       } else {
-        throw span.error("expected a size such as n, d+1 or 3, found \(String(item).trimmed.quoted)", at: 0)
+        throw span.error("expected a size such as n, d+1 or 3, found \(item.trimmed.quoted)", at: 0)
       }
     }
     return sizes
@@ -138,9 +138,8 @@ struct DeclarationReader {
   /// `y in {-1, 1}`, also with ∈.
   private func domain(_ text: String, _ span: MathSpan) throws(ParseError) -> (String, Formula.Domain.Values)? {
     for sign in [" in ", " ∈ ", "\\in "] {
-      guard let place = text.range(of: sign) else { continue }
-      let right = String(text[place.upperBound...]).replacing("+", with: "").replacing("\\{", with: "{").replacing(
-        "\\}", with: "}")
+      guard let place = text.firstRange(of: sign) else { continue }
+      let right = text[place.upperBound...].filter { $0 != "+" }.replacing("\\{", with: "{").replacing("\\}", with: "}")
       do {
         guard let values = try Formula.Domain(parsing: "v in " + right).values else { return nil }
         return (String(text[..<place.lowerBound]), values)
@@ -176,9 +175,9 @@ struct DeclarationReader {
 
   private static func layers(_ text: String) -> ClosedRange<Int>? {
     for word in ["ℓ in ", "\\ell in ", "ℓ: ", "\\ell: "] {
-      guard let range = text.behind(word), let dots = range.range(of: "..."),
-        let first = Int(String(range[..<dots.lowerBound]).trimmed),
-        let last = Int(String(range[dots.upperBound...]).trimmed),
+      guard let range = text.behind(word), let dots = range.firstRange(of: "..."),
+        let first = Int(range[..<dots.lowerBound].trimmed),
+        let last = Int(range[dots.upperBound...].trimmed),
         first <= last, last - first < 10
       else { continue }
       return first...last
@@ -204,16 +203,4 @@ struct DeclarationReader {
 
 extension String {
   fileprivate func behind(_ prefix: String) -> Substring? { hasPrefix(prefix) ? dropFirst(prefix.count) : nil }
-}
-
-extension StringProtocol {
-  fileprivate func replacing(_ text: String, with other: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let range = rest.range(of: text) {
-      result += rest[..<range.lowerBound] + other
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
-  }
 }

@@ -27,19 +27,17 @@ extension DerivationReader {
       }
       for (place, name) in names.enumerated() {
         guard let part = use(name), let whole = use(wholes[wholes.count == 1 ? 0 : place]) else { continue }
-        let key = part.base + (part.mark?.familyIndex != nil ? "^" : "")
-        lexicon.declare(key, .part(of: whole), at: position)
-        if let origin { lexicon.declare(whole.base, .origin(origin), at: position) }
-        if let origin { lexicon.declare(part.base, .origin(origin), at: position) }
+        lexicon.declare(part.partKey, .part(of: whole), at: position)
+        guard let origin else { continue }
+        for base in [whole.base, part.base] { lexicon.declare(base, .origin(origin), at: position) }
       }
     case .labels(let names): for key in keys(names) { lexicon.declare(key, .label, at: position) }
     case .functions(let names, let arguments):
       for name in names {
         guard let use = use(name) else { continue }
         functions.insert(use.base)
-        let bare = NameUse(.symbol(use.base), isNamed: { _ in false }, isLayered: { _ in false })!
-        lexicon.define(
-          bare, use.base, parameters: nil, .opaque(arguments.map(\.withoutIndices)), at: position, in: span)
+        let body = Lexicon.Body.opaque(arguments.map(\.withoutIndices))
+        lexicon.define(NameUse(base: use.base), use.base, parameters: nil, body, at: position, in: span)
       }
     case .definition(let statement):
       if case .call(let function, _) = statement.parts[0].form, let use = use(function) { functions.insert(use.base) }
@@ -59,12 +57,16 @@ extension DerivationReader {
   /// The values of a part are those of the whole: `y^{(i)}` of Y.
   func declare(_ name: Notation, _ values: Formula.Domain.Values, _ position: Lexicon.Position) {
     guard let use = use(name) else { return }
-    lexicon.declare(Self.key(use), .values(values), at: position)
-    let part = use.base + (use.mark?.familyIndex != nil ? "^" : "")
-    if let whole = lexicon.whole(part, at: position) { lexicon.declare(Self.key(whole), .values(values), at: position) }
+    lexicon.declare(use.key, .values(values), at: position)
+    if let whole = lexicon.whole(use.partKey, at: position) {
+      lexicon.declare(whole.key, .values(values), at: position)
+    }
   }
 
-  private func keys(_ names: [Notation]) -> [String] {
-    names.compactMap { use($0) }.map(Self.key)
-  }
+  private func keys(_ names: [Notation]) -> [String] { names.compactMap { use($0)?.key } }
+}
+
+extension NameUse {
+  /// Under which it is declared to be a part of another: apart from the name by itself, where an index stands above.
+  fileprivate var partKey: String { base + (mark?.familyIndex != nil ? "^" : "") }
 }

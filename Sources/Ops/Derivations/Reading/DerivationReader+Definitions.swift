@@ -2,32 +2,27 @@
 
 extension DerivationReader {
   func use(_ notation: Notation) -> NameUse? {
-    let position = position
-    return NameUse(
-      notation, isNamed: { _ in false }, isLayered: { [lexicon] in lexicon.isLayered($0, at: position) })
+    NameUse(notation) { lexicon.isLayered($0, at: position) }
   }
 
   /// `z = wx + b`, `f(x, y) = …`
   func define(
     _ left: Notation, _ right: Notation, _ position: Lexicon.Position, _ span: MathSpan
   ) -> Lexicon.Definition? {
-    if case .call(let function, let arguments) = left.form, case .call(let name, _)? = Optional(left.form),
-      name == function
-    {
+    if case .call(let function, let arguments) = left.form {
       return define(function, arguments, right, position, span)
     }
     guard let use = use(left), use.primes == 0, !use.isTransposed, !use.isInverse,
       use.base.first.map({ $0.isLetter || $0 == "∂" }) ?? false
     else { return nil }
-    let key = Self.key(use)
+    let key = use.key
     // σ^2 is a name where it is defined as one, and σ is none.
     if use.power != nil {
       if lexicon.definition(key, at: position) != nil { return nil }
       guard case .scripts(let base, let below, let above?, 0) = left.form, below == nil, let name = base.symbol,
-        name != "e",
-        above.wholeNumber == 2, let letter = name.first, !letter.isASCII || name.count > 1
+        name != "e", above.wholeNumber == 2, let letter = name.first, !letter.isASCII || name.count > 1
       else { return nil }
-      var named = NameUse(base, isNamed: { _ in false }, isLayered: { _ in false })!
+      var named = NameUse(base: name)
       named.mark = above
       return lexicon.define(named, name + "^" + above.text, parameters: nil, .notation(right), at: position, in: span)
     }
@@ -59,13 +54,13 @@ extension DerivationReader {
     if isPartial(use, arguments, position) { return nil }
     let isPlain = arguments.allSatisfy { self.use($0).map { $0.power == nil && !$0.isTransposed } ?? false }
     if isPlain {
-      return lexicon.define(use, Self.key(use), parameters: arguments, .notation(body), at: position, in: span)
+      return lexicon.define(use, use.key, parameters: arguments, .notation(body), at: position, in: span)
     }
     // G(yŷ) = …: a function of one number, whatever it is called.
     guard arguments.count == 1, case .product = arguments[0].form else { return nil }
     let parameter = Notation.symbol("argument")
     let general = body.replacing(arguments[0], with: parameter)
-    return lexicon.define(use, Self.key(use), parameters: [parameter], .notation(general), at: position, in: span)
+    return lexicon.define(use, use.key, parameters: [parameter], .notation(general), at: position, in: span)
   }
 
   /// `f_x(x, y)` of a function that is known: its derivative.
@@ -74,14 +69,6 @@ extension DerivationReader {
       lexicon.definition(use.base, at: position)?.parameters != nil || "fg".contains(use.base)
     else { return false }
     return letters.allSatisfy { letter in arguments.contains { $0.symbol == letter } }
-  }
-
-  /// The key of a name where layers are letters: `z_j^ℓ` is `z_j^ℓ`.
-  static func key(_ use: NameUse) -> String {
-    var key = use.base
-    if !use.below.isEmpty { key += "_" + use.below.map(\.text).joined() }
-    if let mark = use.mark { key += "^" + mark.text }
-    return key
   }
 }
 
@@ -102,11 +89,9 @@ extension Notation {
     switch form {
     case .scripts(let inner, nil, let above?, 0): return above.isTransposeSign && inner.isListOfEntries(of: base)
     case .matrix, .group(_, .square), .group(_, .round):
-      var isOwn = false
-      forEachPart { part in
-        if case .scripts(let inner, _?, _, _) = part.form, inner.symbol == base { isOwn = true }
+      return allParts.contains {
+        if case .scripts(let inner, _?, _, _) = $0.form { inner.symbol == base } else { false }
       }
-      return isOwn
     default: return false
     }
   }
@@ -115,23 +100,28 @@ extension Notation {
   var withoutIndices: Notation {
     guard case .scripts(let base, let below?, let above, 0) = form, below.items.allSatisfy({ $0.indexLetter != nil })
     else { return self }
-    return above == nil ? base : Notation(.scripts(base, below: nil, above: above, primes: 0), start, end)
+    return base.scripted(below: nil, above: above, at: self)
   }
 
   /// Whether no name stands in it but π; e may be one.
   fileprivate var isOfNumbers: Bool {
-    var isOfNumbers = true
-    forEachPart { if let name = $0.symbol, name != "π" { isOfNumbers = false } }
-    return isOfNumbers
+    allParts.allSatisfy { $0.symbol == nil || $0.symbol == "π" }
+  }
+
+  /// A name and what is added to it: `n`, `d + 1`.
+  var shiftedName: (name: String, shift: Int)? {
+    if let symbol { return (symbol, 0) }
+    guard case .sum(let addends) = form, addends.count == 2, let name = addends[0].term.symbol,
+      let shift = addends[1].term.wholeNumber
+    else { return nil }
+    return (name, addends[1].isNegative ? -shift : shift)
   }
 
   var plainName: String? { items.allSatisfy { $0.symbol != nil } ? text : nil }
 
   /// With another notation in place of every part that is written like it.
   func replacing(_ part: Notation, with other: Notation) -> Notation {
-    if self == part || unbracketedProduct == part { return other }
-    let parts = parts
-    return parts.isEmpty ? self : with(parts: parts.map { $0.replacing(part, with: other) })
+    self == part || unbracketedProduct == part ? other : mapParts { $0.replacing(part, with: other) }
   }
 
   private var unbracketedProduct: Notation {

@@ -4,17 +4,12 @@ extension DerivationReader {
   /// Tests every claim, in the order of the document.
   package func check(points: Int, seed: UInt64, whenFound: (Finding) -> Void) -> [Finding] {
     hideUnreadable()
-    for item in items {
-      if case .entry(let entry) = item { inferSizes(entry) }
+    for case .entry(let entry) in items { inferSizes(entry) }
+    return items.flatMap { item in
+      let findings = findings(item, points, seed)
+      findings.forEach(whenFound)
+      return findings
     }
-    var findings: [Finding] = []
-    for item in items {
-      for finding in self.findings(item, points, seed) {
-        findings.append(finding)
-        whenFound(finding)
-      }
-    }
-    return findings
   }
 
   func inferSizes(_ entry: Entry) {
@@ -23,27 +18,26 @@ extension DerivationReader {
 
   /// A definition that cannot be read, or that refers to itself, leaves its name as it was.
   private func hideUnreadable() {
-    for item in items {
-      guard case .entry(let entry) = item, let definition = entry.definition else { continue }
-      if let obstacle = obstacle(definition, entry) {
-        unreadable[definition.id] = obstacle
-        lexicon.hide(definition)
-      }
+    for case .entry(let entry) in items {
+      guard let definition = entry.definition, let obstacle = obstacle(definition, entry) else { continue }
+      unreadable[definition.id] = obstacle
+      lexicon.hide(definition)
     }
   }
 
   private func obstacle(_ definition: Lexicon.Definition, _ entry: Entry) -> Obstacle? {
-    let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
-    do throws(Obstacle) {
-      _ = try elaborator.value(of: definition, Bindings())
-      return nil
-    } catch {
-      guard case .index("ℓ", _, _) = error else { return error }
-      var layered = Bindings()
-      layered.layer = lexicon.layers.lowerBound
-      do throws(Obstacle) { _ = try elaborator.value(of: definition, layered) } catch { return error }
+    let elaborator = elaborator(at: entry)
+    func obstacle(_ bindings: Bindings) -> Obstacle? {
+      do throws(Obstacle) { _ = try elaborator.value(of: definition, bindings) } catch { return error }
       return nil
     }
+    let first = obstacle(Bindings())
+    guard case .index("ℓ", _, _)? = first else { return first }
+    return obstacle(Bindings().with(layer: lexicon.layers.lowerBound))
+  }
+
+  private func elaborator(at entry: Entry) -> Elaborator {
+    Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
   }
 
   private struct Link {
@@ -70,9 +64,7 @@ extension DerivationReader {
   private func findings(_ item: Item, _ points: Int, _ seed: UInt64) -> [Finding] {
     switch item {
     case .unread(let error, let span, let range):
-      var finding = finding(.notRead, span, range)
-      (finding.reason, finding.error) = (error.message, error)
-      return [finding]
+      return [finding(.notRead, span, range).unread(error)]
     case .entry(let entry):
       let statement = entry.statement
       if entry.isDeclaration { return [finding(.declaration, entry.span, statement.range, statement.tag)] }
@@ -102,28 +94,18 @@ extension DerivationReader {
     var finding = finding(.claim, entry.span, range, entry.statement.tag)
     finding.expectedRefutation = entry.expectedRefutation
     let sign = link.relation.sign
-    if Self.mentions.contains(sign) {
-      finding.kind = .mention
-      return finding
-    }
-    if link.isFirst, isTuple(link.left) {
-      finding.kind = link.right.isTupleOfNumbers ? .declaration : .mention
-      return finding
-    }
-    if link.isFirst, let given = givenValue(link, entry) {
-      finding.kind = given
-      return finding
-    }
+    if Self.mentions.contains(sign) { return finding.being(.mention) }
+    if link.isFirst, isTuple(link.left) { return finding.being(link.right.isTupleOfNumbers ? .declaration : .mention) }
+    if link.isFirst, let given = givenValue(link, entry) { return finding.being(given) }
     if link.isFirst, let definition = entry.definition {
       return self.finding(definition, link, entry, finding, points, seed)
     }
     if link.isFirst, sign == "=", entry.expectedRefutation == nil, isInput(link.left, entry) {
       // Of a name that stands for any value an equation says which: it may hold, but it is never wrong.
       if let result = try? reading(link, entry).result(points: points, seed: seed), result.verdict.outcome == .holds {
-        return described(finding, result)
+        return finding.described(result)
       }
-      finding.kind = .declaration
-      return finding
+      return finding.being(.declaration)
     }
     return tested(reading(link, entry), finding, points, seed)
   }
@@ -132,7 +114,7 @@ extension DerivationReader {
     guard let use = use(notation), use.power == nil, use.primes == 0, !use.isTransposed, !use.isInverse else {
       return false
     }
-    let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+    let elaborator = elaborator(at: entry)
     guard let term = try? elaborator.term(notation, Bindings()), let origin = term.origin else { return false }
     return origin.indices.isEmpty && elaborator.inputs.contains { $0.name == origin.name }
   }
@@ -140,7 +122,7 @@ extension DerivationReader {
   /// `(x_{n+1}, y_{n+1}) = …`: new names.
   private func isTuple(_ notation: Notation) -> Bool {
     guard case .group(let items, .round) = notation.form, items.count > 1 else { return false }
-    return items.allSatisfy { use($0).map { lexicon.definition(Self.key($0), at: end) == nil } ?? false }
+    return items.allSatisfy { use($0).map { lexicon.definition($0.key, at: end) == nil } ?? false }
   }
 
   var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
@@ -151,11 +133,11 @@ extension DerivationReader {
     guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil,
       use.primes == 0
     else { return nil }
-    let key = Self.key(use)
+    let key = use.key
     guard lexicon.definition(key, at: entry.position) != nil else {
       return lexicon.declaredValue(key, at: entry.position) == nil ? .declaration : nil
     }
-    let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+    let elaborator = elaborator(at: entry)
     guard (try? elaborator.term(link.left, Bindings())) != nil else { return nil }
     let isGiven = elaborator.inputs.allSatisfy {
       (lexicon.given($0.key, at: entry.position) ?? lexicon.declaredValue($0.key, at: entry.position)) != nil
@@ -168,7 +150,6 @@ extension DerivationReader {
   private func finding(
     _ definition: Lexicon.Definition, _ link: Link, _ entry: Entry, _ finding: Finding, _ points: Int, _ seed: UInt64
   ) -> Finding {
-    var finding = finding
     let isKnown =
       lexicon.definition(definition.key, at: entry.position, without: [definition.id])
       .map { $0.position < entry.position } ?? false
@@ -178,67 +159,42 @@ extension DerivationReader {
       if let result = try? reading.result(points: points, seed: seed) {
         if result.verdict.outcome == .holds || (result.isMisfit && isKnown && !definition.letters.isEmpty) {
           if result.isMisfit { lexicon.hide(definition) }
-          return described(finding, result)
+          return finding.described(result)
         }
-        if finding.expectedRefutation != nil { return described(finding, result) }
+        if finding.expectedRefutation != nil { return finding.described(result) }
       }
     }
-    finding.kind = .definition
     switch unreadable[definition.id] {
     case nil:
-      let elaborator = Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+      var finding = finding.being(.definition)
+      let elaborator = elaborator(at: entry)
       if let term = try? elaborator.value(of: definition, Bindings()) {
         finding.reading = "\(term.formula) = \(elaborator.statements.last?.formula.description ?? "")"
       }
-    case .circle:
-      finding.kind = .mention
-      finding.reason = "a step that gives a name a new value"
-    case .unread(let error), .index(_, _, let error):
-      finding.kind = .notRead
-      (finding.reason, finding.error) = (error.message, error)
+      return finding
+    case .circle: return finding.being(.mention, because: "a step that gives a name a new value")
+    case .unread(let error), .index(_, _, let error): return finding.unread(error)
     }
-    return finding
   }
 
   private func tested(_ reading: ClaimReading, _ finding: Finding, _ points: Int, _ seed: UInt64) -> Finding {
-    var finding = finding
     do throws(Obstacle) {
       let result = try reading.result(points: points, seed: seed)
       if result.verdict.outcome != .holds {
         if let (earlier, line) = earlier(reading, result, points, seed) {
-          finding = described(finding, earlier)
-          finding.reason = "with the definition of line \(line)"
-          return finding
+          return finding.described(earlier).being(.claim, because: "with the definition of line \(line)")
         }
         if finding.expectedRefutation == nil, isCondition(reading) {
-          finding.kind = .mention
-          finding.reason = "a condition, not true everywhere"
-          return finding
+          return finding.being(.mention, because: "a condition, not true everywhere")
         }
       }
-      return described(finding, result)
+      return finding.described(result)
     } catch {
       switch error {
-      case .circle(let name):
-        finding.kind = .mention
-        finding.reason = "\(name) is given a new value"
-      case .unread(let error), .index(_, _, let error):
-        finding.kind = .notRead
-        (finding.reason, finding.error) = (error.message, error)
+      case .circle(let name): return finding.being(.mention, because: "\(name) is given a new value")
+      case .unread(let error), .index(_, _, let error): return finding.unread(error)
       }
-      return finding
     }
-  }
-
-  private func described(_ finding: Finding, _ result: ClaimReading.Result) -> Finding {
-    var finding = finding
-    finding.kind = .claim
-    finding.verdict = result.verdict
-    finding.readClaim = result.claim
-    finding.readProgram = result.program
-    finding.isAtPoint = !result.points.isEmpty
-    finding.reading = ([result.claim.description] + result.points).joined(separator: "; ")
-    return finding
   }
 
   /// `C'(W^*) = 0` says where something is, not what it is.
@@ -248,21 +204,19 @@ extension DerivationReader {
     if reading.sign != "=", reading.sign != "≈", !reading.span.isDisplay || isPlain { return true }
     if reading.sign == "=", isIndependent(reading) { return true }
     guard reading.sign == "=", reading.right.numericValue == 0 else { return false }
-    var hasDerivative = false
-    reading.left.forEachPart { part in
+    return reading.left.allParts.contains { part in
       switch part.form {
-      case .derivative, .gradient: hasDerivative = true
-      case .scripts(_, _, _, let primes) where primes > 0: hasDerivative = true
-      default: break
+      case .derivative, .gradient: true
+      case .scripts(_, _, _, let primes): primes > 0
+      default: false
       }
     }
-    return hasDerivative
   }
 
   /// `g(p) = k` with any k: an equation, which no derivation leads to, of something with a number that it does not depend on.
   private func isIndependent(_ reading: ClaimReading) -> Bool {
     let elaborator = Elaborator(lexicon, at: reading.position, in: reading.span, isTrial: false)
-    guard let use = use(reading.right), lexicon.definition(Self.key(use), at: reading.position) == nil,
+    guard let use = use(reading.right), lexicon.definition(use.key, at: reading.position) == nil,
       let right = try? elaborator.term(reading.right, Bindings()), let name = right.origin?.name,
       let left = try? elaborator.term(reading.left, Bindings())
     else { return false }
@@ -286,6 +240,30 @@ extension DerivationReader {
       }
     }
     return nil
+  }
+}
+
+extension Finding {
+  fileprivate func being(_ kind: Kind, because reason: String? = nil) -> Finding {
+    var finding = self
+    (finding.kind, finding.reason) = (kind, reason)
+    return finding
+  }
+
+  fileprivate func unread(_ error: ParseError) -> Finding {
+    var finding = being(.notRead, because: error.message)
+    finding.error = error
+    return finding
+  }
+
+  fileprivate func described(_ result: ClaimReading.Result) -> Finding {
+    var finding = being(.claim)
+    finding.verdict = result.verdict
+    finding.readClaim = result.claim
+    finding.readProgram = result.program
+    finding.isAtPoint = !result.points.isEmpty
+    finding.reading = ([result.claim.description] + result.points).joined(separator: "; ")
+    return finding
   }
 }
 

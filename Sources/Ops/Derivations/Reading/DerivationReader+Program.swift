@@ -33,13 +33,11 @@ extension DerivationReader {
   }
 
   private func entries() throws(ParseError) -> [Entry] {
-    var entries: [Entry] = []
-    for item in items {
+    try items.map { (item) throws(ParseError) in
       switch item {
-      case .entry(let entry): entries.append(entry)
+      case .entry(let entry): return entry
       case .unread(let error, _, _): throw error
       }
     }
-    return entries
   }
 }

@@ -6,18 +6,15 @@ extension DerivationReader {
     guard ["<", ">", "≤", "≥"].contains(statement.relations[0].sign), let use = use(statement.parts[0]),
       statement.parts[1].numericValue != nil
     else { return false }
-    return use.power == nil
-      && lexicon.definition(Self.key(use), at: position)
-        == nil
+    return use.power == nil && lexicon.definition(use.key, at: position) == nil
   }
 
   func declare(_ names: [Notation], _ sign: String, _ right: Notation, _ position: Lexicon.Position) -> Bool {
     var known = false
     for name in names {
       guard let use = use(name) else { continue }
-      let key = Self.key(use)
       if let shape = shape(right) {
-        lexicon.declare(key, .shape(shape), at: position)
+        lexicon.declare(use.key, .shape(shape), at: position)
         known = true
       } else if let values = values(sign, right) {
         declare(name, values, position)
@@ -42,14 +39,8 @@ extension DerivationReader {
       for factor in factors {
         if let size = factor.wholeNumber {
           shape.append(Extent(size))
-        } else if let name = factor.symbol {
-          shape.append(lexicon.size(name))
-        } else if case .sum(let addends) = factor.form, addends.count == 2, let name = addends[0].term.symbol,
-          let shift = addends[1].term.wholeNumber
-        {
-          shape.append(lexicon.size(name, plus: addends[1].isNegative ? -shift : shift))
-        } else if let name = factor.plainName {
-          shape.append(lexicon.size(name))
+        } else if let (name, shift) = factor.shiftedName ?? factor.plainName.map({ ($0, 0) }) {
+          shape.append(lexicon.size(name, plus: shift))
         } else {
           return nil
         }

@@ -72,9 +72,7 @@ package final class DerivationReader {
     return sections
   }
 
-  private static let usualFunctions: Set<String> = ["f", "g", "σ"]
-
-  func isFunction(_ name: String) -> Bool { functions.contains(name) || Self.usualFunctions.contains(name) }
+  func isFunction(_ name: String) -> Bool { functions.contains(name) || LaTeXVocabulary.usualFunctions.contains(name) }
 
   func nextPosition() -> Lexicon.Position {
     order += 1

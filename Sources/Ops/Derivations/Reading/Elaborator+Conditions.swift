@@ -1,9 +1,7 @@
 // Values by cases.
 
 extension Elaborator {
-  func cases(
-    _ cases: ArraySlice<Notation.Case>, _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
+  func cases(_ cases: ArraySlice<Notation.Case>, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     let first = cases[cases.startIndex]
     let value = try term(first.value, bindings)
     guard cases.count > 1 else { return value }
@@ -34,35 +32,30 @@ extension Elaborator {
         return try chosen(left, try chosen(second, value, other, bindings), other, bindings)
       }
       let (a, b) = (try term(left, bindings), try term(right, bindings))
+      guard let comparison = Formula.Comparison(sign: sign) else {
+        throw error("'\(sign)' in a condition", at: condition)
+      }
+      let test = Formula(.comparison(comparison, a.formula, b.formula))
       // Of indices it is known.
-      if isTrial, let known = known(a, sign, b) { return known ? value : other }
-      guard let comparison = Self.comparisons[sign] else { throw error("'\(sign)' in a condition", at: condition) }
+      if isTrial, let known = test.isDecided { return known ? value : other }
       var shape = Term(formula: a.formula, shape: try common(a, b, "a comparison", condition))
       shape.shape = try common(shape, value, "cases", condition)
       shape.shape = try common(shape, other, "cases", condition)
-      let test = Formula(.comparison(comparison, a.formula, b.formula))
-      return Term(
-        formula: Formula(.call("where", [.init(test), .init(value.formula), .init(other.formula)])), shape: shape.shape)
+      return Term(formula: .call("where", test, value.formula, other.formula), shape: shape.shape)
     default: throw error("a condition is an equation or an inequality", at: condition)
     }
   }
+}
 
-  private func known(_ a: Term, _ sign: String, _ b: Term) -> Bool? {
-    guard let x = a.formula.constant, let y = b.formula.constant else { return nil }
-    return switch sign {
-    case "=": x == y
-    case "≠": x != y
-    case "<": x < y
-    case ">": x > y
-    case "≤": x <= y
-    case "≥": x >= y
-    default: nil
-    }
+extension Formula.Comparison {
+  /// As it is written in mathematics.
+  init?(sign: String) {
+    let written: [String: Self] = [
+      "=": .equal, "≠": .notEqual, "<": .less, ">": .greater, "≤": .lessOrEqual, "≥": .greaterOrEqual,
+    ]
+    guard let comparison = written[sign] else { return nil }
+    self = comparison
   }
-
-  private static let comparisons: [String: Formula.Comparison] = [
-    "=": .equal, "≠": .notEqual, "<": .less, ">": .greater, "≤": .lessOrEqual, "≥": .greaterOrEqual,
-  ]
 }
 
 extension Notation {

@@ -81,7 +81,7 @@ extension Elaborator {
 
   func variable(of value: Term, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     if let by = lexicon.derivativesAreBy(at: position) { return try term(by, bindings) }
-    let read = inputsRead(by: value.formula)
+    let read = namesRead(by: value.formula).filter { name in inputs.contains { $0.name == name } }
     if let own = value.origin, read == [own.name] {
       throw error("nothing says what \(own.name) depends on", at: notation)
     }
@@ -90,20 +90,7 @@ extension Elaborator {
         "a derivative by which of \(read.isEmpty ? "no names" : read.joined(separator: ", "))? 'by x' in a comment says it",
         at: notation)
     }
-    return Term(formula: .name(only.name), shape: only.shape, origin: Term.Origin(name: only.name, shape: only.shape))
-  }
-
-  /// The inputs that a formula depends on, through all statements.
-  private func inputsRead(by formula: Formula) -> [String] {
-    var seen: Set<String> = []
-    var pending = formula.names
-    var read: [String] = []
-    while let name = pending.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      if let statement = statements.first(where: { $0.name == name }) { pending += statement.formula.names }
-      if inputs.contains(where: { $0.name == name }) { read.append(name) }
-    }
-    return read
+    return .name(only.name, only.shape)
   }
 
   // MARK: Gradients
@@ -130,10 +117,7 @@ extension Elaborator {
   ) throws(Obstacle) -> Term {
     let parameters = definition(use, bindings)?.parameters
     let isOwn = parameters.map { $0.map(\.text) == arguments.map(\.text) } ?? false
-    if isOwn, bindings.parameters.isEmpty {
-      return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
-    }
-    guard arguments.count == 1 else {
+    if arguments.count != 1 || isOwn && bindings.parameters.isEmpty {
       return try gradient(of: try term(of, bindings), by: arguments, order, notation, bindings)
     }
     let x = named(try term(arguments[0], bindings), parameters?.first?.text ?? "t", at: notation)
@@ -154,11 +138,5 @@ extension Elaborator {
       throw error("a gradient by several names that are no numbers", at: notation)
     }
     return Term(formula: Formula(.list(parts.map(\.formula))), shape: [Extent(parts.count)])
-  }
-
-  /// `\frac{d}{dx}` in front of a product, where it stands alone.
-  func operatorProduct(_ left: Notation, _ right: Notation, _ bindings: Bindings) throws(Obstacle) -> Term? {
-    guard case .derivative(nil, let by) = left.form else { return nil }
-    return try derivative(right, by, left, bindings)
   }
 }

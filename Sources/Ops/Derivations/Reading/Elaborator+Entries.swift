@@ -5,7 +5,7 @@ extension Elaborator {
   func entry(
     _ whole: Term, _ below: [Notation], _ owner: String, _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term {
-    let items = below.count == whole.rank ? below : below.digits(count: whole.rank)
+    let items = below.digits(count: whole.rank)
     guard items.count <= whole.rank else {
       throw error("\(items.count) indices into a tensor of \(counted(whole.rank, "dimension"))", at: notation)
     }
@@ -13,9 +13,7 @@ extension Elaborator {
     for (axis, item) in items.enumerated() {
       indices.append(.element(try place(item, Axis(owner, axis, whole), notation, bindings)))
     }
-    let origin = whole.origin.map {
-      Term.Origin(name: $0.name, shape: $0.shape, indices: $0.indices + indices)
-    }
+    let origin = whole.origin.map { Term.Origin(name: $0.name, indices: $0.indices + indices) }
     let formula =
       origin.map { Formula(.slice(.name($0.name), $0.indices)) } ?? Formula(.slice(whole.formula, indices))
     return Term(formula: formula, shape: Array(whole.shape.dropFirst(items.count)), origin: origin)
@@ -65,9 +63,7 @@ extension Elaborator {
     }
   }
 
-  private func index(
-    _ letter: String, _ axis: Axis?, _ item: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Int? {
+  private func index(_ letter: String, _ axis: Axis?, _ item: Notation, _ bindings: Bindings) throws(Obstacle) -> Int? {
     if let bound = bindings.indices[letter] {
       if let axis {
         if bound.range.first == 0 { lexicon.learnOrigin(axis.owner, axis: axis.number, 0, at: position) }

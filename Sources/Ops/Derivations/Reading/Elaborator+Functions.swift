@@ -6,23 +6,19 @@ extension Elaborator {
   ) throws(Obstacle) -> Term {
     if name == "indicator" { return try indicator(arguments[0], bindings) }
     if let call = try languageCall(name, scripts, arguments, notation, bindings) { return call }
-    var terms: [Term] = []
-    for argument in arguments.flatMap({ $0.listed }) { terms.append(try term(argument, bindings)) }
+    let terms = try terms(arguments.flatMap(\.listed), bindings)
     guard !terms.isEmpty else { throw error("\(name) needs an argument", at: notation) }
     if scripts.above?.wholeNumber == -1, let inverse = Self.inverses[name] {
       return try function(inverse, of: terms, notation)
     }
-    var value: Term
-    if scripts.primes > 0 {
-      value = try derivative(
+    var value =
+      scripts.primes == 0
+      ? try function(name, of: terms, notation)
+      : try derivative(
         ofFunction: { (x) throws(Obstacle) in try self.function(name, of: [x], notation) }, at: terms[0],
         scripts.primes, notation)
-    } else {
-      value = try function(name, of: terms, notation)
-    }
     if let below = scripts.below, name == "log" {
-      let base = try term(below, bindings)
-      value = try elementwise(.divide, value, each("log", base), notation)
+      value = try elementwise(.divide, value, each("log", try term(below, bindings)), notation)
     }
     if let above = scripts.above {
       if above.isTransposeSign { return transposed(value) }
@@ -34,56 +30,41 @@ extension Elaborator {
   private static let inverses = [
     "sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
   ]
+  private static let reciprocals = ["cot": "tan", "sec": "cos", "csc": "sin", "coth": "tanh", "sech": "cosh"]
   private static let spellings = [
-    "⟨⟩": "dot", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "ln": "log", "lg": "log10", "sgn": "sgn",
+    "⟨⟩": "dot", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "ln": "log", "lg": "log10",
   ]
 
   private func function(_ written: String, of terms: [Term], _ notation: Notation) throws(Obstacle) -> Term {
     let name = Self.spellings[written] ?? written
     let x = terms[0]
+    if let other = Self.reciprocals[name] { return try elementwise(.divide, .number(1), each(other, x), notation) }
+    let call = Formula(.call(name, terms.map { .init($0.formula) }))
     switch name {
-    case "cot": return try elementwise(.divide, .number(1), each("tan", x), notation)
-    case "sec": return try elementwise(.divide, .number(1), each("cos", x), notation)
-    case "csc": return try elementwise(.divide, .number(1), each("sin", x), notation)
-    case "coth": return try elementwise(.divide, .number(1), each("tanh", x), notation)
-    case "sech": return try elementwise(.divide, .number(1), each("cosh", x), notation)
-    case "logit":
-      return each("log", try elementwise(.divide, x, try plus(.number(1), x, true, notation), notation))
+    case "logit": return each("log", try elementwise(.divide, x, try plus(.number(1), x, true, notation), notation))
     case "vec":
       return x.rank == 2 && isTrial ? Term(formula: .call("reshape", x.formula, .number(-1)), shape: [Extent()]) : x
-    case "max", "min":
-      if terms.count == 1 { return Term(formula: .call(name, x.formula)) }
-      var shape = x
-      for other in terms.dropFirst() { shape.shape = try common(shape, other, name, notation) }
-      return Term(
-        formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: shape.shape, isRow: shape.isRow)
-    case "det", "trace", "logsumexp", "sum", "mean", "norm", "var", "std":
-      if name == "det" || name == "trace" {
-        guard x.rank == 2, x.shape[0].join(x.shape[1]) else {
-          throw error("\(name) of shape \(x.shownShape)", at: notation)
-        }
+    case "max" where terms.count == 1, "min" where terms.count == 1, "logsumexp", "sum", "mean", "norm", "var", "std":
+      return Term(formula: .call(name, x.formula))
+    case "det", "trace":
+      guard x.rank == 2, x.shape[0].join(x.shape[1]) else {
+        throw error("\(name) of shape \(x.shownShape)", at: notation)
       }
       return Term(formula: .call(name, x.formula))
-    case "softmax":
-      guard x.rank > 0 else { throw error("softmax of a number", at: notation) }
-      return each(name, x)
-    case "diag":
-      guard x.rank > 0 else { throw error("diag of a number", at: notation) }
-      return Term(formula: .call("diag", x.formula), shape: x.rank == 1 ? [x.shape[0], x.shape[0]] : [x.shape[0]])
+    case "softmax", "diag":
+      guard x.rank > 0 else { throw error("\(name) of a number", at: notation) }
+      if name == "softmax" { return each(name, x) }
+      return Term(formula: .call(name, x.formula), shape: x.rank == 1 ? [x.shape[0], x.shape[0]] : [x.shape[0]])
     // ⟨a, b⟩ of numbers is a vector.
     case "dot" where written == "⟨⟩" && terms.allSatisfy(\.isNumber):
       return Term(formula: Formula(.list(terms.map(\.formula))), shape: [Extent(terms.count)])
     case "dot":
       guard terms.count == 2 else { throw error("a product of two is expected", at: notation) }
       let shape = try common(x, terms[1], "a product", notation)
-      return Term(
-        formula: shape.isEmpty
-          ? Formula(.binary(.times, x.formula, terms[1].formula)) : .call("dot", x.formula, terms[1].formula))
+      return Term(formula: shape.isEmpty ? Formula(.binary(.times, x.formula, terms[1].formula)) : call)
     case "where":
       guard terms.count == 3 else { throw error("where takes a condition and two values", at: notation) }
-      return Term(
-        formula: Formula(.call(name, terms.map { .init($0.formula) })),
-        shape: try common(terms[1], terms[2], name, notation))
+      return Term(formula: call, shape: try common(terms[1], terms[2], name, notation))
     default: break
     }
     guard let signature = Language.functions[name] else { throw error("no function \(written.quoted)", at: notation) }
@@ -93,7 +74,7 @@ extension Elaborator {
     }
     var shape = x
     for other in terms.dropFirst() { shape.shape = try common(shape, other, name, notation) }
-    return Term(formula: Formula(.call(name, terms.map { .init($0.formula) })), shape: shape.shape, isRow: shape.isRow)
+    return shape.shaped(call)
   }
 
   // MARK: Functions of the document
@@ -113,14 +94,13 @@ extension Elaborator {
       var plain = use
       plain.primes = 0
       let bare = function.withoutPrimes
-      if isOwnCall(plain, arguments, bindings), bindings.parameters.isEmpty {
+      if isOwnCall(plain, arguments, bindings) {
         return try derivative(
           of: try call(bare, arguments, notation, bindings), by: try term(arguments[0], bindings), use.primes, notation)
       }
-      let argument = try term(arguments[0], bindings)
       let value = try derivative(
         ofFunction: { (x) throws(Obstacle) in try self.value(plain, bare, [x], notation, bindings) },
-        of: definition(plain, bindings)?.parameters?.first?.text ?? "t", at: argument,
+        of: definition(plain, bindings)?.parameters?.first?.text ?? "t", at: try term(arguments[0], bindings),
         use.primes, notation)
       return try raised(value, use, notation, bindings)
     }
@@ -135,9 +115,7 @@ extension Elaborator {
       value = try name(plain, function, bindings)
       try checkArguments(plain, arguments, of: value, bindings)
     } else {
-      var terms: [Term] = []
-      for argument in arguments { terms.append(try term(argument, bindings)) }
-      value = try self.value(plain, function, terms, notation, bindings)
+      value = try self.value(plain, function, try terms(arguments, bindings), notation, bindings)
     }
     return try raised(value, use, notation, bindings)
   }
@@ -159,11 +137,8 @@ extension Elaborator {
 
   /// `f_t (1 - f_t)`, where f_t was defined without arguments: a product.
   private func isFactor(_ use: NameUse, _ arguments: [Notation], _ bindings: Bindings) -> Bool {
-    guard !use.below.isEmpty, arguments.count == 1, self.use(arguments[0]) == nil,
-      let definition = definition(use, bindings), definition.parameters == nil
-    else { return false }
-    if case .notation = definition.body { return true }
-    return false
+    !use.below.isEmpty && arguments.count == 1 && self.use(arguments[0]) == nil
+      && definition(use, bindings)?.isValue ?? false
   }
 
   /// `C(W)`, where C was defined as a function of W: the name C.
@@ -178,8 +153,7 @@ extension Elaborator {
   private func checkArguments(
     _ use: NameUse, _ arguments: [Notation], of value: Term, _ bindings: Bindings
   ) throws(Obstacle) {
-    guard let definition = definition(use, bindings), definition.parameters == nil, case .notation = definition.body
-    else { return }
+    guard definition(use, bindings)?.isValue ?? false else { return }
     for argument in arguments {
       let name = try term(argument, bindings).origin?.name
       guard let name, self.use(argument) != nil, reads(value.formula, name) else {
@@ -190,8 +164,7 @@ extension Elaborator {
   }
 
   func definition(_ use: NameUse, _ bindings: Bindings) -> Lexicon.Definition? {
-    guard let key = try? key(of: use, bindings) else { return nil }
-    return lexicon.definition(key, at: position, without: hidden)
+    (try? key(of: use, bindings)).flatMap(definition)
   }
 
   /// The value of a function at some arguments.
@@ -215,14 +188,9 @@ extension Elaborator {
       if case .opaque(let own) = definition.body, own.isEmpty { return opaqueCall(use, arguments, bindings) }
       return try name(use, function, bindings)
     }
-    if let family = lexicon.definition(use.base, at: position, without: hidden), case .opaque = family.body {
-      return opaqueCall(use, arguments, bindings)
-    }
-    if use.below.isEmpty, use.mark == nil, arguments.count == 1 {
-      if use.base == "σ" { return each("sigmoid", arguments[0]) }
-      if use.base == "φ", arguments[0].rank > 0 { return opaqueCall(use, arguments, bindings) }
-    }
-    return opaqueCall(use, arguments, bindings)
+    let isSigmoid = use.base == "σ" && use.below.isEmpty && use.mark == nil && arguments.count == 1
+    if case .opaque? = self.definition(use.base)?.body { return opaqueCall(use, arguments, bindings) }
+    return isSigmoid ? each("sigmoid", arguments[0]) : opaqueCall(use, arguments, bindings)
   }
 
   /// A function of which nothing is known: of plain names it is a value that one can differentiate by.

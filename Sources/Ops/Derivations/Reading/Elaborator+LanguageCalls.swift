@@ -14,8 +14,7 @@ extension Elaborator {
       }
     guard Language.functions[name] != nil, !options.isEmpty || isOfTensors else { return nil }
     guard scripts == Notation.Scripts() else { throw error("scripts at \(name)", at: notation) }
-    var terms: [Term] = []
-    for argument in arguments where !argument.isOption { terms.append(try term(argument, bindings)) }
+    let terms = try terms(arguments.filter { !$0.isOption }, bindings)
     var written = terms.map { Formula.Argument($0.formula) }
     if Self.ofShapes.contains(name), let last = written.last, last.value.constant != nil {
       written[written.count - 1] = Formula.Argument(Formula(.list([last.value])))
@@ -38,8 +37,7 @@ extension Elaborator {
     do throws(EinsteinSum.Mistake) { sum = try EinsteinSum(parsing: below.text) } catch {
       throw self.error("einsum: \(error.message)", at: below)
     }
-    var terms: [Term] = []
-    for argument in arguments { terms.append(try term(argument, bindings)) }
+    let terms = try terms(arguments, bindings)
     guard terms.map(\.rank) == sum.operands.map(\.count) else {
       throw error("einsum: \(sum) of shapes \(terms.map(\.shownShape).joined(separator: ", "))", at: notation)
     }
@@ -61,20 +59,6 @@ extension Elaborator {
 
   /// The shape of a call is found by computing it, with operands of the shapes that are known or tried.
   private func result(
-    _ call: Formula, _ operands: [(name: String, Tensor<Double>)], _ notation: Notation
-  ) throws(Obstacle) -> [Int] {
-    do throws(ParseError) {
-      let program = Program(
-        statements: [Program.Statement(name: nil, formula: call, location: span.place(notation.start))],
-        definitions: [])
-      let recorded = try RecordedProgram(program, at: operands)
-      return withExtendedLifetime(recorded.tape) { recorded.output.shape.dimensions }
-    } catch {
-      throw self.error(error.message, at: notation)
-    }
-  }
-
-  private func result(
     of name: String, _ terms: [Term], _ written: [Formula.Argument<Formula>], _ notation: Notation
   ) throws(Obstacle) -> Term {
     let extents = terms.flatMap(\.shape)
@@ -83,15 +67,21 @@ extension Elaborator {
     var operands: [(name: String, Tensor<Double>)] = []
     var arguments = written
     for (place, term) in terms.enumerated() where !written[place].value.isConstant {
-      var shape: [Int] = []
-      for extent in term.shape { shape.append(used(extent) ?? 2) }
+      let shape = Shape(term.shape.map { used($0) ?? 2 })
       let isLabels = place == 1 && ["crossentropy", "onehot", "take"].contains(name)
-      operands.append(("operand\(place)", isLabels ? .zeros(Shape(shape)) : .nearIdentity(Shape(shape))))
+      operands.append(("operand\(place)", isLabels ? .zeros(shape) : .nearIdentity(shape)))
       arguments[place] = Formula.Argument(.name("operand\(place)"))
     }
-    let shape = try result(Formula(.call(name, arguments)), operands, notation)
-    let known = shape.map { size in extents.first { $0.size == size } ?? Extent(size) }
-    return Term(formula: Formula(.call(name, written)), shape: known)
+    let call = Program.Statement(
+      name: nil, formula: Formula(.call(name, arguments)), location: span.place(notation.start))
+    do throws(ParseError) {
+      let recorded = try RecordedProgram(Program(statements: [call], definitions: []), at: operands)
+      let shape = withExtendedLifetime(recorded.tape) { recorded.output.shape.dimensions }
+      let known = shape.map { size in extents.first { $0.size == size } ?? Extent(size) }
+      return Term(formula: Formula(.call(name, written)), shape: known)
+    } catch {
+      throw self.error(error.message, at: notation)
+    }
   }
 }
 

@@ -6,7 +6,17 @@ extension Elaborator {
     _ inner: Notation, _ below: Notation?, _ above: Notation?, _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term {
     guard let below else { throw error("a bar with nothing below it: at which point?", at: notation) }
-    guard let above else { return try evaluated(inner, at: below.listed, bindings) }
+    guard let above else {
+      // A name may also stand beside the bar: it keeps its own, and the point has another.
+      let places = try below.listed.map { (point) throws(Obstacle) in
+        guard case .relation(let name, "=", let value) = point.form else {
+          throw error("a point is written x = 2", at: point)
+        }
+        _ = try term(name, bindings)
+        return (name.text, value)
+      }
+      return try evaluated(inner, places, bindings)
+    }
     let by = try variable(of: try term(inner, bindings), notation, bindings)
     guard let key = inputs.first(where: { $0.name == by.formula.description })?.key else {
       throw error("a bar with limits, and no name that has them", at: notation)
@@ -15,19 +25,6 @@ extension Elaborator {
     let lower = try evaluated(inner, [(key, below)], bindings)
     guard upper.isNumber, lower.isNumber else { throw error("limits of something that is no number", at: notation) }
     return Term(formula: upper.formula - lower.formula)
-  }
-
-  private func evaluated(_ inner: Notation, at points: [Notation], _ bindings: Bindings) throws(Obstacle) -> Term {
-    var places: [(String, Notation)] = []
-    // A name may also stand beside the bar: it keeps its own, and the point has another.
-    for point in points {
-      guard case .relation(let name, "=", let value) = point.form else {
-        throw error("a point is written x = 2", at: point)
-      }
-      _ = try term(name, bindings)
-      places.append((name.text, value))
-    }
-    return try evaluated(inner, places, bindings)
   }
 
   /// Names are replaced in all that depends on them, and what is differentiated is so there.

@@ -4,20 +4,25 @@ extension Elaborator {
   func scripts(
     _ base: Notation, _ below: Notation?, _ above: Notation?, _ primes: Int, _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term {
-    if case .norm(let inner) = base.form { return try norm(inner, below, above, bindings, notation) }
+    if case .norm(let inner) = base.form { return try norm(inner, below, above, notation, bindings) }
     if case .symbol(let name) = base.form, name == "𝕀" || name == "𝟏", let below, case .relation = below.form {
       return try indicator(below, bindings)
     }
-    if base.symbol == "e", let above, below == nil, primes == 0, !above.isTransposeSign, !isDefined("e") {
-      if above.familyIndex == nil { return each("exp", try term(above, bindings)) }
+    if base.symbol == "e", let above, below == nil, primes == 0, !above.isTransposeSign, !isDefined("e"),
+      above.familyIndex == nil
+    {
+      return each("exp", try term(above, bindings))
     }
-    if let use = use(notation) { return try named(use, notation, bindings) }
+    if let use = use(notation) {
+      if use.primes > 0 { return try primed(use, notation, bindings) }
+      return try raised(try name(use, notation, bindings), use, notation, bindings)
+    }
     var value = try term(base, bindings)
     if primes > 0 { value = try primed(value, primes, notation, bindings) }
     if let below { value = try entry(of: value, below, notation, bindings) }
     guard let above else { return value }
-    var powers = NameUse(Notation(.scripts(.symbol("_"), below: nil, above: above, primes: 0)), isNamed: { _ in false })
-    { _ in false }!
+    var powers = NameUse(base: "_")
+    powers.sort(above)
     if let mark = powers.mark {
       guard case .group(let items, _) = mark.form, items.count == 1 else {
         throw error("'\(mark.text)' above an expression", at: above)
@@ -28,12 +33,7 @@ extension Elaborator {
   }
 
   private func isDefined(_ name: String) -> Bool {
-    lexicon.definition(name, at: position, without: hidden) != nil || lexicon.shape(name, at: position) != nil
-  }
-
-  private func named(_ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
-    if use.primes > 0 { return try primed(use, notation, bindings) }
-    return try raised(try name(use, notation, bindings), use, notation, bindings)
+    definition(name) != nil || lexicon.shape(name, at: position) != nil
   }
 
   /// With what stands above.
@@ -54,10 +54,7 @@ extension Elaborator {
   }
 
   private func inverse(_ a: Term, _ notation: Notation) throws(Obstacle) -> Term {
-    guard a.rank == 2 else {
-      return Term(
-        formula: Formula(.binary(.power, a.formula, Formula(.negative(.number(1))))), shape: a.shape, isRow: a.isRow)
-    }
+    guard a.rank == 2 else { return a.shaped(Formula(.binary(.power, a.formula, Formula(.negative(.number(1)))))) }
     guard a.shape[0].join(a.shape[1]) else {
       throw error("the inverse of a matrix of shape \(a.shownShape)", at: notation)
     }
@@ -79,30 +76,25 @@ extension Elaborator {
 
   // MARK: Norms
 
-  func norm(_ inner: Notation, below: Notation?, _ bindings: Bindings) throws(Obstacle) -> Term {
-    let x = try term(inner, bindings)
-    if x.isNumber { return each("abs", x) }
-    switch below?.unbracketed.form {
-    case .number("1")?: return Term(formula: .call("sum", .call("abs", x.formula)))
-    case .symbol("∞")?: return Term(formula: .call("max", .call("abs", x.formula)))
-    case nil, .number("2")?, .symbol("F")?: return Term(formula: .call("norm", x.formula))
-    default: throw error("norms are read with 1, 2, F or ∞ below", at: inner)
-    }
-  }
-
   /// The square of a norm has no kink at 0: it is a sum of squares.
-  private func norm(
-    _ inner: Notation, _ below: Notation?, _ above: Notation?, _ bindings: Bindings, _ notation: Notation
+  func norm(
+    _ inner: Notation, _ below: Notation?, _ above: Notation?, _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> Term {
-    let isEuclidean = below == nil || below?.wholeNumber == 2 || below?.symbol == "F"
-    if above?.wholeNumber == 2, isEuclidean {
-      let x = try term(inner, bindings)
+    let x = try term(inner, bindings)
+    if above?.wholeNumber == 2, below == nil || below?.wholeNumber == 2 || below?.symbol == "F" {
       let square = Formula(.binary(.power, x.formula, .number(2)))
       return Term(formula: x.isNumber ? square : .call("sum", square))
     }
-    let norm = try norm(inner, below: below, bindings)
-    guard let above else { return norm }
-    return try elementwise(.power, norm, try term(above, bindings), notation)
+    let norm: Formula =
+      switch below?.unbracketed.form {
+      case _ where x.isNumber: .call("abs", x.formula)
+      case .number("1")?: .call("sum", .call("abs", x.formula))
+      case .symbol("∞")?: .call("max", .call("abs", x.formula))
+      case nil, .number("2")?, .symbol("F")?: .call("norm", x.formula)
+      default: throw error("norms are read with 1, 2, F or ∞ below", at: inner)
+      }
+    guard let above else { return Term(formula: norm) }
+    return try elementwise(.power, Term(formula: norm), try term(above, bindings), notation)
   }
 
   // MARK: Entries
@@ -116,11 +108,7 @@ extension Elaborator {
     guard whole.rank >= items.count else {
       throw error("'\(below.text)' below an expression of shape \(whole.shownShape)", at: notation)
     }
-    var indices: [Formula.Index] = []
-    for (axis, item) in items.enumerated() {
-      indices.append(.element(try place(item, Axis("", axis, whole), notation, bindings)))
-    }
-    return Term(formula: Formula(.slice(whole.formula, indices)), shape: Array(whole.shape.dropFirst(items.count)))
+    return try entry(Term(formula: whole.formula, shape: whole.shape), items, "", notation, bindings)
   }
 
   /// `X_{[1:, 0]}`

@@ -6,13 +6,7 @@ extension Elaborator {
     _ bindings: Bindings
   ) throws(Obstacle) -> Term {
     guard let below else { return try combined(sign, try overAll(body, bindings), notation) }
-    var terms: [Term] = []
-    try each(of: below.indexed, upTo: above, notation, bindings) { (inner) throws(Obstacle) in
-      terms.append(try self.term(body, inner))
-    } over: { (inner) throws(Obstacle) in
-      _ = try self.term(body, inner)
-    }
-    return try combined(sign, terms, notation)
+    return try combined(sign, try terms(of: body, over: below.items, upTo: above, notation, bindings), notation)
   }
 
   private func combined(_ sign: Notation.BigOperator, _ terms: [Term], _ notation: Notation) throws(Obstacle) -> Term {
@@ -21,9 +15,7 @@ extension Elaborator {
       switch sign {
       case .sum, .mean: total = try plus(total, next, false, notation)
       case .prod: total = try product(total, .dot, next, notation)
-      case .max, .min:
-        total = Term(
-          formula: Formula(.call(sign.rawValue, [.init(total.formula), .init(next.formula)])), shape: total.shape)
+      case .max, .min: total = Term(formula: .call(sign.rawValue, total.formula, next.formula), shape: total.shape)
       }
     }
     return total
@@ -37,46 +29,46 @@ extension Elaborator {
       guard case .index(let letter, let range?, _) = error, letter != "ℓ", !bindings.kept.contains(letter) else {
         throw error
       }
-      guard isTrial else { return try overAll(body, bindings.with(letter, nil, in: range)) }
-      _ = used(range.extent)
       var terms: [Term] = []
-      for value in range.values { terms += try overAll(body, bindings.with(letter, value, in: range)) }
+      for inner in each(letter, in: range, bindings) { terms += try overAll(body, inner) }
       return terms
     }
   }
 
-  /// Visits all values of the letters; where no limit is written, those of what they index.
-  private func each(
-    of indices: [Notation], upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
-    _ visit: (Bindings) throws(Obstacle) -> Void, over probe: (Bindings) throws(Obstacle) -> Void
-  ) throws(Obstacle) {
-    guard let index = indices.first else { return try visit(bindings) }
+  /// The values of a body for all values of the letters; where no limit is written, those of what they index.
+  private func terms(
+    of body: Notation, over indices: [Notation], upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
+    where isMeant: (Bindings) -> Bool = { _ in true }
+  ) throws(Obstacle) -> [Term] {
+    guard let index = indices.first else { return isMeant(bindings) ? [try term(body, bindings)] : [] }
     let rest = Array(indices.dropFirst())
     if case .relation(let left, "≠", let right) = index.form {
       let names = [left, right].compactMap(\.symbol)
       guard names.count == 2 else { throw error("expected two indices at ≠", at: index) }
       let new = bindings.indices[names[0]] == nil ? names[0] : names[1]
       let other = new == names[0] ? names[1] : names[0]
-      return try each(
-        of: [.symbol(new)] + rest, upTo: above, notation, bindings,
-        { (inner) throws(Obstacle) in
-          if self.isTrial, inner.indices[new]?.value == inner.indices[other]?.value { return }
-          try visit(inner)
-        }, over: probe)
+      return try terms(of: body, over: [.symbol(new)] + rest, upTo: above, notation, bindings) { inner in
+        isMeant(inner) && (!isTrial || inner.indices[new]?.value != inner.indices[other]?.value)
+      }
     }
-    let (letter, range) = try range(of: index, upTo: above, notation, bindings, probe, rest)
-    guard isTrial else {
-      return try each(of: rest, upTo: above, notation, bindings.with(letter, nil, in: range), visit, over: probe)
+    let (letter, range) = try range(of: index, upTo: above, in: body, rest, notation, bindings)
+    var terms: [Term] = []
+    for inner in each(letter, in: range, bindings) {
+      terms += try self.terms(of: body, over: rest, upTo: above, notation, inner, where: isMeant)
     }
+    return terms
+  }
+
+  /// The bindings for each value of an index; while sizes are not known, one in which it has none.
+  func each(_ letter: String, in range: IndexRange, _ bindings: Bindings) -> [Bindings] {
+    guard isTrial else { return [bindings.with(letter, nil, in: range)] }
     _ = used(range.extent)
-    for value in range.values {
-      try each(of: rest, upTo: above, notation, bindings.with(letter, value, in: range), visit, over: probe)
-    }
+    return range.values.map { bindings.with(letter, $0, in: range) }
   }
 
   private func range(
-    of index: Notation, upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
-    _ probe: (Bindings) throws(Obstacle) -> Void, _ rest: [Notation]
+    of index: Notation, upTo above: Notation?, in body: Notation, _ rest: [Notation], _ notation: Notation,
+    _ bindings: Bindings
   ) throws(Obstacle) -> (String, IndexRange) {
     if case .relation(let left, "=", let right) = index.form, let letter = left.symbol {
       guard let first = right.wholeNumber else { throw error("a sum begins at a number", at: index) }
@@ -89,20 +81,19 @@ extension Elaborator {
     if let above, above.wholeNumber != nil || above.symbol != nil {
       return (letter, IndexRange(first: 1, extent: try extent(above, from: 1, notation)))
     }
-    return (letter, try found(letter, notation, bindings, probe, rest))
+    return (letter, try found(letter, in: body, rest, notation, bindings))
   }
 
   /// The range of an index from what it indexes.
   private func found(
-    _ letter: String, _ notation: Notation, _ bindings: Bindings, _ probe: (Bindings) throws(Obstacle) -> Void,
-    _ rest: [Notation]
+    _ letter: String, in body: Notation, _ rest: [Notation], _ notation: Notation, _ bindings: Bindings
   ) throws(Obstacle) -> IndexRange {
     var bindings = bindings
     while true {
       do throws(Obstacle) {
         var unbound = bindings
         unbound.indices[letter] = nil
-        try probe(unbound)
+        _ = try term(body, unbound)
         throw error("nothing says what \(letter) runs over", at: notation)
       } catch {
         guard case .index(let other, let range?, _) = error else { throw error }
@@ -116,16 +107,11 @@ extension Elaborator {
   /// How many values there are from the first to the upper limit.
   private func extent(_ upper: Notation, from first: Int, _ notation: Notation) throws(Obstacle) -> Extent {
     if let last = upper.wholeNumber { return Extent(max(0, last - first + 1)) }
-    if let name = upper.symbol {
-      if name == "∞" { usesInfinity = true }
-      return lexicon.size(name, plus: 1 - first)
+    guard let (name, shift) = upper.shiftedName else {
+      throw error("'\(upper.text)' above a sum; a name or a number is read", at: upper)
     }
-    if case .sum(let addends) = upper.form, addends.count == 2, let name = addends[0].term.symbol,
-      let shift = addends[1].term.wholeNumber
-    {
-      return lexicon.size(name, plus: 1 - first + (addends[1].isNegative ? -shift : shift))
-    }
-    throw error("'\(upper.text)' above a sum; a name or a number is read", at: upper)
+    if upper.symbol == "∞" { usesInfinity = true }
+    return lexicon.size(name, plus: 1 - first + shift)
   }
 
   // MARK: Lists and matrices
@@ -133,12 +119,7 @@ extension Elaborator {
   /// A column, row or matrix; rows that are vectors are stacked.
   func matrix(_ rows: [[Notation]], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     guard !rows.isEmpty else { throw error("an empty matrix", at: notation) }
-    let isColumn = rows.allSatisfy { $0.count == 1 }
-    if isColumn {
-      var column = try list(rows.map { $0[0] }, notation, bindings)
-      column.isRow = false
-      return column
-    }
+    if rows.allSatisfy({ $0.count == 1 }) { return try list(rows.map { $0[0] }, notation, bindings) }
     if rows.count == 1 {
       var row = try list(rows[0], notation, bindings)
       row.isRow = true
@@ -151,27 +132,12 @@ extension Elaborator {
   /// Values side by side, with what dots stand for.
   func list(_ items: [Notation], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     let (all, extent) = try expanded(items, notation)
-    var terms: [Term] = []
-    for item in all {
-      var term = try term(item, bindings)
-      term.isRow = false
-      terms.append(term)
-    }
+    let terms = try terms(all, bindings)
     guard let first = terms.first else { throw error("an empty list", at: notation) }
     for term in terms where term.rank != first.rank || !zip(term.shape, first.shape).allSatisfy({ $0.join($1) }) {
       throw error("values of shapes \(first.shownShape) and \(term.shownShape) side by side", at: notation)
     }
     return Term(formula: Formula(.list(terms.map(\.formula))), shape: [extent ?? Extent(terms.count)] + first.shape)
-  }
-
-  func sumWithDots(_ addends: [Notation.Addend], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
-    guard addends.allSatisfy({ !$0.isNegative }) else { throw error("dots between terms with signs", at: notation) }
-    var total: Term?
-    for item in try expanded(addends.map(\.term), notation).items {
-      let next = try term(item, bindings)
-      total = try total.map { (total) throws(Obstacle) in try plus(total, next, false, notation) } ?? next
-    }
-    return total!
   }
 
   /// What dots between two items stand for: the items differ in one number, which runs from the first to the last.
@@ -192,7 +158,7 @@ extension Elaborator {
     if let number = series.last.wholeNumber {
       extent = Extent(number - first + 1 + behind)
     } else if let name = series.last.symbol {
-      extent = lexicon.size(name == "L" ? "L" : name, plus: 1 - first + behind)
+      extent = lexicon.size(name, plus: 1 - first + behind)
     } else {
       throw error("the last item ends at '\(series.last.text)'; a name or a number is read", at: items[dots])
     }
@@ -236,8 +202,9 @@ private struct Series {
       parts.append(part)
     }
     // Everything but the parts must be the same.
-    let blank = x.map { _ in Notation(.dots) }
-    guard a.with(parts: blank) == b.with(parts: blank) else { return nil }
-    return b.with(parts: parts)
+    func blank(_ notation: Notation) -> Notation { notation.mapParts { _ in Notation(.dots) } }
+    guard blank(a) == blank(b) else { return nil }
+    var rest = parts.makeIterator()
+    return b.mapParts { _ in rest.next()! }
   }
 }

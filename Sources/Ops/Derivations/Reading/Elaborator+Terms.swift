@@ -1,6 +1,12 @@
 // Sums, products, powers.
 
 extension Elaborator {
+  func terms(_ notations: [Notation], _ bindings: Bindings) throws(Obstacle) -> [Term] {
+    var terms: [Term] = []
+    for notation in notations { terms.append(try term(notation, bindings)) }
+    return terms
+  }
+
   /// The formula of a piece of notation.
   func term(_ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
     switch notation.form {
@@ -14,16 +20,16 @@ extension Elaborator {
       return try scripts(base, below, above, primes, notation, bindings)
     case .sum(let addends): return try sum(addends, notation, bindings)
     case .product(let a, let joint, let b): return try product(a, joint, b, notation, bindings)
-    case .fraction(let a, let b):
-      return try quotient(try term(a, bindings), try term(b, bindings), notation)
+    case .fraction(let a, let b): return try elementwise(.divide, term(a, bindings), term(b, bindings), notation)
     case .root(let inner, let degree): return try root(inner, degree, bindings)
     case .group(let items, let bracket):
-      if bracket == .curly, items.count > 1 { throw error("a set has no value", at: notation) }
-      return try group(items, notation, bindings)
+      if items.count == 1 { return try term(items[0], bindings) }
+      if bracket == .curly, !items.isEmpty { throw error("a set has no value", at: notation) }
+      return try list(items, notation, bindings)
     case .bars(let inner):
       let inner = try term(inner, bindings)
       return inner.rank == 2 ? Term(formula: .call("det", inner.formula)) : each("abs", inner)
-    case .norm(let inner): return try norm(inner, below: nil, bindings)
+    case .norm(let inner): return try norm(inner, nil, nil, notation, bindings)
     case .function(let name, let scripts, let arguments):
       return try function(name, scripts, arguments, notation, bindings)
     case .call(let function, let arguments): return try call(function, arguments, notation, bindings)
@@ -41,28 +47,23 @@ extension Elaborator {
     }
   }
 
-  private func group(_ items: [Notation], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
-    if items.count == 1 { return try term(items[0], bindings) }
-    return try list(items, notation, bindings)
-  }
-
   // MARK: Sums
 
   private func sum(_ addends: [Notation.Addend], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+    var addends = addends
     if addends.contains(where: { $0.term.form == .dots }) {
-      return try sumWithDots(addends, notation, bindings)
+      guard addends.allSatisfy({ !$0.isNegative }) else { throw error("dots between terms with signs", at: notation) }
+      addends = try expanded(addends.map(\.term), notation).items.map { .init(isNegative: false, term: $0) }
     }
     var total: Term?
     for addend in addends {
       let next = try term(addend.term, bindings)
       total =
         try total.map { (total) throws(Obstacle) in try plus(total, next, addend.isNegative, notation) }
-        ?? (addend.isNegative ? negated(next) : next)
+        ?? (addend.isNegative ? next.shaped(Formula(.negative(next.formula))) : next)
     }
     return total!
   }
-
-  func negated(_ a: Term) -> Term { Term(formula: Formula(.negative(a.formula)), shape: a.shape, isRow: a.isRow) }
 
   func plus(_ a: Term, _ b: Term, _ isMinus: Bool, _ notation: Notation) throws(Obstacle) -> Term {
     let shape = try common(a, b, "a sum", notation)
@@ -101,9 +102,7 @@ extension Elaborator {
   }
 
   /// A function of the language on every element.
-  func each(_ name: String, _ x: Term) -> Term {
-    Term(formula: .call(name, x.formula), shape: x.shape, isRow: x.isRow)
-  }
+  func each(_ name: String, _ x: Term) -> Term { x.shaped(.call(name, x.formula)) }
 
   // MARK: Products
 
@@ -113,15 +112,15 @@ extension Elaborator {
     if case .symbol(let name) = left.form, name == "𝕀" || name == "𝟏", right.isCondition {
       return try indicator(right, bindings)
     }
-    if let derivative = try operatorProduct(left, right, bindings) { return derivative }
+    // \frac{d}{dx} in front of a product, where it stands alone.
+    if case .derivative(nil, let by) = left.form { return try derivative(right, by, left, bindings) }
     return try product(try term(left, bindings), joint, try term(right, bindings), notation)
   }
 
   func product(_ a: Term, _ joint: Notation.Joint, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {
     if a.isNumber || b.isNumber { return try elementwise(.times, a, b, notation) }
     switch joint {
-    case .elementwise, .star: return try elementwise(.times, a, b, notation)
-    case .compose: return try elementwise(.times, a, b, notation)
+    case .elementwise, .star, .compose: return try elementwise(.times, a, b, notation)
     case .kronecker:
       if a.rank == 1, b.rank == 1 { return outer(a, b) }
       throw error("Kronecker products are read of two vectors", at: notation)
@@ -172,15 +171,11 @@ extension Elaborator {
       formula: Formula(.binary(.matmul, a.formula, Formula(.transpose(b.formula)))), shape: [a.shape[0], b.shape[0]])
   }
 
-  private func quotient(_ a: Term, _ b: Term, _ notation: Notation) throws(Obstacle) -> Term {
-    try elementwise(.divide, a, b, notation)
-  }
-
   private func root(_ inner: Notation, _ degree: Notation?, _ bindings: Bindings) throws(Obstacle) -> Term {
     let inner = try term(inner, bindings)
     guard let degree else { return each("sqrt", inner) }
     if degree.wholeNumber == 3 { return each("cbrt", inner) }
     let exponent = Formula(.binary(.divide, .number(1), try term(degree, bindings).formula))
-    return Term(formula: Formula(.binary(.power, inner.formula, exponent)), shape: inner.shape, isRow: inner.isRow)
+    return inner.shaped(Formula(.binary(.power, inner.formula, exponent)))
   }
 }

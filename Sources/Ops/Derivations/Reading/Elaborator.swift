@@ -48,9 +48,7 @@ final class Elaborator {
   /// The sizes that the formulas depend on.
   private(set) var usedExtents: [ObjectIdentifier: Extent] = [:]
 
-  init(
-    _ lexicon: Lexicon, at position: Lexicon.Position, in span: MathSpan, isTrial: Bool, hidden: Set<Int> = []
-  ) {
+  init(_ lexicon: Lexicon, at position: Lexicon.Position, in span: MathSpan, isTrial: Bool, hidden: Set<Int> = []) {
     (self.lexicon, self.position, self.span) = (lexicon, position, span)
     (self.isTrial, self.hidden) = (isTrial, hidden)
   }
@@ -87,7 +85,7 @@ extension Elaborator {
     statements.append(Program.Statement(name: name, formula: term.formula, location: span.place(notation.start)))
     var copy = term
     copy.formula = .name(name)
-    copy.origin = Term.Origin(name: name, shape: term.shape)
+    copy.origin = Term.Origin(name: name)
     return copy
   }
 
@@ -98,10 +96,9 @@ extension Elaborator {
     if let known = values[key] { return known }
     let name = freshName(key)
     inputs.append(Input(name: name, key: key, shape: shape, values: domain, knowledge: knowledge))
-    let term = Term(formula: .name(name), shape: shape, origin: Term.Origin(name: name, shape: shape))
-    values[key] = term
     for extent in shape { _ = used(extent) }
-    return term
+    values[key] = .name(name, shape)
+    return .name(name, shape)
   }
 
   /// What a definition stands for, computed once.
@@ -159,24 +156,25 @@ extension Elaborator {
       + lexicon.definitions.filter { $0.key == parameter }.compactMap { values["\($0.id)  "]?.origin?.name }
   }
 
-  /// Whether a formula depends on a name, through all statements.
-  func reads(_ formula: Formula, _ name: String) -> Bool {
-    var seen: Set<String> = []
-    var pending = formula.names
-    while let next = pending.popLast() {
-      if next == name { return true }
-      guard seen.insert(next).inserted else { continue }
-      if let statement = statements.first(where: { $0.name == next }) { pending += statement.formula.names }
+  /// The names that a formula depends on, through all statements.
+  func namesRead(by formula: Formula) -> [String] {
+    var (seen, pending, read) = (Set<String>(), formula.names, [String]())
+    while let name = pending.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      read.append(name)
+      if let statement = statements.first(where: { $0.name == name }) { pending += statement.formula.names }
     }
-    return false
+    return read
   }
+
+  func reads(_ formula: Formula, _ name: String) -> Bool { namesRead(by: formula).contains(name) }
 
   /// `z2` for the layer 2 of `z_j^\ell`.
   private func layerName(_ use: NameUse, _ layer: Int?) -> String {
     let isFamily = !use.letters.isEmpty
-    let below = use.below.isEmpty || isFamily ? "" : "_" + use.below.map(\.text).joined()
-    guard let mark = use.mark, mark.familyIndex == nil || !isFamily else { return use.base + below }
-    return use.base + below + (mark.isLayer ? layer.map(String.init) ?? "" : "^" + mark.text)
+    let name = isFamily ? use.base : use.stem
+    guard let mark = use.mark, mark.familyIndex == nil || !isFamily else { return name }
+    return name + (mark.isLayer ? layer.map(String.init) ?? "" : "^" + mark.text)
   }
 
   /// The values of a definition for all values of the letters in its name: a tensor whose axes they are.
@@ -208,10 +206,9 @@ extension Elaborator {
     _ ranges: [String: IndexRange]
   ) throws(Obstacle) -> Term {
     guard let letter = letters.first, let range = ranges[letter] else { return try body(of: definition, bindings) }
-    _ = used(range.extent)
     var rows: [Term] = []
-    for value in range.values {
-      rows.append(try stacked(definition, bindings.with(letter, value, in: range), letters.dropFirst(), ranges))
+    for inner in each(letter, in: range, bindings) {
+      rows.append(try stacked(definition, inner, letters.dropFirst(), ranges))
     }
     guard let first = rows.first else { throw .unread(definition.span.error("an index without values", at: 0)) }
     return Term(formula: Formula(.list(rows.map(\.formula))), shape: [range.extent] + first.shape)
@@ -221,9 +218,7 @@ extension Elaborator {
     switch definition.body {
     case .notation(let notation): return try term(notation, bindings)
     case .opaque(let arguments):
-      var terms: [Term] = []
-      for argument in arguments { terms.append(try term(argument, bindings)) }
-      return opaque(definition.key, terms, lexicon.shape(definition.key, at: position) ?? [])
+      return opaque(definition.key, try terms(arguments, bindings), lexicon.shape(definition.key, at: position) ?? [])
     }
   }
 }

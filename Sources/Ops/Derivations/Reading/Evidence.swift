@@ -25,9 +25,9 @@ struct Evidence {
     case .scripts(let base, let below, let above, _):
       if let name = base.symbol { learn(name, below?.items ?? [], above, bound) }
     case .norm(let inner): learnVectors(inner)
-    case .function(let name, _, let arguments):
-      if Self.ofVectors.contains(name), arguments.count == 1 { learnVector(arguments[0]) }
-      if Self.ofMatrices.contains(name), arguments.count == 1 { learnRank(arguments[0], 2) }
+    case .function(let function, _, let arguments) where arguments.count == 1:
+      if Self.ofVectors.contains(function) { learnVector(arguments[0]) }
+      if Self.ofMatrices.contains(function), let name = arguments[0].unbracketed.symbol { learnRank(name, 2) }
     default: break
     }
     for part in notation.parts { learn(from: part, bound: bound) }
@@ -46,13 +46,15 @@ struct Evidence {
   }
 
   private mutating func learnVector(_ notation: Notation) {
-    guard let name = notation.unbracketed.symbol, let letter = name.first, ranks[name] == nil else { return }
-    learnRank(name, letter.isUppercase && letter.isASCII ? 2 : 1)
-    guesses.insert(name)
+    guard let name = notation.unbracketed.symbol, let letter = name.first else { return }
+    guess(name, letter.isUppercase && letter.isASCII ? 2 : 1)
   }
 
-  private mutating func learnRank(_ notation: Notation, _ rank: Int) {
-    if let name = notation.unbracketed.symbol { learnRank(name, rank) }
+  /// What only the way a name is written speaks of.
+  private mutating func guess(_ name: String, _ rank: Int) {
+    guard ranks[name] == nil else { return }
+    learnRank(name, rank)
+    guesses.insert(name)
   }
 
   private mutating func learnRank(_ name: String, _ rank: Int) { ranks[name] = max(ranks[name] ?? 0, rank) }
@@ -67,11 +69,9 @@ struct Evidence {
         families.insert(name)
         if !below.isEmpty, below.allSatisfy({ $0.indexLetter != nil }) { learnRank(name + "^()", 1 + below.count) }
       }
-      if above.isTransposeSign, below.isEmpty, let first = name.first { learnTransposed(name, first) }
-      if above.isInverseSign, let first = name.first, first.isUppercase, ranks[name] == nil {
-        learnRank(name, 2)
-        guesses.insert(name)
-      }
+      let isUppercase = name.first?.isUppercase ?? false
+      if above.isTransposeSign, below.isEmpty { guess(name, isUppercase ? 2 : 1) }
+      if above.isInverseSign, isUppercase { guess(name, 2) }
     }
     for (axis, item) in below.enumerated() where item.wholeNumber == 0 { origins[name, default: [:]][axis] = 0 }
     guard !below.isEmpty, below.contains(where: { $0.indexLetter.map(bound.contains) == true }) else { return }
@@ -79,12 +79,6 @@ struct Evidence {
     guesses.remove(name)
     indexed[section, default: []].insert(name)
     learnRank(name, below.count)
-  }
-
-  private mutating func learnTransposed(_ name: String, _ first: Character) {
-    guard ranks[name] == nil else { return }
-    learnRank(name, first.isUppercase ? 2 : 1)
-    guesses.insert(name)
   }
 }
 

@@ -20,7 +20,8 @@ final class Lexicon {
 
     /// Letters that may index a family: `p_i`, `e^{(i)}`.
     var letters: [String] { use.letters }
-    var place: Int { 0 }
+    /// Whether it is no function.
+    var isValue: Bool { if case .notation = body { parameters == nil } else { false } }
   }
 
   enum Body {
@@ -43,15 +44,10 @@ final class Lexicon {
     case given(Double)
   }
 
-  private struct Declared {
-    let position: Position
-    let fact: Fact
-  }
-
   private(set) var definitions: [Definition] = []
   private var byKey: [String: [Int]] = [:]
   private var byBase: [String: [Int]] = [:]
-  private var facts: [String: [Declared]] = [:]
+  private var facts: [String: [(position: Position, fact: Fact)]] = [:]
   /// Where all names were forgotten.
   private var forgotten: [Int] = []
   private var bys: [(Position, Notation)] = []
@@ -82,7 +78,7 @@ final class Lexicon {
   }
 
   func declare(_ key: String, _ fact: Fact, at position: Position) {
-    facts[key, default: []].append(Declared(position: position, fact: fact))
+    facts[key, default: []].append((position, fact))
   }
 
   func declareDerivatives(by name: Notation, at position: Position) { bys.append((position, name)) }
@@ -103,10 +99,13 @@ final class Lexicon {
   /// Whether only the way a name is written, or its use elsewhere, speaks of its shape.
   func isGuess(_ base: String, at position: Position) -> Bool {
     let evidence = evidence[region(position)]
-    return evidence.guesses.contains(base) || !(evidence.indexed[position.section]?.contains(base) ?? false)
+    return evidence.guesses.contains(base) || !evidence.indexed[position.section, default: []].contains(base)
   }
 
   private func region(_ position: Position) -> Int { forgotten.count { $0 <= position.order } }
+
+  /// Where all names were forgotten last.
+  private func start(before position: Position) -> Int { forgotten.last { $0 <= position.order } ?? -1 }
 
   // MARK: What is known
 
@@ -116,12 +115,10 @@ final class Lexicon {
   }
 
   /// Of a family whose members are named with other letters: `p_i` for `p_j`.
-  func family(_ base: String, below: Int, isMarked: Bool, at position: Position, without hidden: Set<Int>)
-    -> Definition?
-  {
-    let fitting = (byBase[base] ?? []).filter { id in
-      let use = definitions[id].use
-      return use.below.count == below && (use.mark != nil) == isMarked && !use.letters.isEmpty
+  func family(_ use: NameUse, below: Int, at position: Position, without hidden: Set<Int>) -> Definition? {
+    let fitting = (byBase[use.base] ?? []).filter { id in
+      let member = definitions[id].use
+      return member.below.count == below && (member.mark == nil) == (use.mark == nil) && !member.letters.isEmpty
     }
     return choose(fitting, at: position, hidden)
   }
@@ -131,7 +128,7 @@ final class Lexicon {
   }
 
   private func choose(_ ids: [Int], at position: Position, _ hidden: Set<Int>) -> Definition? {
-    let start = forgotten.last { $0 <= position.order } ?? -1
+    let start = start(before: position)
     let end = forgotten.first { $0 > position.order } ?? .max
     let visible = ids.map { definitions[$0] }.filter { definition in
       !hidden.contains(definition.id) && !self.hidden.contains(definition.id)
@@ -143,11 +140,12 @@ final class Lexicon {
   }
 
   private func fact<Value>(_ key: String, at position: Position, _ pick: (Fact) -> Value?) -> Value? {
-    let start = forgotten.last { $0 <= position.order } ?? -1
-    let visible = (facts[key] ?? []).filter { $0.position.order >= start }
-    let last = visible.last { $0.position.order <= position.order && pick($0.fact) != nil }
-    let next = visible.first { $0.position.section == position.section && pick($0.fact) != nil }
-    return (last ?? next).flatMap { pick($0.fact) }
+    let start = start(before: position)
+    let visible = (facts[key] ?? []).compactMap { declared -> (position: Position, value: Value)? in
+      declared.position.order < start ? nil : pick(declared.fact).map { (declared.position, $0) }
+    }
+    let last = visible.last { $0.position.order <= position.order }
+    return (last ?? visible.first { $0.position.section == position.section })?.value
   }
 
   func shape(_ key: String, at position: Position) -> [Extent]? {
@@ -177,7 +175,7 @@ final class Lexicon {
   }
 
   func derivativesAreBy(at position: Position) -> Notation? {
-    let start = forgotten.last { $0 <= position.order } ?? -1
+    let start = start(before: position)
     return bys.last { $0.0.order <= position.order && $0.0.order >= start }?.1
   }
 
@@ -210,23 +208,22 @@ final class Lexicon {
     let region = region(position)
     guard let rank = evidence[region].ranks[key] ?? evidence[region].ranks[base] else { return [] }
     // The x of `f(x) = …` is a number, if nothing in the section says otherwise.
-    let isIndexedHere = evidence[region].indexed[position.section]?.contains(base) ?? false
-    if !isIndexedHere, parameters[position.section]?.contains(base) ?? false, !evidence[region].guesses.contains(base) {
-      return []
-    }
-    if let known = evidence[region].shapes[key] { return known }
-    let shape = (0..<rank).map { _ in Extent() }
-    evidence[region].shapes[key] = shape
-    return shape
+    let isParameter = parameters[position.section, default: []].contains(base)
+    let isIndexedHere = evidence[region].indexed[position.section, default: []].contains(base)
+    if isParameter, !isIndexedHere, !evidence[region].guesses.contains(base) { return [] }
+    return namelessShape(key, rank: rank, region)
   }
 
   /// A size that nobody named, the same whenever it is asked for.
   func namelessExtent(_ key: String, at position: Position) -> Extent {
-    let region = region(position)
-    if let known = evidence[region].shapes[key]?.first { return known }
-    let extent = Extent()
-    evidence[region].shapes[key] = [extent]
-    return extent
+    namelessShape(key, rank: 1, region(position))[0]
+  }
+
+  private func namelessShape(_ key: String, rank: Int, _ region: Int) -> [Extent] {
+    if let known = evidence[region].shapes[key] { return known }
+    let shape = (0..<rank).map { _ in Extent() }
+    evidence[region].shapes[key] = shape
+    return shape
   }
 
   func inferredRank(_ key: String, at position: Position) -> Int? { evidence[region(position)].ranks[key] }

@@ -11,7 +11,7 @@ struct NameUse {
   var primes = 0
 
   /// - Parameter isNamed: whether a superscript such as 2 belongs to the name that ends in it.
-  init?(_ notation: Notation, isNamed: (String) -> Bool, isLayered: (String) -> Bool) {
+  init?(_ notation: Notation, isNamed: (String) -> Bool = { _ in false }, isLayered: (String) -> Bool) {
     switch notation.form {
     case .symbol(let name): self.init(base: name)
     case .differential(let inner):
@@ -31,7 +31,10 @@ struct NameUse {
 
   init(base: String) { self.base = base }
 
-  private mutating func sort(_ above: Notation, _ isNamed: (String) -> Bool, _ isLayered: (String) -> Bool) {
+  /// Sorts what stands above a name, of which nothing else is known unless said.
+  mutating func sort(
+    _ above: Notation, _ isNamed: (String) -> Bool = { _ in false }, _ isLayered: (String) -> Bool = { _ in false }
+  ) {
     switch above.form {
     case _ where above.isTransposeSign: isTransposed = true
     case .product(let first, .adjacent, let last) where last.isTransposeSign:
@@ -43,18 +46,23 @@ struct NameUse {
     case .sum(let addends) where addends.count == 1 && addends[0].isNegative && addends[0].term.isTransposeSign:
       (isTransposed, isInverse) = (true, true)
     case .sum where above.wholeNumber == -1: isInverse = true
-    case .group(_, .round), .group(_, .square), .symbol("*"), .symbol("+"), .symbol("-"), .symbol("†"), .words:
+    case .group(_, .round), .group(_, .square), .words,
+      .symbol("*"), .symbol("+"), .symbol("-"), .symbol("†"), .symbol("·"):
       mark = above
-    case .symbol("·"): mark = above
     case _ where above.isLayer || isNamed("\(base)^\(above.text)"): mark = above
-    case .number where isLayered(base): mark = above
-    case .symbol("L") where isLayered(base): mark = above
+    case .number where isLayered(base), .symbol("L") where isLayered(base): mark = above
     default: power = above
     }
   }
 }
 
 extension NameUse {
+  /// With what stands below: `z_j`.
+  var stem: String { below.isEmpty ? base : base + "_" + below.map(\.text).joined() }
+
+  /// The key of a name where layers are letters: `z_j^ℓ` is `z_j^ℓ`.
+  var key: String { stem + (mark.map { "^" + $0.text } ?? "") }
+
   /// Letters below, or in brackets above, that may be indices: at most two, and a word is a name.
   var letters: [String] {
     var letters = below.compactMap { $0.symbol.flatMap { $0.count == 1 ? $0 : nil } }
@@ -64,9 +72,7 @@ extension NameUse {
     }
     return letters
   }
-}
 
-extension NameUse {
   /// x and y of `f_{xy}`, where that may be a derivative.
   var partialLetters: [String]? {
     let letters = below.flatMap { $0.symbol.map { $0.map(String.init) } ?? ["?"] }

@@ -26,7 +26,7 @@ extension Notation {
   var withoutPowers: Notation {
     guard case .scripts(let base, let below, let above?, _) = form, above.isTransposeSign || above.wholeNumber != nil
     else { return withoutPrimes }
-    return below == nil ? base : Notation(.scripts(base, below: below, above: nil, primes: 0), start, end)
+    return base.scripted(below: below, above: nil, at: self)
   }
 }
 

@@ -31,8 +31,8 @@ extension String {
     let (text, word) = (Array(self), Array(word))
     func isPart(_ place: Int) -> Bool {
       guard text.indices.contains(place) else { return false }
-      return text[place].isASCIIDigit
-        || (text[place] == "." && text.indices.contains(place + 1) && text[place + 1].isASCIIDigit)
+      return text[place].isDigit
+        || (text[place] == "." && text.indices.contains(place + 1) && text[place + 1].isDigit)
     }
     return text.indices.contains { start in
       text[start...].starts(with: word) && !isPart(start + word.count)

@@ -9,7 +9,6 @@ struct Term {
 
   struct Origin {
     let name: String
-    let shape: [Extent]
     var indices: [Formula.Index] = []
   }
 
@@ -18,6 +17,14 @@ struct Term {
 
   static func number(_ value: Double) -> Term {
     Term(formula: value < 0 ? .init(.negative(.number(-value))) : .number(value))
+  }
+
+  /// A formula of the same shape; it is no name.
+  func shaped(_ formula: Formula) -> Term { Term(formula: formula, shape: shape, isRow: isRow) }
+
+  /// What one can differentiate by.
+  static func name(_ name: String, _ shape: [Extent]) -> Term {
+    Term(formula: .name(name), shape: shape, origin: Origin(name: name))
   }
 
   /// In messages.
@@ -58,6 +65,13 @@ struct Bindings {
   func with(_ letter: String, _ value: Int?, in range: IndexRange) -> Bindings {
     var copy = self
     copy.indices[letter] = (value, range)
+    return copy
+  }
+
+  /// Without a layer as they are.
+  func with(layer: Int?) -> Bindings {
+    var copy = self
+    copy.layer = layer ?? self.layer
     return copy
   }
 }
