@@ -28,7 +28,7 @@ extension Parser {
       throw location.error("no function \(name.quoted)")
     }
     guard order <= 2 else { throw here.error("derivatives of functions are read to the second order") }
-    for _ in 0..<order { advance() }
+    advance(by: order)
     let opening = current
     advance()
     let place = here

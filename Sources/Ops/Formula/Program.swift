@@ -135,8 +135,7 @@ extension Parser {
     guard case .name(let name) = current.kind, peek(1).isSymbol("=") else {
       return Program.Statement(name: nil, formula: try expression(), location: location)
     }
-    advance()
-    advance()
+    advance(by: 2)
     let formula = try expression()
     if let size = formula.constant.flatMap({ Int(exactly: $0) }) { sizes[name] = size }
     return Program.Statement(name: name, formula: formula, location: location)
