@@ -91,7 +91,7 @@ struct DeclarationReader {
     let names = try names(left, in: span)
     var rest = right
     var origin: [Int]?
-    if let from = rest.range(of: "from ") {
+    if let from = rest.firstRange(of: "from ") {
       origin = rest[from.upperBound...].split(separator: ",").compactMap { Int(String($0).trimmed) }
       rest = String(rest[..<from.lowerBound]).trimmed
     }
@@ -138,7 +138,7 @@ struct DeclarationReader {
   /// `y in {-1, 1}`, also with ∈.
   private func domain(_ text: String, _ span: MathSpan) throws(ParseError) -> (String, Formula.Domain.Values)? {
     for sign in [" in ", " ∈ ", "\\in "] {
-      guard let place = text.range(of: sign) else { continue }
+      guard let place = text.firstRange(of: sign) else { continue }
       let right = String(text[place.upperBound...]).replacing("+", with: "").replacing("\\{", with: "{").replacing(
         "\\}", with: "}")
       do {
@@ -176,7 +176,7 @@ struct DeclarationReader {
 
   private static func layers(_ text: String) -> ClosedRange<Int>? {
     for word in ["ℓ in ", "\\ell in ", "ℓ: ", "\\ell: "] {
-      guard let range = text.behind(word), let dots = range.range(of: "..."),
+      guard let range = text.behind(word), let dots = range.firstRange(of: "..."),
         let first = Int(String(range[..<dots.lowerBound]).trimmed),
         let last = Int(String(range[dots.upperBound...]).trimmed),
         first <= last, last - first < 10
@@ -210,7 +210,7 @@ extension StringProtocol {
   fileprivate func replacing(_ text: String, with other: String) -> String {
     var result = ""
     var rest = self[...]
-    while let range = rest.range(of: text) {
+    while let range = rest.firstRange(of: text) {
       result += rest[..<range.lowerBound] + other
       rest = rest[range.upperBound...]
     }

@@ -146,7 +146,7 @@ extension FormulasFile {
   private static func entry(_ line: Substring, _ rest: (text: Substring, offset: Int), _ index: Int) -> Entry {
     let comment = rest.text.firstIndex(of: "#").map { rest.text[rest.text.index(after: $0)...].trimmed } ?? ""
     let mark = "refuted:"
-    let place = comment.range(of: mark)
+    let place = comment.firstRange(of: mark)
     return Entry(
       line: index + 1, note: (place.map { comment[..<$0.lowerBound] } ?? comment[...]).trimmed,
       expectedRefutation: place.map { comment[$0.upperBound...].trimmed },
