@@ -6,9 +6,7 @@ struct FunctionCall<T: FormulaAlgebra> {
 
   var operands: [T] { arguments.filter { $0.label == nil }.map(\.value) }
 
-  func misfit(_ operands: [T]) -> ParseError {
-    part.error("\(name): shapes \(operands.map { "\($0.shape)" }.joined(separator: " and ")) do not fit")
-  }
+  func misfit(_ operands: [T]) -> ParseError { part.misfit(name, operands) }
 
   /// The formula of an argument, for what must be known before computing.
   func formula(_ place: Int) -> Formula {
