@@ -36,7 +36,7 @@ extension Verification {
   private func effort() throws(ParseError) -> Effort {
     let names = sides.claim.differentiatedNames
     var sampler = sampler
-    let walk = Walk(at: Self.named(sampler, sampler.randomPoint(widened: false)))
+    let walk = Walk(at: sampler.named(sampler.randomPoint(widened: false)))
     try walk.compute(sides.needed, of: sides.unrolled)
     let shapes = names.map { walk.value(of: $0, in: sides.steps)?.extents ?? [] }
     let counts = shapes.map { $0.reduce(1.0) { $0 * Double($1) } }

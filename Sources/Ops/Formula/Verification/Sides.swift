@@ -26,12 +26,8 @@ struct Sides {
   init(_ claim: Claim, _ program: UnrolledSteps) {
     var steps = program.steps
     programLength = steps.steps.count
-    switch claim {
-    case .gradient(_, _, let formula), .second(_, _, _, let formula):
-      (right, left) = (steps.append(formula), nil)
-    case .identity(let a, let b), .relation(let a, _, let b):
-      (left, right) = (steps.append(a), steps.append(b))
-    }
+    left = claim.left.map { steps.append($0) }
+    right = steps.append(claim.right)
     (self.claim, unrolled) = (claim, UnrolledSteps(steps, extending: program))
     let places = claim.differentiatedNames.map { steps.places[$0] }
     path = places.first.flatMap { $0 }.map { steps.between(places.dropFirst().compactMap { $0 }, and: $0) } ?? []
@@ -153,6 +149,21 @@ extension ProgramSteps {
 }
 
 extension Claim {
+  /// Nil where a derivative is claimed.
+  var left: Formula? {
+    switch self {
+    case .gradient, .second: nil
+    case .identity(let left, _), .relation(let left, _, _): left
+    }
+  }
+
+  var right: Formula {
+    switch self {
+    case .gradient(_, _, let right), .second(_, _, _, let right), .identity(_, let right), .relation(_, _, let right):
+      right
+    }
+  }
+
   var differentiatedNames: [String] {
     switch self {
     case .gradient(let c, let w, _): [c, w]

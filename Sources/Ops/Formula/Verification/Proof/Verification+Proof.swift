@@ -13,7 +13,7 @@ extension Verification {
     var sampler = sampler
     var chance = 1.0
     for round in 0..<max(3, combinations) {
-      let point = Self.named(sampler, sampler.residues(round: round % combinations))
+      let point = sampler.named(sampler.residues(round: round % combinations))
       let values = try sides.values(
         on: Walk(at: point, nests: sides.nestsDerivatives, constant: Self.residue), at: point, constant: Self.residue)
       guard let degree = Self.degree(values), degree < 1e15 else { return nil }
@@ -43,11 +43,6 @@ extension Verification {
     }
     return degree
   }
-
-  /// The values of the inputs by their names.
-  static func named<A>(_ sampler: Sampler, _ point: [Grid<A>]) -> [String: Grid<A>] {
-    Dictionary(uniqueKeysWithValues: zip(sampler.inputs.map(\.name), point))
-  }
 }
 
 // MARK: - With exponentials, roots and branches
@@ -74,7 +69,7 @@ extension Verification {
   private func agrees(_ sampler: inout Sampler, round: Int) throws(ParseError) -> Bool {
     for _ in 0..<Self.mostTries {
       let cases = Cases()
-      let point = Self.named(sampler, sampler.generic(round: round, cases))
+      let point = sampler.named(sampler.generic(round: round, cases))
       let agree = try agree(at: point, cases)
       if !cases.lacksRoot { return agree }
     }
