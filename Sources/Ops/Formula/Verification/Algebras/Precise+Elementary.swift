@@ -54,7 +54,7 @@ extension Precise {
   /// Whole exponents by multiplication, which is defined for negative bases too.
   static func pow(_ x: Self, _ p: Self) -> Self {
     if let n = p.wholeNumber {
-      let y = power(x, UInt64(n.magnitude), one: 1, *)
+      let y = bySquaring(x, UInt64(n.magnitude), one: 1, *)
       return n < 0 ? 1 / y : y
     }
     guard x.high > 0 else { return Self(system_pow(x.high, p.high)) }

@@ -70,8 +70,8 @@ extension Precise {
   }
 }
 
-/// x to a whole power by squaring; `one` is the power 0.
-func power<T>(_ x: T, _ exponent: UInt64, one: T, _ times: (T, T) -> T) -> T {
+/// x to a whole power by squares; `one` is the power 0.
+func bySquaring<T>(_ x: T, _ exponent: UInt64, one: T, _ times: (T, T) -> T) -> T {
   var (result, square, rest) = (one, x, exponent)
   while rest > 0 {
     if rest & 1 == 1 { result = times(result, square) }

@@ -66,7 +66,7 @@ extension Residue {
     return a * Residue(inverse.value, (b.degree.below, b.degree.above))
   }
 
-  private func raised(to exponent: UInt) -> Residue { power(self, UInt64(exponent), one: Residue(number: 1), *) }
+  private func raised(to exponent: UInt) -> Residue { bySquaring(self, UInt64(exponent), one: Residue(number: 1), *) }
 }
 
 // MARK: - The rest of the language

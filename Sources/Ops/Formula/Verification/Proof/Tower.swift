@@ -88,7 +88,7 @@ extension Tower {
   }
 
   private static func power(_ base: UInt64, _ exponent: UInt64, _ prime: UInt64) -> UInt64 {
-    Ops.power(base, exponent, one: 1) { product($0, $1, prime) }
+    bySquaring(base, exponent, one: 1) { product($0, $1, prime) }
   }
 }
 
