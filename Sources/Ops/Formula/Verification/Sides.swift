@@ -49,6 +49,19 @@ struct Sides {
     let computed: Grid<A>
     /// What is differentiated: where it has no value it has no derivative, whatever the rules say.
     var differentiated: [A] = []
+    /// What the steps were computed on.
+    let walk: Walk<A>
+  }
+
+  func walk<A: Algebra>(at point: [String: Grid<A>], constant: @escaping (String) -> A?) -> Walk<A> {
+    Walk(at: point, nests: nestsDerivatives, constant: constant)
+  }
+
+  /// The two sides of any claim at a point.
+  func values<A: Algebra>(
+    at point: [String: Grid<A>], constant: @escaping (String) -> A?
+  ) throws(ParseError) -> Values<A> {
+    try values(on: walk(at: point, constant: constant), at: point, constant: constant)
   }
 
   /// - Parameter shifted: a statement whose value is changed, as if it were an input.
@@ -58,14 +71,14 @@ struct Sides {
     try walk.compute(needed, of: unrolled, shifted: shifted)
     let claimed = walk[right].map(\.value)
     guard case .gradient(let c, let w, _) = claim else {
-      return Values(claimed: claimed, computed: walk[left ?? right].map(\.value))
+      return Values(claimed: claimed, computed: walk[left ?? right].map(\.value), walk: walk)
     }
     let (of, by) = (try value(of: c, walk), try value(of: w, walk))
     // Rows are elements of c, columns elements of w.
     let entries = of.elements.flatMap { walk.recording.derivatives(of: $0, by: by.elements) }
     let shape = try joined(of.elements.count == 1 ? [] : of.extents, by.extents)
     return Values(
-      claimed: claimed, computed: Grid(entries, shape: shape), differentiated: of.elements.map(\.value))
+      claimed: claimed, computed: Grid(entries, shape: shape), differentiated: of.elements.map(\.value), walk: walk)
   }
 
   private func value<A: Algebra>(of name: String, _ walk: Walk<A>) throws(ParseError) -> Grid<Recorded<A>> {
@@ -106,7 +119,7 @@ extension Sides {
     for j in 0..<columns {
       var point = dual
       if steps.isInput(b) { point[b] = point[b]?.seeded(j) }
-      let walk = Walk(at: point, nests: nestsDerivatives, constant: { constant($0).map { Dual($0) } })
+      let walk = walk(at: point, constant: { constant($0).map { Dual($0) } })
       let seed = steps.isInput(b) ? nil : steps.places[b]
       try walk.compute(needed, of: unrolled, shifted: seed.map { (step: $0, by: { $0.seeded(j) }) })
       let column = walk.recording.derivatives(
@@ -116,7 +129,7 @@ extension Sides {
     let shape = try joined(first.extents, second.extents)
     return Values(
       claimed: plain[right].map(\.value), computed: Grid(entries, shape: shape),
-      differentiated: of.elements.map(\.value))
+      differentiated: of.elements.map(\.value), walk: plain)
   }
 }
 

@@ -14,8 +14,7 @@ extension Verification {
     var chance = 1.0
     for round in 0..<max(3, combinations) {
       let point = sampler.named(sampler.residues(round: round % combinations))
-      let values = try sides.values(
-        on: Walk(at: point, nests: sides.nestsDerivatives, constant: Self.residue), at: point, constant: Self.residue)
+      let values = try sides.values(at: point, constant: Self.residue)
       guard let degree = Self.degree(values), degree < 1e15 else { return nil }
       // With sets, each combination is a claim of its own, tested once.
       let error = max(1, degree) / Double(Residue.prime)
@@ -79,8 +78,7 @@ extension Verification {
   private func agree(at point: [String: Grid<Generic>], _ cases: Cases) throws(ParseError) -> Bool {
     let constant: (String) -> Generic? = { $0 == "e" ? .exp(1) : $0 == "pi" || $0 == "π" ? .pi : nil }
     for _ in 0..<Self.mostCases {
-      let values = try sides.values(
-        on: Walk(at: point, nests: sides.nestsDerivatives, constant: constant), at: point, constant: constant)
+      let values = try sides.values(at: point, constant: constant)
       guard let claimed = values.claimedElements,
         zip(claimed, values.computed.elements).allSatisfy({ $0.exists && $1.exists && $0.value.key == $1.value.key })
       else { return false }
