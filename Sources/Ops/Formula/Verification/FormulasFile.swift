@@ -47,7 +47,7 @@ public struct FormulasFile: Sendable {
     public internal(set) var expectedRefutation: String?
     let source: SourceText
     /// Of a claim in LaTeX: what it says, or why it cannot be read.
-    let reading: Result<Meaning, ParseError>?
+    var reading: Result<Meaning, ParseError>?
 
     init(
       line: Int = 1, note: String = "", expectedRefutation: String? = nil, source: SourceText,
