@@ -99,11 +99,7 @@ extension Parser {
   }
 
   /// The tokens before the first sign.
-  private var leftSide: [Token] {
-    var tokens: [Token] = []
-    while !Self.isSign(peek(tokens.count)), peek(tokens.count).kind != .end { tokens.append(peek(tokens.count)) }
-    return tokens
-  }
+  private var leftSide: [Token] { Array(rest.prefix { !Self.isSign($0) && $0.kind != .end }) }
 
   /// To the next sign outside of brackets.
   private mutating func skipSide() {
@@ -117,9 +113,8 @@ extension Parser {
 
   /// The name that the text ends with, behind `in`.
   fileprivate var smallNames: [String] {
-    var end = 0
-    while peek(end).kind != .end { end += 1 }
-    guard end > 2, peek(end - 2).kind == .name("in"), case .name(let name) = peek(end - 1).kind else { return [] }
+    let last = rest.count - 2
+    guard last > 1, peek(last - 1).kind == .name("in"), case .name(let name) = peek(last).kind else { return [] }
     return [name]
   }
 

@@ -21,6 +21,9 @@ struct Token {
 
   func isSymbol(_ symbol: String) -> Bool { kind == .symbol(symbol) }
 
+  /// Whether it raises what stands before it.
+  var isPower: Bool { if case .superscript = kind { true } else { isSymbol("^") } }
+
   /// For "found …" in messages.
   var shown: String {
     switch kind {

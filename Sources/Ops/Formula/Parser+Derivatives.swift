@@ -55,8 +55,7 @@ extension Parser {
   ) throws(ParseError) -> Formula {
     let start = start ?? here
     advance(by: count)
-    let isRaised = if case .superscript = current.kind { true } else { current.isSymbol("^") }
-    guard !isRaised else {
+    guard !current.isPower else {
       throw here.error("a power of a derivative is written (dc/dw)^2", found: current.shown)
     }
     return Formula(.derivative(of, by: by.map { Formula(.name($0), at: start) }), at: start)

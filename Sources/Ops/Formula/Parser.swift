@@ -33,6 +33,9 @@ extension Parser {
 
   func location(of token: Token) -> Location { Location(source: source, offset: token.offset) }
 
+  /// The tokens that are still to be read, with the end.
+  var rest: ArraySlice<Token> { tokens[index...] }
+
   func peek(_ distance: Int) -> Token { tokens[max(0, min(index + distance, tokens.count - 1))] }
 
   /// The last token is the end, and stays.
@@ -186,8 +189,7 @@ extension Parser {
 
   /// `x²^3`: the type setting says (x²)^3, the right associative `^` says x^(2^3).
   private func checkSinglePower() throws(ParseError) {
-    let isSuperscript = if case .superscript = current.kind { true } else { false }
-    if isSuperscript || current.isSymbol("^") {
+    if current.isPower {
       throw here.error("a power of a power can be read in two ways; write parentheses", found: current.shown)
     }
   }

@@ -20,7 +20,7 @@ struct PrimedCalls {
 extension Parser {
   /// `f'(x)`, `f''(x)` behind the name; nil where something else stands there.
   mutating func primedCall(of name: String, at location: Location) throws(ParseError) -> Formula? {
-    let order = primeCount
+    let order = rest.prefix { $0.isSymbol("'") }.count
     guard order > 0, peek(order).isSymbol("("), let scope = differentiable else { return nil }
     guard scope.isFunction(name) else {
       // A matrix may be transposed in front of a bracket, where a sign is missing.
@@ -48,12 +48,6 @@ extension Parser {
       let sum = Formula(.call("sum", [Formula.Argument(inner)]), at: location)
       return Formula(.derivative(sum, by: [t]), at: location)
     }
-  }
-
-  private var primeCount: Int {
-    var count = 0
-    while peek(count).isSymbol("'") { count += 1 }
-    return count
   }
 }
 
