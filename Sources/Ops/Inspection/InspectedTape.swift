@@ -18,8 +18,6 @@ private struct Writer<Element: Number> {
   let trace: TapeTrace<Element>
   private(set) var words = NameList()
 
-  init(snapshot: Snapshot<Element>, trace: TapeTrace<Element>) { (self.snapshot, self.trace) = (snapshot, trace) }
-
   /// `[index, label, statement, operation, flags, value, upstream, total, inputs, shape, start]`; the last two only where
   /// they are needed.
   mutating func json(_ node: Node<Element>) -> JSONValue {
