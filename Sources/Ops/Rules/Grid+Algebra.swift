@@ -34,7 +34,7 @@ extension Grid: RuleAlgebra {
   func stretched(to target: Shape) -> [A] {
     if shape == target { return elements }
     let (own, strides) = (elements, shape.strides(broadcastTo: target))
-    return IndexLists(target).map { i in own[i.indices.reduce(0) { $0 + i[$1] * strides[$1] }] }
+    return target.indexLists.map { i in own[i.indices.reduce(0) { $0 + i[$1] * strides[$1] }] }
   }
 }
 
