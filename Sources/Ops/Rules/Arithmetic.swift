@@ -50,7 +50,6 @@ package enum Square: UnaryRule, PrimitiveRule {
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 2 * x }
 }
 
-/// 1/x.
 @usableFromInline
 package enum Reciprocal: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 15 }

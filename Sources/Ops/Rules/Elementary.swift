@@ -5,7 +5,6 @@ package enum Exp: UnaryRule, PrimitiveRule {
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { y }
 }
 
-/// eˣ − 1, exact for small x.
 @usableFromInline
 package enum Expm1: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 17 }
@@ -14,7 +13,6 @@ package enum Expm1: UnaryRule, PrimitiveRule {
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .exp(x) }
 }
 
-/// The natural logarithm.
 @usableFromInline
 package enum Log: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 18 }
@@ -23,7 +21,6 @@ package enum Log: UnaryRule, PrimitiveRule {
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / x }
 }
 
-/// log(1 + x), exact for small x.
 @usableFromInline
 package enum Log1p: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 19 }

@@ -1,4 +1,3 @@
-/// 2ˣ
 @usableFromInline
 package enum Exp2: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 77 }

@@ -16,7 +16,6 @@ package enum Erfc: UnaryRule, PrimitiveRule {
   package static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1.1283791670955126 * .exp(-(x * x)) }
 }
 
-/// log |Γ(x)|
 @usableFromInline
 package enum Lgamma: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 85 }
