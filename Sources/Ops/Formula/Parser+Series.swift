@@ -59,9 +59,7 @@ extension Parser {
     let start = here
     let formula = try expression(.sum)
     let known = sizes.mapValues { Formula.number(Double($0)) }
-    if let value = formula.replacing(known).arithmeticValue, let whole = Int(exactly: value), abs(whole) <= 1 << 53 {
-      return whole
-    }
+    if let whole = formula.replacing(known).wholeValue, abs(whole) <= 1 << 53 { return whole }
     if let name = formula.names.first(where: { sizes[$0] == nil }) {
       throw start.error(
         "nothing says how large \(name.quoted) is where the sum ends; \(name) = 5 before it does, or a domain such as x: [\(name)]"
