@@ -48,23 +48,18 @@ extension Parser {
       _ = try sides[0].get()
       throw unexpectedBehindExpression("'='")
     }
-    var arguments: [Program.Statement] = []
-    for (name, formula) in primed.arguments {
+    let arguments = try primed.arguments.map { (name, formula) throws(ParseError) in
       var scope = scope
       // Of a name the statement has a value of its own, not the same one.
       let value = if case .name = formula.form { Formula(.binary(.plus, formula, 0)) } else { formula }
       let place = formula.location ?? here
-      arguments.append(Program.Statement(name: name, formula: try scope.resolve(value), location: place))
+      return Program.Statement(name: name, formula: try scope.resolve(value), location: place)
     }
     var links: [Result<ClaimLink, ParseError>] = []
     for (place, sign) in signs.enumerated() {
       let (left, right) = (sides[place], sides[place + 1])
       // One that two links share is told of once.
-      if place > 0, case .failure = left, links.last.map({ if case .failure = $0 { true } else { false } }) == true,
-        case .success = right
-      {
-        continue
-      }
+      if case .failure = left, case .failure? = links.last, case .success = right { continue }
       links.append(
         Result { () throws(ParseError) in
           let (a, b) = (try left.get(), try right.get())

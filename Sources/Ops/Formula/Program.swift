@@ -23,7 +23,7 @@ public struct Program: Sendable, Hashable {
   struct Definition: Sendable, Hashable {
     let name: String
     let parameters: [String]
-    let body: Formula
+    var body: Formula
     let location: Location
     let position: Int
   }
@@ -55,8 +55,7 @@ public struct Program: Sendable, Hashable {
   }
 
   init(statements: [Statement], definitions: [Definition]) {
-    self.statements = statements
-    self.definitions = definitions
+    (self.statements, self.definitions) = (statements, definitions)
   }
 
   /// The names that statements define, in their order.

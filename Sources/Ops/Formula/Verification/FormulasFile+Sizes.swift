@@ -3,12 +3,12 @@ extension FormulasFile {
   struct Sized: Sendable {
     let sizes: [String: Int]
     let program: Program?
-    private(set) var domains: [Formula.Domain] = []
+    let domains: [Formula.Domain]
     let entries: [Entry]
 
     init(_ program: Program?, domains: [SourceText], entries: [Entry], sizes: [String: Int]) throws(ParseError) {
       (self.program, self.entries, self.sizes) = (program, entries, sizes)
-      for domain in domains { self.domains.append(try Formula.Domain(parsing: domain, sizes: sizes)) }
+      self.domains = try domains.map { (text) throws(ParseError) in try Formula.Domain(parsing: text, sizes: sizes) }
     }
 
     func subject(seed: UInt64) throws(ParseError) -> Subject {
@@ -24,7 +24,7 @@ extension FormulasFile {
         names.formUnion(used)
       }
       for (domain, source) in zip(domains, sources) where !names.contains(domain.name) {
-        throw Location(source: source, offset: 0).error(
+        throw source.start.error(
           "neither the program nor a claim uses \(domain.name.quoted)",
           suggestion: nearest(to: domain.name, among: names))
       }
@@ -103,7 +103,7 @@ extension FormulasFile.Entry {
     let verification = try subject.with(reading.program).verification(reading: reading.claim)
     // A document may use names that nothing defines; a claim about a program does not.
     if let stranger = verification.sampler.inputs.first(where: { !subject.knows($0.name) }) {
-      throw Location(source: source, offset: 0).error("no name \(stranger.name.quoted)")
+      throw source.start.error("no name \(stranger.name.quoted)")
     }
     return Subject.Link(verification: verification, program: reading.program, isShownAsWritten: false)
   }

@@ -23,12 +23,11 @@ extension Program {
   ) throws(ParseError) -> Verdict {
     let sources = domains.map { SourceText($0) }
     let entry = FormulasFile.Entry(source: SourceText(claim))
-    var trials: [FormulasFile.Sized] = []
-    for sizes in try NamedSizes.trials(of: sources) {
-      trials.append(try FormulasFile.Sized(self, domains: sources, entries: [entry], sizes: sizes))
+    let trials = try NamedSizes.trials(of: sources).map { (sizes) throws(ParseError) in
+      try FormulasFile.Sized(self, domains: sources, entries: [entry], sizes: sizes)
     }
-    var verdicts: [Verdict] = []
-    for link in trials.subjects(seed: seed).links(of: 0, points: points) { verdicts.append(try link.get().verdict) }
+    let links = trials.subjects(seed: seed).links(of: 0, points: points)
+    let verdicts = try links.map { (link) throws(ParseError) in try link.get().verdict }
     return verdicts.first { $0.outcome != .holds } ?? verdicts[0]
   }
 }

@@ -94,7 +94,7 @@ struct Sides {
   }
 
   func error(_ message: String) -> ParseError {
-    Location(source: SourceText(claim.description), offset: 0).error(message)
+    SourceText(claim.description).start.error(message)
   }
 }
 
