@@ -45,7 +45,4 @@ extension Grid: TensorAlgebra {
   public static func apply<R: TensorRule>(_ rule: R.Type, _ operands: Operands<Grid>, _ options: R.Options) -> Grid {
     R.definition(Call(operands, options))
   }
-
-  /// Σ of some elements, or of none.
-  static func sum(_ terms: some Sequence<A>) -> A { A.total(Array(terms)) }
 }
