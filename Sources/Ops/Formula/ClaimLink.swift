@@ -115,15 +115,13 @@ extension Parser {
 
   /// The h of `A ≈ B in h`.
   private mutating func smallName(isNeeded: Bool) throws(ParseError) -> String? {
-    guard current.kind == .name("in") else {
-      guard current.kind == .end else { throw unexpectedBehindExpression("the end of the claim") }
-      if isNeeded { throw here.error("approximately equal in what? Write A ≈ B in h for what is small") }
-      return nil
+    var name: String?
+    if isNeeded, current.kind == .name("in") {
+      advance()
+      name = try takeName("the name of what is small")
     }
-    guard isNeeded else { throw unexpectedBehindExpression("the end of the claim") }
-    advance()
-    let name = try takeName("the name of what is small")
     guard current.kind == .end else { throw unexpectedBehindExpression("the end of the claim") }
+    if isNeeded, name == nil { throw here.error("approximately equal in what? Write A ≈ B in h for what is small") }
     return name
   }
 

@@ -107,7 +107,7 @@ extension Parser {
       } else {
         statements.append(try statement())
       }
-      guard isSeparator || current.kind == .end else { throw unexpectedBehindStatement }
+      guard isEnd(current) else { throw unexpectedBehindStatement }
       skipSeparators()
     }
     guard !statements.isEmpty || !(needsOutput || definitions.isEmpty) else {
@@ -143,12 +143,8 @@ extension Parser {
   /// `f(…) =`, told from a call by what follows the parenthesis.
   private var isDefinition: Bool {
     guard case .name = current.kind, peek(1).isSymbol("(") else { return false }
-    var distance = 2
-    while !peek(distance).isSymbol(")") {
-      if isEnd(peek(distance)) { return false }
-      distance += 1
-    }
-    return peek(distance + 1).isSymbol("=")
+    let end = rest.prefix { !$0.isSymbol(")") && !isEnd($0) }.count
+    return peek(end).isSymbol(")") && peek(end + 1).isSymbol("=")
   }
 
   private func isEnd(_ token: Token) -> Bool {

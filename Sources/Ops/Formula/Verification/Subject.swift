@@ -95,10 +95,12 @@ final class Subject {
     }
   }
 
+  private var ownScope: Scope { scope ?? Scope(names: names, functions: Language.functions) }
+
   private func read(_ text: SourceText) -> [Result<ClaimLink, ParseError>] {
     if let scope, program?.statements.isEmpty == false { return ClaimLink.chain(parsing: text, in: scope) }
     do throws(ParseError) {
-      var own = scope ?? Scope(names: names, functions: Language.functions)
+      var own = ownScope
       own.sizes = sizes
       return ClaimLink.chain(parsing: text, in: own.adding(try Self.names(in: text)))
     } catch {
@@ -108,7 +110,7 @@ final class Subject {
 
   /// The claim that a formula is ∂c/∂w.
   func verification(of c: String, by w: String, _ claimed: Formula) throws(ParseError) -> Verification {
-    var own = scope ?? Scope(names: names, functions: Language.functions)
+    var own = ownScope
     return try verification(of: .gradient(of: c, by: w, try own.resolve(claimed)))
   }
 
