@@ -66,14 +66,9 @@ public struct Program: Sendable, Hashable {
   /// The constants `pi`, `π`, `e`, `inf` and `nan` are not among them unless a statement defines the name.
   public var freeNames: [String] {
     let known = Set(names).union(Scope.constants)
-    var free: [String] = []
-    var seen: Set<String> = []
-    for (formula, parameters) in formulasInOrder {
-      for name in formula.names where !known.contains(name) && !parameters.contains(name) {
-        if seen.insert(name).inserted { free.append(name) }
-      }
-    }
-    return free
+    return formulasInOrder.flatMap { formula, parameters in
+      formula.names.filter { !known.contains($0) && !parameters.contains($0) }
+    }.withoutRepetitions
   }
 
   /// Right sides of statements and definitions with the parameters that are bound there, as they were written.

@@ -38,9 +38,7 @@ struct Sides {
     let read = needed.compactMap { place -> String? in
       if case .name(let name) = steps.steps[place].form { name } else { nil }
     }
-    var names: [String] = []
-    for name in read + claim.differentiatedNames where !names.contains(name) { names.append(name) }
-    inputNames = names
+    inputNames = (read + claim.differentiatedNames).withoutRepetitions
   }
 
   /// Both sides with the shapes that belong to them.
