@@ -54,8 +54,8 @@ extension Parser {
 extension Formula {
   /// Whether a derivative stands in it.
   var hasDerivative: Bool {
-    var found = false
-    forEachPart { if case .derivative = $0.form { found = true } }
-    return found
+    fold { (form: Form<Bool>, _) in
+      if case .derivative = form { true } else { form.operands.contains(true) }
+    }
   }
 }
