@@ -72,14 +72,7 @@ public func valueWithPullback<E: Number>(
   let tape = Tape<E>()
   let inputs = x.map { tape.parameter($0) }
   let y = f(inputs)
-  guard y.isRecorded else { return (y.value, { _ in x.map { _ in 0 } }) }
-  return (
-    y.value,
-    { upstream in
-      let gradients = y.backward(seed: upstream)
-      return withExtendedLifetime(tape) { inputs.map { gradients[$0] } }
-    }
-  )
+  return (y.value, { upstream in withExtendedLifetime(tape) { y.slopes(by: inputs, seed: upstream) } })
 }
 
 // MARK: - Forward mode
@@ -116,11 +109,7 @@ public func directionalDerivative<E: Number>(
 /// - Complexity: n recorded walks for n variables.
 public func hessian<E: Number>(at x: [E], of f: ([Variable<E>]) -> Variable<E>) -> [[E]] {
   withRecordedGradient(at: x, of: f) { inputs, gradient in
-    gradient.map { row in
-      guard row.isRecorded else { return x.map { _ in 0 } }
-      let second = row.backward()
-      return inputs.map { second[$0] }
-    }
+    gradient.map { $0.slopes(by: inputs) }
   }
 }
 
@@ -136,9 +125,7 @@ public func hessianVectorProduct<E: Number>(
   return withRecordedGradient(at: x, of: f) { inputs, gradient in
     var slope = Variable<E>(0)
     for (g, direction) in zip(gradient, v) { slope += g * Variable(direction) }
-    guard slope.isRecorded else { return x.map { _ in 0 } }
-    let second = slope.backward()
-    return inputs.map { second[$0] }
+    return slope.slopes(by: inputs)
   }
 }
 
@@ -162,13 +149,7 @@ public func derivative<E: Number>(order: Int, at x: E, of f: (Variable<E>) -> Va
 public func jacobian<E: Number>(at x: [E], of f: ([Variable<E>]) -> [Variable<E>]) -> [[E]] {
   let tape = Tape<E>()
   let inputs = x.map { tape.parameter($0) }
-  return withExtendedLifetime(tape) {
-    f(inputs).map { y in
-      guard y.isRecorded else { return x.map { _ in 0 } }
-      let gradients = y.backward()
-      return inputs.map { gradients[$0] }
-    }
-  }
+  return withExtendedLifetime(tape) { f(inputs).map { $0.slopes(by: inputs) } }
 }
 
 private func withRecordedGradient<E: Number, Result>(
@@ -178,4 +159,13 @@ private func withRecordedGradient<E: Number, Result>(
   let tape = Tape<E>()
   let inputs = x.map { tape.parameter($0) }
   return withExtendedLifetime(tape) { body(inputs, f(inputs).recordedGradients(by: inputs)) }
+}
+
+extension Variable where Element: Number {
+  /// The derivatives by numbers, each times the seed; 0 where this is recorded nowhere.
+  fileprivate func slopes(by inputs: [Variable], seed: Element = 1) -> [Element] {
+    guard isRecorded else { return inputs.map { _ in 0 } }
+    let gradients = backward(seed: seed)
+    return inputs.map { gradients[$0] }
+  }
 }

@@ -60,13 +60,5 @@ private func valueOnData(_ x: [Tensor<Double>], of f: ([Variable<Double>]) -> Va
 
 extension Shape {
   /// `[1, 0]` for element 2 of a shape [2, 2]; nothing for a number.
-  fileprivate func place(of index: Int) -> String {
-    var rest = index
-    var places: [Int] = []
-    for extent in dimensions.reversed() {
-      places.insert(rest % extent, at: 0)
-      rest /= extent
-    }
-    return places.isEmpty ? "" : "\(places)"
-  }
+  package func place(of index: Int) -> String { rank == 0 ? "" : "\(indices(of: index))" }
 }

@@ -33,11 +33,11 @@ public enum Claim: Sendable, Hashable {
     let links = ClaimLink.chain(parsing: source, in: scope)
     for link in links { _ = try link.get() }
     guard links.count == 1 else {
-      throw Location(source: source, offset: 0).error("a chain of \(links.count) claims stands where one is expected")
+      throw source.start.error("a chain of \(links.count) claims stands where one is expected")
     }
     let link = try links[0].get()
     guard !link.addsToProgram else {
-      throw Location(source: source, offset: 0).error(
+      throw source.start.error(
         "this claim is more than one about names of the program; Program.verify takes it as a text")
     }
     self = link.claim

@@ -48,23 +48,18 @@ extension Parser {
       _ = try sides[0].get()
       throw unexpectedBehindExpression("'='")
     }
-    var arguments: [Program.Statement] = []
-    for (name, formula) in primed.arguments {
+    let arguments = try primed.arguments.map { (name, formula) throws(ParseError) in
       var scope = scope
       // Of a name the statement has a value of its own, not the same one.
       let value = if case .name = formula.form { Formula(.binary(.plus, formula, 0)) } else { formula }
       let place = formula.location ?? here
-      arguments.append(Program.Statement(name: name, formula: try scope.resolve(value), location: place))
+      return Program.Statement(name: name, formula: try scope.resolve(value), location: place)
     }
     var links: [Result<ClaimLink, ParseError>] = []
     for (place, sign) in signs.enumerated() {
       let (left, right) = (sides[place], sides[place + 1])
       // One that two links share is told of once.
-      if place > 0, case .failure = left, links.last.map({ if case .failure = $0 { true } else { false } }) == true,
-        case .success = right
-      {
-        continue
-      }
+      if case .failure = left, case .failure? = links.last, case .success = right { continue }
       links.append(
         Result { () throws(ParseError) in
           let (a, b) = (try left.get(), try right.get())
@@ -99,11 +94,7 @@ extension Parser {
   }
 
   /// The tokens before the first sign.
-  private var leftSide: [Token] {
-    var tokens: [Token] = []
-    while !Self.isSign(peek(tokens.count)), peek(tokens.count).kind != .end { tokens.append(peek(tokens.count)) }
-    return tokens
-  }
+  private var leftSide: [Token] { Array(rest.prefix { !Self.isSign($0) && $0.kind != .end }) }
 
   /// To the next sign outside of brackets.
   private mutating func skipSide() {
@@ -117,23 +108,20 @@ extension Parser {
 
   /// The name that the text ends with, behind `in`.
   fileprivate var smallNames: [String] {
-    var end = 0
-    while peek(end).kind != .end { end += 1 }
-    guard end > 2, peek(end - 2).kind == .name("in"), case .name(let name) = peek(end - 1).kind else { return [] }
+    let last = rest.count - 2
+    guard last > 1, peek(last - 1).kind == .name("in"), case .name(let name) = peek(last).kind else { return [] }
     return [name]
   }
 
   /// The h of `A ≈ B in h`.
   private mutating func smallName(isNeeded: Bool) throws(ParseError) -> String? {
-    guard current.kind == .name("in") else {
-      guard current.kind == .end else { throw unexpectedBehindExpression("the end of the claim") }
-      if isNeeded { throw here.error("approximately equal in what? Write A ≈ B in h for what is small") }
-      return nil
+    var name: String?
+    if isNeeded, current.kind == .name("in") {
+      advance()
+      name = try takeName("the name of what is small")
     }
-    guard isNeeded else { throw unexpectedBehindExpression("the end of the claim") }
-    advance()
-    let name = try takeName("the name of what is small")
     guard current.kind == .end else { throw unexpectedBehindExpression("the end of the claim") }
+    if isNeeded, name == nil { throw here.error("approximately equal in what? Write A ≈ B in h for what is small") }
     return name
   }
 

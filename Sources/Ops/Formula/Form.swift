@@ -64,10 +64,7 @@ extension Formula {
     public let value: Operand
 
     /// An argument by its place, or with a label by its name.
-    public init(_ value: Operand, label: String? = nil) {
-      self.label = label
-      self.value = value
-    }
+    public init(_ value: Operand, label: String? = nil) { (self.value, self.label) = (value, label) }
   }
 
   /// One axis of a slice: `x[1:, 0]` has `.range(1, nil)` and `.element(0)`. Negative numbers count from the end.

@@ -53,14 +53,7 @@ extension Formula: RuleAlgebra {
   /// Whether a comparison of two plain numbers holds; nil for any other formula.
   var isDecided: Bool? {
     guard case .comparison(let sign, let a, let b) = form, let x = a.constant, let y = b.constant else { return nil }
-    return switch sign {
-    case .less: x < y
-    case .lessOrEqual: x <= y
-    case .greater: x > y
-    case .greaterOrEqual: x >= y
-    case .equal: x == y
-    case .notEqual: x != y
-    }
+    return .compare(x, sign, y) != 0
   }
 
   /// The comparison of an indicator.

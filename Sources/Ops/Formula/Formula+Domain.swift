@@ -146,6 +146,9 @@ extension Formula {
   /// The value of arithmetic on numbers and constants, nil if there is anything else in it.
   package var arithmeticValue: Double? { fold { (form: Form<Double?>, _) in form.arithmeticValue } }
 
+  /// The same where it is a whole number.
+  var wholeValue: Int? { arithmeticValue.flatMap { Int(exactly: $0) } }
+
   /// Numbers, or lists of them.
   package var isConstant: Bool {
     fold { (form: Form<(value: Double?, isConstant: Bool)>, _) in

@@ -36,11 +36,8 @@ extension Formula {
   /// The names in the formula, each once, in the order of the text.
   public var names: [String] {
     var names: [String] = []
-    var seen: Set<String> = []
-    forEachPart { part in
-      if case .name(let name) = part.form, seen.insert(name).inserted { names.append(name) }
-    }
-    return names
+    forEachPart { if case .name(let name) = $0.form { names.append(name) } }
+    return names.withoutRepetitions
   }
 
   /// Every name that has a replacement replaced, all at once: `x*y` with `["x": y, "y": x]` is `y*x`.
@@ -52,5 +49,13 @@ extension Formula {
       let unchanged = zip(form.operands, original.form.operands).allSatisfy { $0.identity == $1.identity }
       return unchanged ? original : original.over(form)
     }
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// Each element once, where it stands first.
+  package var withoutRepetitions: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -21,6 +21,9 @@ struct Token {
 
   func isSymbol(_ symbol: String) -> Bool { kind == .symbol(symbol) }
 
+  /// Whether it raises what stands before it.
+  var isPower: Bool { if case .superscript = kind { true } else { isSymbol("^") } }
+
   /// For "found …" in messages.
   var shown: String {
     switch kind {
@@ -59,18 +62,9 @@ struct Lexer {
 
   private static func checkLineLength(of source: SourceText) throws(ParseError) {
     let text = source.text
-    var start = text.startIndex
-    var length = 0
-    for index in text.utf8.indices {
-      length += 1
-      if text.utf8[index] == UInt8(ascii: "\n") {
-        start = text.utf8.index(after: index)
-        length = 0
-      }
-      if length > longestLine {
-        let offset = text.distance(from: text.startIndex, to: start)
-        throw Location(source: source, offset: offset).error("a line longer than \(longestLine) bytes")
-      }
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) where line.count > longestLine {
+      let offset = text.distance(from: text.startIndex, to: line.startIndex)
+      throw Location(source: source, offset: offset).error("a line longer than \(longestLine) bytes")
     }
   }
 
@@ -208,22 +202,10 @@ extension Character {
   var isNamePart: Bool { isNameStart || (isWholeNumber && superscript == nil) }
 
   /// The character that a superscript raises: `²` is 2.
-  var superscript: Character? {
-    switch self {
-    case "⁰": "0"
-    case "¹": "1"
-    case "²": "2"
-    case "³": "3"
-    case "⁴": "4"
-    case "⁵": "5"
-    case "⁶": "6"
-    case "⁷": "7"
-    case "⁸": "8"
-    case "⁹": "9"
-    case "⁻": "-"
-    default: nil
-    }
-  }
+  var superscript: Character? { isASCII ? nil : Self.superscripts[self] }
+
+  private static let superscripts: [Character: Character] = Dictionary(
+    uniqueKeysWithValues: zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
 
   /// The superscript of a digit.
   var raised: Character? { "⁰¹²³⁴⁵⁶⁷⁸⁹".first { $0.superscript == self } }

@@ -36,16 +36,13 @@ public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   init(_ message: String, at location: Location, expected: String?, found: String?, suggestion: String?) {
-    let (line, column, text, offset) = location.lineAndColumn
+    let (text, offset): (Substring, Int)
+    (line, column, text, offset) = location.lineAndColumn
     let excerpt = Excerpt(of: text, around: offset)
     self.message = message + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
-    self.line = line
-    self.column = column
     self.sourceLine = excerpt.text
     self.caretLine = String(repeating: " ", count: excerpt.caret) + "^"
-    self.expected = expected
-    self.found = found
-    self.suggestion = suggestion
+    (self.expected, self.found, self.suggestion) = (expected, found, suggestion)
   }
 }
 

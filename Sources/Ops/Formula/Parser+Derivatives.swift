@@ -32,7 +32,7 @@ extension Parser {
     let place = location(of: below[0])
     guard let by = try Derivative.names(below: below[...], order: order, scope.names, at: place) else { return nil }
     let (start, opened) = (here, peek(length))
-    for _ in 0...length { advance() }
+    advance(by: length + 1)
     let of = try expression(.sum)
     try close(")", opened: opened)
     return try take(1 + count, of, by, at: start)
@@ -54,9 +54,8 @@ extension Parser {
     _ count: Int, _ of: Formula, _ by: [String], at start: Location? = nil
   ) throws(ParseError) -> Formula {
     let start = start ?? here
-    for _ in 0..<count { advance() }
-    let isRaised = if case .superscript = current.kind { true } else { current.isSymbol("^") }
-    guard !isRaised else {
+    advance(by: count)
+    guard !current.isPower else {
       throw here.error("a power of a derivative is written (dc/dw)^2", found: current.shown)
     }
     return Formula(.derivative(of, by: by.map { Formula(.name($0), at: start) }), at: start)

@@ -8,11 +8,8 @@ extension Parser {
     }
     let named = current
     advance()
-    let outer = comparisonsAllowed
-    comparisonsAllowed = false
-    defer { comparisonsAllowed = outer }
     var operands: [Formula] = []
-    while take(",") { operands.append(try expression()) }
+    while take(",") { operands.append(try inner()) }
     try close(")", opened: opening)
     let sum = try axes(text, at: named)
     guard sum.operands.count == operands.count else {

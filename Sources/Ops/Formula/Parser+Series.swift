@@ -19,15 +19,12 @@ extension Parser {
     guard ["sum", "prod", "mean", "max", "min"].contains(name), case .name(let letter) = current.kind,
       peek(1).kind == .name("in")
     else { return nil }
-    advance()
-    advance()
+    advance(by: 2)
     let (values, origin) = try limits()
     guard take(",") else { throw unexpectedBehindExpression("',' and what is summed") }
     let outer = indices
     defer { indices = outer }
-    let (start, allowsComparisons) = (index, comparisonsAllowed)
-    comparisonsAllowed = false
-    defer { comparisonsAllowed = allowsComparisons }
+    let start = index
     var terms: [Formula] = []
     // What nothing is summed of has a grammar, too.
     for value in values.isEmpty ? values.lowerBound..<values.lowerBound + 1 : values {
@@ -37,7 +34,7 @@ extension Parser {
       }
       rewind(to: start)
       indices[letter] = SeriesIndex(value: value, origin: origin)
-      terms.append(try expression())
+      terms.append(try inner())
     }
     try close(")", opened: opened)
     return try Self.combined(name, values.isEmpty ? [] : terms, at: location)
@@ -62,9 +59,7 @@ extension Parser {
     let start = here
     let formula = try expression(.sum)
     let known = sizes.mapValues { Formula.number(Double($0)) }
-    if let value = formula.replacing(known).arithmeticValue, let whole = Int(exactly: value), abs(whole) <= 1 << 53 {
-      return whole
-    }
+    if let whole = formula.replacing(known).wholeValue, abs(whole) <= 1 << 53 { return whole }
     if let name = formula.names.first(where: { sizes[$0] == nil }) {
       throw start.error(
         "nothing says how large \(name.quoted) is where the sum ends; \(name) = 5 before it does, or a domain such as x: [\(name)]"

@@ -33,10 +33,13 @@ extension Parser {
 
   func location(of token: Token) -> Location { Location(source: source, offset: token.offset) }
 
+  /// The tokens that are still to be read, with the end.
+  var rest: ArraySlice<Token> { tokens[index...] }
+
   func peek(_ distance: Int) -> Token { tokens[max(0, min(index + distance, tokens.count - 1))] }
 
   /// The last token is the end, and stays.
-  mutating func advance() { index = min(index + 1, tokens.count - 1) }
+  mutating func advance(by count: Int = 1) { index = min(index + count, tokens.count - 1) }
 
   /// Back to where something begins that is read once more.
   mutating func rewind(to start: Int) { index = start }
@@ -84,29 +87,6 @@ extension Parser {
 // MARK: - Expressions
 
 extension Parser {
-  private enum Infix {
-    case binary(Formula.Operator)
-    case comparison(Formula.Comparison)
-
-    init?(_ token: Token) {
-      guard case .symbol(let symbol) = token.kind else { return nil }
-      if let binary = Formula.Operator(rawValue: symbol) {
-        self = .binary(binary)
-      } else if let comparison = Formula.Comparison(rawValue: symbol) {
-        self = .comparison(comparison)
-      } else {
-        return nil
-      }
-    }
-
-    var precedence: Formula.Precedence {
-      switch self {
-      case .binary(let symbol): symbol.precedence
-      case .comparison: .comparison
-      }
-    }
-  }
-
   /// An expression of operators that bind at least as tightly as `minimum`.
   mutating func expression(_ minimum: Formula.Precedence = .comparison) throws(ParseError) -> Formula {
     nesting += 1
@@ -116,23 +96,32 @@ extension Parser {
     }
     var left = try operand()
     var isComparison = false
-    while let infix = Infix(current), infix.precedence >= minimum {
+    while case .symbol(let symbol) = current.kind {
       let location = here
-      switch infix {
-      case .binary(let symbol):
+      if let infix = Formula.Operator(rawValue: symbol), infix.precedence >= minimum {
         advance()
         // ^ is right associative, the others take only tighter operators on their right.
-        let right = try expression(symbol == .power ? .power : symbol.precedence.tighter)
-        left = Formula(.binary(symbol, left, right), at: location)
-      case .comparison(let symbol):
+        let right = try expression(infix == .power ? .power : infix.precedence.tighter)
+        left = Formula(.binary(infix, left, right), at: location)
+      } else if let infix = Formula.Comparison(rawValue: symbol), minimum == .comparison {
         guard !isComparison else {
           throw location.error("comparisons cannot be chained", found: current.shown)
         }
-        left = try comparison(symbol, left)
+        left = try comparison(infix, left)
         isComparison = true
+      } else {
+        break
       }
     }
     return left
+  }
+
+  /// An expression in a list, a call or a sum: what may be compared around them may not be in it.
+  mutating func inner(comparisonsAllowed: Bool = false) throws(ParseError) -> Formula {
+    let outer = self.comparisonsAllowed
+    self.comparisonsAllowed = comparisonsAllowed
+    defer { self.comparisonsAllowed = outer }
+    return try expression()
   }
 
   private mutating func comparison(
@@ -200,8 +189,7 @@ extension Parser {
 
   /// `x²^3`: the type setting says (x²)^3, the right associative `^` says x^(2^3).
   private func checkSinglePower() throws(ParseError) {
-    let isSuperscript = if case .superscript = current.kind { true } else { false }
-    if isSuperscript || current.isSymbol("^") {
+    if current.isPower {
       throw here.error("a power of a power can be read in two ways; write parentheses", found: current.shown)
     }
   }
@@ -213,13 +201,10 @@ extension Parser {
   private mutating func call(_ name: String, at location: Location) throws(ParseError) -> Formula {
     let opening = current
     advance()
-    let outer = comparisonsAllowed
-    defer { comparisonsAllowed = outer }
     if let series = try series(name, at: location, opened: opening) { return series }
     var arguments: [Formula.Argument<Formula>] = []
     while !current.isSymbol(")") {
-      comparisonsAllowed = name == "where" && arguments.isEmpty
-      arguments.append(try argument(after: arguments))
+      arguments.append(try argument(of: name, after: arguments))
       if !take(",") { break }
     }
     try close(")", opened: opening)
@@ -227,32 +212,29 @@ extension Parser {
   }
 
   private mutating func argument(
-    after earlier: [Formula.Argument<Formula>]
+    of function: String, after earlier: [Formula.Argument<Formula>]
   ) throws(ParseError) -> Formula.Argument<Formula> {
+    let isCondition = function == "where" && earlier.isEmpty
     guard case .name(let label) = current.kind, peek(1).isSymbol("=") else {
       if let option = earlier.last?.label {
         throw here.error("an argument without a name behind the option '\(option)'")
       }
-      return Formula.Argument(try expression())
+      return Formula.Argument(try inner(comparisonsAllowed: isCondition))
     }
     if earlier.contains(where: { $0.label == label }) {
       throw here.error("the option \(label.quoted) is given twice")
     }
-    advance()
-    advance()
-    return Formula.Argument(try expression(), label: label)
+    advance(by: 2)
+    return Formula.Argument(try inner(comparisonsAllowed: isCondition), label: label)
   }
 
   private mutating func list() throws(ParseError) -> Formula {
     let opening = current
     advance()
-    let outer = comparisonsAllowed
-    comparisonsAllowed = false
-    defer { comparisonsAllowed = outer }
     var elements: [Formula] = []
     repeat {
       let start = here
-      let element = try expression()
+      let element = try inner()
       try checkRow(element, behind: elements.first, at: start)
       elements.append(element)
     } while take(",")

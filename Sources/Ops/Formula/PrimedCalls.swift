@@ -20,7 +20,7 @@ struct PrimedCalls {
 extension Parser {
   /// `f'(x)`, `f''(x)` behind the name; nil where something else stands there.
   mutating func primedCall(of name: String, at location: Location) throws(ParseError) -> Formula? {
-    let order = primeCount
+    let order = rest.prefix { $0.isSymbol("'") }.count
     guard order > 0, peek(order).isSymbol("("), let scope = differentiable else { return nil }
     guard scope.isFunction(name) else {
       // A matrix may be transposed in front of a bracket, where a sign is missing.
@@ -28,7 +28,7 @@ extension Parser {
       throw location.error("no function \(name.quoted)")
     }
     guard order <= 2 else { throw here.error("derivatives of functions are read to the second order") }
-    for _ in 0..<order { advance() }
+    advance(by: order)
     let opening = current
     advance()
     let place = here
@@ -49,19 +49,13 @@ extension Parser {
       return Formula(.derivative(sum, by: [t]), at: location)
     }
   }
-
-  private var primeCount: Int {
-    var count = 0
-    while peek(count).isSymbol("'") { count += 1 }
-    return count
-  }
 }
 
 extension Formula {
   /// Whether a derivative stands in it.
   var hasDerivative: Bool {
-    var found = false
-    forEachPart { if case .derivative = $0.form { found = true } }
-    return found
+    fold { (form: Form<Bool>, _) in
+      if case .derivative = form { true } else { form.operands.contains(true) }
+    }
   }
 }

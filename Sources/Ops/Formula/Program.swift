@@ -23,7 +23,7 @@ public struct Program: Sendable, Hashable {
   struct Definition: Sendable, Hashable {
     let name: String
     let parameters: [String]
-    let body: Formula
+    var body: Formula
     let location: Location
     let position: Int
   }
@@ -55,8 +55,7 @@ public struct Program: Sendable, Hashable {
   }
 
   init(statements: [Statement], definitions: [Definition]) {
-    self.statements = statements
-    self.definitions = definitions
+    (self.statements, self.definitions) = (statements, definitions)
   }
 
   /// The names that statements define, in their order.
@@ -67,14 +66,9 @@ public struct Program: Sendable, Hashable {
   /// The constants `pi`, `π`, `e`, `inf` and `nan` are not among them unless a statement defines the name.
   public var freeNames: [String] {
     let known = Set(names).union(Scope.constants)
-    var free: [String] = []
-    var seen: Set<String> = []
-    for (formula, parameters) in formulasInOrder {
-      for name in formula.names where !known.contains(name) && !parameters.contains(name) {
-        if seen.insert(name).inserted { free.append(name) }
-      }
-    }
-    return free
+    return formulasInOrder.flatMap { formula, parameters in
+      formula.names.filter { !known.contains($0) && !parameters.contains($0) }
+    }.withoutRepetitions
   }
 
   /// Right sides of statements and definitions with the parameters that are bound there, as they were written.
@@ -108,7 +102,7 @@ extension Parser {
       } else {
         statements.append(try statement())
       }
-      guard isSeparator || current.kind == .end else { throw unexpectedBehindStatement }
+      guard isEnd(current) else { throw unexpectedBehindStatement }
       skipSeparators()
     }
     guard !statements.isEmpty || !(needsOutput || definitions.isEmpty) else {
@@ -135,8 +129,7 @@ extension Parser {
     guard case .name(let name) = current.kind, peek(1).isSymbol("=") else {
       return Program.Statement(name: nil, formula: try expression(), location: location)
     }
-    advance()
-    advance()
+    advance(by: 2)
     let formula = try expression()
     if let size = formula.constant.flatMap({ Int(exactly: $0) }) { sizes[name] = size }
     return Program.Statement(name: name, formula: formula, location: location)
@@ -145,12 +138,8 @@ extension Parser {
   /// `f(…) =`, told from a call by what follows the parenthesis.
   private var isDefinition: Bool {
     guard case .name = current.kind, peek(1).isSymbol("(") else { return false }
-    var distance = 2
-    while !peek(distance).isSymbol(")") {
-      if isEnd(peek(distance)) { return false }
-      distance += 1
-    }
-    return peek(distance + 1).isSymbol("=")
+    let end = rest.prefix { !$0.isSymbol(")") && !isEnd($0) }.count
+    return peek(end).isSymbol(")") && peek(end + 1).isSymbol("=")
   }
 
   private func isEnd(_ token: Token) -> Bool {

@@ -12,10 +12,7 @@ public struct Signature: Sendable, Hashable, ExpressibleByIntegerLiteral {
   var isElementwise = false
 
   /// Between so many arguments and so many.
-  public init(_ counts: ClosedRange<Int>, options: Set<String> = []) {
-    self.counts = counts
-    self.options = options
-  }
+  public init(_ counts: ClosedRange<Int>, options: Set<String> = []) { (self.counts, self.options) = (counts, options) }
 
   /// So many arguments, no more and no fewer.
   public init(_ count: Int, options: Set<String> = []) { self.init(count...count, options: options) }
@@ -49,8 +46,7 @@ public struct Scope: Sendable {
 
   /// Of these names and functions; the constants need not be among the names.
   public init(names: Set<String>, functions: [String: Signature]) {
-    self.names = names
-    self.functions = functions
+    (self.names, self.functions) = (names, functions)
   }
 
   /// Whether it is one of the language or of the program.
@@ -160,11 +156,10 @@ extension Scope {
     }
     var inner = self
     inner.names.formUnion(definition.parameters)
-    let body = try inner.resolve(definition.body, places)
+    var resolved = definition
+    resolved.body = try inner.resolve(definition.body, places)
     expanded = inner.expanded
-    definitions[name] = Program.Definition(
-      name: name, parameters: definition.parameters, body: body, location: place,
-      position: definition.position)
+    definitions[name] = resolved
   }
 }
 
@@ -243,6 +238,6 @@ extension Scope {
 extension Formula {
   /// An error at the place of this part; at the start of an empty text for a formula that was not parsed.
   func error(_ message: String, suggestion: String? = nil) -> ParseError {
-    (location ?? Location(source: SourceText(description), offset: 0)).error(message, suggestion: suggestion)
+    (location ?? SourceText(description).start).error(message, suggestion: suggestion)
   }
 }

@@ -11,15 +11,15 @@ package final class SourceText: Sendable, Hashable {
 
   /// - Parameter shown: what messages show, where the text is a line of which a part was blanked out.
   package init(_ text: String, shown: String? = nil, firstLine: Int = 1, firstColumn: Int = 1, cell: Int? = nil) {
-    self.text = text
-    self.shown = shown
-    self.firstLine = firstLine
-    self.firstColumn = firstColumn
-    self.cell = cell
+    (self.text, self.shown) = (text, shown)
+    (self.firstLine, self.firstColumn, self.cell) = (firstLine, firstColumn, cell)
   }
 
   /// What messages show of a line of the text.
   func shown(_ line: Substring) -> Substring { shown.map { $0[...] } ?? line }
+
+  /// Where it begins, for what is wrong with all of it.
+  package var start: Location { Location(source: self, offset: 0) }
 
   package static func == (a: SourceText, b: SourceText) -> Bool { a === b }
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
@@ -69,15 +69,5 @@ extension StringProtocol {
   var trimmed: String {
     let start = drop(while: \.isWhitespace)
     return String(start.reversed().drop(while: \.isWhitespace).reversed())
-  }
-
-  /// Where a text stands first.
-  func range(of text: String) -> Range<Index>? {
-    var place = startIndex
-    while place < endIndex {
-      if self[place...].hasPrefix(text) { return place..<index(place, offsetBy: text.count) }
-      place = index(after: place)
-    }
-    return nil
   }
 }

@@ -14,16 +14,13 @@ package func nearest(to name: String, among known: Set<String>) -> String? {
   let limit = max(1, name.count / 3)
   // Names longer than this are no slips of anything, and the table of distances is quadratic.
   guard name.count <= 40 else { return nil }
-  var best: (name: String, distance: Int, shared: Int)?
-  for candidate in known.sorted() where abs(candidate.count - name.count) <= limit {
+  let near = known.sorted().compactMap { candidate -> (name: String, distance: Int, shared: Int)? in
+    guard abs(candidate.count - name.count) <= limit else { return nil }
     let distance = editDistance(name.lowercased(), candidate.lowercased())
-    guard distance <= limit, distance < max(name.count, candidate.count) else { continue }
-    let shared = zip(name, candidate).prefix { $0 == $1 }.count
-    if (distance, -shared) < best.map({ ($0.distance, -$0.shared) }) ?? (.max, 0) {
-      best = (candidate, distance, shared)
-    }
+    guard distance <= limit, distance < max(name.count, candidate.count) else { return nil }
+    return (candidate, distance, zip(name, candidate).prefix { $0 == $1 }.count)
   }
-  return best?.name
+  return near.min { ($0.distance, $1.shared) < ($1.distance, $0.shared) }?.name
 }
 
 /// `w*x*b` for `wxb` if `w`, `x` and `b` are known: the fewest factors.

@@ -1,28 +1,22 @@
 /// A tape as data of its page: nodes and both walks, in lists whose places `tape.js` knows. Texts stand once, in `words`,
 /// with marks where a node's label and those of its operands belong, so that `sin(y1)` and `sin(y2)` are the same.
 struct InspectedTape<Element: Number> {
-  let json: JSONValue
-
-  init(snapshot: Snapshot<Element>, root: Int, trace: TapeTrace<Element>) {
-    var writer = Writer(snapshot: snapshot, trace: trace)
-    let nodes = snapshot.nodes.filter { $0.index <= root }.map { writer.json($0) }
-    json = [
-      "output": JSONValue(root), "words": .array(writer.words.names.map { .string($0) }), "nodes": .array(nodes),
-      "program": trace.program,
-    ]
-  }
-}
-
-private struct Writer<Element: Number> {
   let snapshot: Snapshot<Element>
   let trace: TapeTrace<Element>
   private(set) var words = NameList()
 
-  init(snapshot: Snapshot<Element>, trace: TapeTrace<Element>) { (self.snapshot, self.trace) = (snapshot, trace) }
+  /// All up to the output.
+  mutating func json(output: Int) -> JSONValue {
+    let nodes = snapshot.nodes.filter { $0.index <= output }.map { json($0) }
+    return [
+      "output": JSONValue(output), "words": .array(words.names.map { .string($0) }), "nodes": .array(nodes),
+      "program": trace.program,
+    ]
+  }
 
   /// `[index, label, statement, operation, flags, value, upstream, total, inputs, shape, start]`; the last two only where
   /// they are needed.
-  mutating func json(_ node: Node<Element>) -> JSONValue {
+  private mutating func json(_ node: Node<Element>) -> JSONValue {
     let labels = [node.label] + node.operands.map { $0.node == nil ? "" : $0.label }
     let upstream = trace.upstreams[node.index]
     let total = totalDerivative(snapshot.output ?? "", node.label)

@@ -32,12 +32,12 @@ private struct InspectorPage<Element: Number> {
   let title: String?
 
   var text: String {
-    let data = InspectedTape(snapshot: snapshot, root: root, trace: trace)
+    var tape = InspectedTape(snapshot: snapshot, trace: trace)
     return WebPage(
       title: title ?? snapshot.output.map { "The tape of \($0)" } ?? "The tape",
       style: PictureStyle.text + "\n" + Player.style + "\n" + Self.source(PackageResources.inspector_css),
       body: picture + """
-        <script type="application/json" id="tape">\(WebPage.inScript(data.json))</script>
+        <script type="application/json" id="tape">\(WebPage.inScript(tape.json(output: root)))</script>
         <script>
         \(scripts.map(Self.code).joined(separator: "\n"))
         </script>

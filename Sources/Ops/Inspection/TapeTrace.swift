@@ -89,12 +89,9 @@ extension TapeTrace {
 
   /// Whether functions take part that JavaScript lacks.
   var callsFunctions: Bool {
-    trace.instructions.contains {
-      if case .elementary(let operation) = $0.operation {
-        [.erf, .erfc, .lgamma, .polygamma].contains(operation)
-      } else {
-        false
-      }
+    let lacking: Set<Elementary> = [.erf, .erfc, .lgamma, .polygamma]
+    return trace.instructions.contains {
+      if case .elementary(let operation) = $0.operation { lacking.contains(operation) } else { false }
     }
   }
 }

@@ -146,10 +146,6 @@ extension Algebra {
     return large * sqrt(1 + ratio * ratio)
   }
 
-  /// 1 where a ≤ b, else 0; 0 where one is NaN.
-  @inlinable
-  static func lessOrEqual(_ a: Self, _ b: Self) -> Self { .select(.less(a, b), 1, .equal(a, b)) }
-
   @inlinable @inline(__always) @_disfavoredOverload
   public static func += (a: inout Self, b: Self) { a = a + b }
   @inlinable @inline(__always) @_disfavoredOverload

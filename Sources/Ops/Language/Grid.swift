@@ -15,7 +15,7 @@ public enum Grid<A: Algebra> {
 
   /// Of a shape, with each element by its indices.
   init(shape: Shape, _ element: (_ i: [Int]) -> A) {
-    if shape.rank == 0 { self = .number(element([])) } else { self.init(IndexLists(shape).map(element), shape: shape) }
+    if shape.rank == 0 { self = .number(element([])) } else { self.init(shape.indexLists.map(element), shape: shape) }
   }
 
   public var shape: Shape {
@@ -66,28 +66,13 @@ extension RuleCall {
   }
 }
 
-/// The index lists of a shape in row-major order.
-struct IndexLists: Sequence, IteratorProtocol {
-  private let extents: [Int]
-  private var current: [Int]?
-
-  init(_ shape: Shape) {
-    extents = shape.dimensions
-    current = extents.contains(0) ? nil : extents.map { _ in 0 }
+extension Shape {
+  /// The indices of an element by its place in row-major order.
+  package func indices(of place: Int) -> [Int] {
+    let strides = strides
+    return (0..<rank).map { place / strides[$0] % self[$0] }
   }
 
-  mutating func next() -> [Int]? {
-    guard let place = current else { return nil }
-    var following = place
-    for axis in extents.indices.reversed() {
-      following[axis] += 1
-      if following[axis] < extents[axis] {
-        current = following
-        return place
-      }
-      following[axis] = 0
-    }
-    current = nil
-    return place
-  }
+  /// Those of all elements, in their order.
+  var indexLists: some Sequence<[Int]> { (0..<count).lazy.map { indices(of: $0) } }
 }

@@ -57,6 +57,14 @@ extension Rule {
   public static var isPrimitive: Bool { false }
 }
 
+/// A rule whose value is one rounded operation of the language.
+@usableFromInline
+package protocol PrimitiveRule: Rule {}
+
+extension PrimitiveRule {
+  @inlinable package static var isPrimitive: Bool { true }
+}
+
 /// A rule of scalars, which also runs over the elements of tensors. What is required here has defaults.
 public protocol ElementwiseRule: Rule {
   /// How many operands it takes.

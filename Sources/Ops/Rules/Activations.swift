@@ -79,7 +79,6 @@ package enum Gelu: UnaryRule {
   }
 }
 
-/// x·σ(x).
 @usableFromInline
 package enum Silu: UnaryRule {
   @inlinable package static var code: UInt16 { 50 }

@@ -31,7 +31,6 @@ package enum Step: UnaryRule {
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
 }
 
-/// 1 where a < b, else 0.
 @usableFromInline
 package enum Less: BinaryRule {
   @inlinable package static var code: UInt16 { 37 }
@@ -50,7 +49,6 @@ package enum LessOrEqual: BinaryRule {
   @inlinable package static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) { (0, 0) }
 }
 
-/// 1 where a = b, else 0.
 @usableFromInline
 package enum Equal: BinaryRule {
   @inlinable package static var code: UInt16 { 38 }

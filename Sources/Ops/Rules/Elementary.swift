@@ -1,96 +1,82 @@
 @usableFromInline
-package enum Exp: UnaryRule {
+package enum Exp: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 16 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .exp(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { y }
 }
 
-/// eˣ − 1, exact for small x.
 @usableFromInline
-package enum Expm1: UnaryRule {
+package enum Expm1: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 17 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .expm1(x) }
   // Not y + 1: below −37 y rounds to −1, and eˣ would be lost.
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .exp(x) }
 }
 
-/// The natural logarithm.
 @usableFromInline
-package enum Log: UnaryRule {
+package enum Log: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 18 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(0, .infinity) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .log(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / x }
 }
 
-/// log(1 + x), exact for small x.
 @usableFromInline
-package enum Log1p: UnaryRule {
+package enum Log1p: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 19 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(-1, .infinity) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .log1p(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / (1 + x) }
 }
 
 @usableFromInline
-package enum Sqrt: UnaryRule {
+package enum Sqrt: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 20 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(0, .infinity) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .sqrt(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0.5 / y }
 }
 
 @usableFromInline
-package enum Sin: UnaryRule {
+package enum Sin: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 21 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .sin(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cos(x) }
 }
 
 @usableFromInline
-package enum Cos: UnaryRule {
+package enum Cos: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 22 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .cos(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { -.sin(x) }
 }
 
 @usableFromInline
-package enum Tan: UnaryRule {
+package enum Tan: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 23 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .tan(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 + y * y }
 }
 
 @usableFromInline
-package enum Asin: UnaryRule {
+package enum Asin: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 24 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(-1, 1) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .asin(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .sqrt(.apply(OneMinusSquare.self, x)) }
 }
 
 @usableFromInline
-package enum Acos: UnaryRule {
+package enum Acos: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 25 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(-1, 1) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .acos(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1 / .sqrt(.apply(OneMinusSquare.self, x)) }
 }
 
 @usableFromInline
-package enum Atan: UnaryRule {
+package enum Atan: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 26 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .atan(x) }
   // By the root, which overflows with the gradient and not before.
   @inlinable
@@ -100,25 +86,22 @@ package enum Atan: UnaryRule {
 }
 
 @usableFromInline
-package enum Sinh: UnaryRule {
+package enum Sinh: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 27 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .sinh(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .cosh(x) }
 }
 
 @usableFromInline
-package enum Cosh: UnaryRule {
+package enum Cosh: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 28 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .cosh(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .sinh(x) }
 }
 
 @usableFromInline
-package enum Tanh: UnaryRule {
+package enum Tanh: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 29 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .tanh(x) }
   // 1 − y² has no digits left where y is next to 1.
   @inlinable
@@ -128,9 +111,8 @@ package enum Tanh: UnaryRule {
 }
 
 @usableFromInline
-package enum Asinh: UnaryRule {
+package enum Asinh: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 30 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .asinh(x) }
   @inlinable
   package static func local<A: Algebra>(_ x: A, _ y: A) -> A {
@@ -139,9 +121,8 @@ package enum Asinh: UnaryRule {
 }
 
 @usableFromInline
-package enum Acosh: UnaryRule {
+package enum Acosh: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 31 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(1, .infinity) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .acosh(x) }
   // Two roots: one of the product would overflow above 1e154.
@@ -150,9 +131,8 @@ package enum Acosh: UnaryRule {
 }
 
 @usableFromInline
-package enum Atanh: UnaryRule {
+package enum Atanh: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 32 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(-1, 1) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .atanh(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1 / .apply(OneMinusSquare.self, x) }
@@ -160,9 +140,8 @@ package enum Atanh: UnaryRule {
 
 /// √(a² + b²), where neither square leaves the range; its local gradients at the origin are 0.
 @usableFromInline
-package enum Hypot: BinaryRule {
+package enum Hypot: BinaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 84 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ a: A, _ b: A) -> A { .hypot(a, b) }
   @inlinable
   package static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) {
@@ -173,9 +152,8 @@ package enum Hypot: BinaryRule {
 
 /// 1 − x² as a step of other rules: the product has all its digits next to ±1, and −2x next to 0.
 @usableFromInline
-package enum OneMinusSquare: UnaryRule {
+package enum OneMinusSquare: UnaryRule, PrimitiveRule {
   @usableFromInline package static let code = RuleRegistry.code(of: Self.self)
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var isWrittenOut: Bool { true }
   @inlinable
   package static func value<A: Algebra>(_ x: A) -> A { .written(1 - x * x, computed: (1 - x) * (1 + x)) }

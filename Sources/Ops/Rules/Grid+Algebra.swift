@@ -34,7 +34,7 @@ extension Grid: RuleAlgebra {
   func stretched(to target: Shape) -> [A] {
     if shape == target { return elements }
     let (own, strides) = (elements, shape.strides(broadcastTo: target))
-    return IndexLists(target).map { i in own[i.indices.reduce(0) { $0 + i[$1] * strides[$1] }] }
+    return target.indexLists.map { i in own[i.indices.reduce(0) { $0 + i[$1] * strides[$1] }] }
   }
 }
 
@@ -45,7 +45,4 @@ extension Grid: TensorAlgebra {
   public static func apply<R: TensorRule>(_ rule: R.Type, _ operands: Operands<Grid>, _ options: R.Options) -> Grid {
     R.definition(Call(operands, options))
   }
-
-  /// Σ of some elements, or of none.
-  static func sum(_ terms: some Sequence<A>) -> A { A.total(Array(terms)) }
 }

@@ -1,17 +1,14 @@
-/// 2ˣ
 @usableFromInline
-package enum Exp2: UnaryRule {
+package enum Exp2: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 77 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .exp2(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0.6931471805599453 * y }
 }
 
 /// The logarithm to base 2, exact at powers of 2.
 @usableFromInline
-package enum Log2: UnaryRule {
+package enum Log2: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 78 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(0, .infinity) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .log2(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.4426950408889634 / x }
@@ -19,9 +16,8 @@ package enum Log2: UnaryRule {
 
 /// The logarithm to base 10.
 @usableFromInline
-package enum Log10: UnaryRule {
+package enum Log10: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 79 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static var domain: Domain { Domain(0, .infinity) }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .log10(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0.4342944819032518 / x }

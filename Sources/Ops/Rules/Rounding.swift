@@ -1,6 +1,5 @@
 // Whole numbers. Between its jumps each of these has the gradient 0, and where it jumps too.
 
-/// The largest whole number that is not above x.
 @usableFromInline
 package enum Floor: UnaryRule {
   @inlinable package static var code: UInt16 { 89 }
@@ -9,7 +8,6 @@ package enum Floor: UnaryRule {
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 0 }
 }
 
-/// The smallest whole number that is not below x.
 @usableFromInline
 package enum Ceil: UnaryRule {
   @inlinable package static var code: UInt16 { 90 }

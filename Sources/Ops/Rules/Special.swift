@@ -1,8 +1,7 @@
 /// The error function 2/√π ∫₀ˣ exp(−t²) dt.
 @usableFromInline
-package enum Erf: UnaryRule {
+package enum Erf: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 33 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .erf(x) }
   @inlinable
   package static func local<A: Algebra>(_ x: A, _ y: A) -> A { 1.1283791670955126 * .exp(-(x * x)) }
@@ -10,19 +9,16 @@ package enum Erf: UnaryRule {
 
 /// 1 − erf(x), with all its digits where that is next to 0.
 @usableFromInline
-package enum Erfc: UnaryRule {
+package enum Erfc: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 83 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .erfc(x) }
   @inlinable
   package static func local<A: Algebra>(_ x: A, _ y: A) -> A { -1.1283791670955126 * .exp(-(x * x)) }
 }
 
-/// log |Γ(x)|
 @usableFromInline
-package enum Lgamma: UnaryRule {
+package enum Lgamma: UnaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 85 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ x: A) -> A { .lgamma(x) }
   @inlinable package static func local<A: Algebra>(_ x: A, _ y: A) -> A { .apply(Digamma.self, x) }
 }
@@ -37,9 +33,8 @@ package enum Digamma: UnaryRule {
 
 /// ψ⁽ⁿ⁾(x), the n-th derivative of digamma for a whole n ≥ 0, which has no gradient by n: its local gradient there is 0.
 @usableFromInline
-package enum Polygamma: BinaryRule {
+package enum Polygamma: BinaryRule, PrimitiveRule {
   @inlinable package static var code: UInt16 { 87 }
-  @inlinable package static var isPrimitive: Bool { true }
   @inlinable package static func value<A: Algebra>(_ n: A, _ x: A) -> A { .polygamma(n, x) }
   @inlinable
   package static func locals<A: Algebra>(_ n: A, _ x: A, _ y: A) -> (A, A) { (0, .polygamma(n + 1, x)) }

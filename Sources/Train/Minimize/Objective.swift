@@ -74,14 +74,7 @@ public final class Objective {
   /// What each number is called: `x`, or `W[0, 1]` in a matrix.
   public var numberNames: [String] {
     zip(names, shapes).flatMap { name, shape in
-      (0..<shape.count).map { place in
-        var (rest, indices) = (place, [String]())
-        for extent in shape.dimensions.reversed() {
-          indices.insert("\(rest % extent)", at: 0)
-          rest /= extent
-        }
-        return indices.isEmpty ? name : "\(name)[\(indices.joined(separator: ", "))]"
-      }
+      (0..<shape.count).map { name + shape.place(of: $0) }
     }
   }
 

@@ -15,8 +15,7 @@ struct Curves {
     let programs = try words.filter { !isBinding($0) }.map { try Program(parsing: $0) }
     guard !programs.isEmpty else { throw Failure("a formula is missing; try chainrule plot --help") }
     let given = Set(bindings.map(\.name))
-    var free: [String] = []
-    for name in programs.flatMap(\.freeNames) where !given.contains(name) && !free.contains(name) { free.append(name) }
+    let free = programs.flatMap(\.freeNames).filter { !given.contains($0) }.withoutRepetitions
     let name = free.first ?? domains.wrappedValue.first?.name ?? "x"
     guard free.count < 2 else {
       throw Failure("expected formulas of one name, found \(free.joined(separator: ", ")); give the others values")

@@ -6,9 +6,7 @@ struct FunctionCall<T: FormulaAlgebra> {
 
   var operands: [T] { arguments.filter { $0.label == nil }.map(\.value) }
 
-  func misfit(_ operands: [T]) -> ParseError {
-    part.error("\(name): shapes \(operands.map { "\($0.shape)" }.joined(separator: " and ")) do not fit")
-  }
+  func misfit(_ operands: [T]) -> ParseError { part.misfit(name, operands) }
 
   /// The formula of an argument, for what must be known before computing.
   func formula(_ place: Int) -> Formula {
@@ -18,10 +16,10 @@ struct FunctionCall<T: FormulaAlgebra> {
 
   func formula(labelled label: String) -> Formula? { arguments.firstIndex { $0.label == label }.map(formula) }
 
-  func axis(_ formula: Formula, rank: Int) throws(ParseError) -> Int {
-    guard let value = formula.arithmeticValue, let axis = Int(exactly: value) else {
-      throw formula.error("axis: expected a whole number")
-    }
+  /// The option `axis`, counted from 0; nil where it is left out.
+  func axis(rank: Int) throws(ParseError) -> Int? {
+    guard let formula = formula(labelled: "axis") else { return nil }
+    guard let axis = formula.wholeValue else { throw formula.error("axis: expected a whole number") }
     guard (-rank..<rank).contains(axis) else {
       throw formula.error("\(name): no axis \(axis) in a tensor of \(rank) dimensions")
     }
@@ -37,7 +35,7 @@ extension FunctionCall {
     let x = Operands(list: Array(operands[..<R.arity]))
     guard R.along != .all else { return try value(of: rule, x, try options(of: rule, x.a.shape)) }
     guard x.a.shape.rank > 0 else { throw part.error("\(name): a vector or a matrix is needed") }
-    let axis = try formula(labelled: "axis").map { (f) throws(ParseError) in try self.axis(f, rank: x.a.shape.rank) }
+    let axis = try axis(rank: x.a.shape.rank)
     let options = try options(of: rule, x.a.shape)
     return R.along == .lastKept
       ? x.a.mapped(by: rule, [axis ?? -1], options) : x.a.reduced(by: rule, axis.map { [$0] }, false, options)
@@ -71,7 +69,7 @@ extension FunctionCall {
   func wholeNumbers(_ formula: Formula, _ name: String) throws(ParseError) -> [Int] {
     var list = [formula]
     if case .list(let elements) = formula.form { list = elements }
-    let numbers = list.compactMap { $0.arithmeticValue.flatMap { Int(exactly: $0) } }
+    let numbers = list.compactMap(\.wholeValue)
     guard numbers.count == list.count else { throw formula.error("\(name): expected whole numbers") }
     return numbers
   }

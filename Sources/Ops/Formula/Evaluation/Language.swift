@@ -44,9 +44,6 @@ public enum Language {
     return TensorFunction(rawValue: name).map { .tensor($0) } ?? rules[name].map { .rule($0) }
   }
 
-  /// The rule of a function that works element by element.
-  static func rule(named name: String) -> (any ElementwiseRule.Type)? { elementwise[name] }
-
   /// Other names of operations: those of the notation on paper, and of other systems.
   private static let aliases = [
     "σ": "sigmoid", "ln": "log", "sign": "sgn", "ReLU": "relu", "pow": "power", "LeakyReLU": "leakyrelu",
@@ -54,7 +51,8 @@ public enum Language {
     "cumsum": "cumulativesum", "logdet": "logdeterminant", "tril": "lowertriangle",
   ]
 
-  private static let elementwise: [String: any ElementwiseRule.Type] = byName { $0 as? any ElementwiseRule.Type }
+  /// The rules of functions that work element by element.
+  static let elementwise: [String: any ElementwiseRule.Type] = byName { $0 as? any ElementwiseRule.Type }
   private static let rules: [String: any TensorRule.Type] = byName { $0 as? any TensorRule.Type }
 
   private static func byName<Rules>(_ kind: (any Rule.Type) -> Rules?) -> [String: Rules] {

@@ -40,8 +40,10 @@ extension ProgramSteps {
     case .binary(.times, let a, let b), .binary(.elementwise, let a, let b): return a * b
     case .binary(.divide, let a, let b): return a / b
     case .binary(.power, let base, let exponent):
-      if isTwo(step.form.operands[1]) { return .apply(Square.self, base) }
-      return isNamed("e", step.form.operands[0]) && input("e") == nil ? .exp(exponent) : .pow(base, exponent)
+      let written = step.form.operands.map { steps[$0].form }
+      // `x^2` has a rule of its own, and `e^x` is the exponential function, not a power of a rounded number.
+      if written[1] == .number(2) { return .apply(Square.self, base) }
+      return written[0] == .name("e") && input("e") == nil ? .exp(exponent) : .pow(base, exponent)
     case .comparison(let symbol, let a, let b): return .compare(a, symbol, b)
     case .call(let name, let arguments):
       let operands = arguments.map(\.value)
@@ -54,16 +56,6 @@ extension ProgramSteps {
     case .binary(.matmul, _, _), .list, .transpose, .slice, .einsum:
       throw step.formula.error("vectors and matrices cannot stand here: numbers are expected")
     }
-  }
-
-  /// `x^2` has a rule of its own.
-  private func isTwo(_ step: Int) -> Bool {
-    if case .number(2) = steps[step].form { true } else { false }
-  }
-
-  /// `e^x` is the exponential function, not a power of a rounded number.
-  private func isNamed(_ name: String, _ step: Int) -> Bool {
-    if case .name(name) = steps[step].form { true } else { false }
   }
 }
 

@@ -49,15 +49,12 @@ struct ProgramSteps: Sendable {
 
   /// The steps that depend on one of `starts` and that `end` depends on.
   func between(_ starts: [Int], and end: Int) -> Set<Int> {
-    var (dependent, needed) = (Set<Int>(), Set([end]))
+    var dependent: Set<Int> = []
     for (index, step) in steps.enumerated()
     where step.form.operands.contains(where: { starts.contains($0) || dependent.contains($0) }) {
       dependent.insert(index)
     }
-    for index in steps.indices.reversed() where needed.contains(index) {
-      needed.formUnion(steps[index].form.operands)
-    }
-    return dependent.intersection(needed)
+    return dependent.intersection(needed(for: [end]))
   }
 
   /// The steps that some of them depend on, and these, in their order.

@@ -102,7 +102,7 @@ extension RecordedProgram {
   /// The variable of a statement, or of the last one, to walk backwards from.
   /// - Throws: ``ParseError`` where there is no such statement, or it is no number.
   public func output(named name: String?) throws(ParseError) -> Variable<Double> {
-    let place = name.map { Location(source: SourceText($0), offset: 0) } ?? outputLocation
+    let place = name.map { SourceText($0).start } ?? outputLocation
     guard let variable = name.map({ self[$0] }) ?? output else {
       let text = name ?? ""
       let known = Set(evaluation.statements.compactMap(\.name)).union(inputs.map(\.name))

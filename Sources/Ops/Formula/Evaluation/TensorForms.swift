@@ -38,9 +38,13 @@ private func checkShapes<T: FormulaAlgebra>(
 ) throws(ParseError) {
   var common: Shape? = .scalar
   for value in values { common = common?.broadcast(with: value.shape) }
-  guard common == nil else { return }
-  let shapes = values.map { "\($0.shape)" }.joined(separator: " and ")
-  throw part.error("\(operation): shapes \(shapes) do not fit")
+  if common == nil { throw part.misfit(operation, values) }
+}
+
+extension Formula {
+  func misfit(_ operation: String, _ operands: [some FormulaAlgebra]) -> ParseError {
+    error("\(operation): shapes \(operands.map { "\($0.shape)" }.joined(separator: " and ")) do not fit")
+  }
 }
 
 /// `[a, b]`: numbers to a vector, vectors to the rows of a matrix.

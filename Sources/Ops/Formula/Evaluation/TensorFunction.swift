@@ -126,8 +126,7 @@ extension FunctionCall {
   }
 
   private func axes(_ function: TensorFunction, of x: T) throws(ParseError) -> [Int]? {
-    guard let formula = formula(labelled: "axis") else { return function.worksAlongLast ? [-1] : nil }
-    return [try axis(formula, rank: x.shape.rank)]
+    try axis(rank: x.shape.rank).map { [$0] } ?? (function.worksAlongLast ? [-1] : nil)
   }
 }
 
@@ -163,7 +162,12 @@ extension FunctionCall {
     guard labels.areClasses(below: count), labels.shape.rank < Shape.maximalRank else {
       throw part.error("\(name): expected whole numbers from 0 to \(count - 1)")
     }
-    return .equal(labels.column, labels.holding(Tensor((0..<count).map(Double.init))))
+    return indicators(labels, count)
+  }
+
+  /// 1 at the class of each row, else 0.
+  private func indicators(_ labels: T, _ count: Int) -> T {
+    .equal(labels.column, labels.holding(Tensor((0..<count).map(Double.init))))
   }
 
   private func convolved(_ x: T, _ w: T, spatial: Int) throws(ParseError) -> T {
@@ -201,22 +205,21 @@ extension FunctionCall {
       guard labels.areClasses(below: shape[-1]) else {
         throw part.error("crossentropy: expected labels from 0 to \(shape[-1] - 1)")
       }
-      let classes = logits.holding(Tensor((0..<shape[-1]).map(Double.init)))
-      weights = .equal(labels.column, classes)
+      weights = indicators(labels, shape[-1])
     }
     guard weights.shape == shape else { throw misfit([logits, labels]) }
     return -(weights * logits.logSoftmax()).sum() / .number(rows)
   }
 
   private func whole(_ formula: Formula) throws(ParseError) -> Int {
-    guard let value = formula.arithmeticValue, let whole = Int(exactly: value), whole.magnitude < 1 << 31 else {
+    guard let whole = formula.wholeValue, whole.magnitude < 1 << 31 else {
       throw formula.error("\(name): expected a whole number")
     }
     return whole
   }
 
   private func count(_ formula: Formula, _ range: ClosedRange<Int>) throws(ParseError) -> Int {
-    guard let value = formula.arithmeticValue, let count = Int(exactly: value), range.contains(count) else {
+    guard let count = formula.wholeValue, range.contains(count) else {
       throw part.error("\(name): expected a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return count
@@ -243,11 +246,8 @@ extension FunctionCall {
   }
 
   private func reshape(_ x: T) throws(ParseError) -> T {
-    guard case .list(let list) = formula(1).form else {
-      throw part.error("reshape: expected a shape such as [2, 3]")
-    }
-    let shape = list.compactMap { $0.arithmeticValue.flatMap { Int(exactly: $0) } }
-    guard shape.count == list.count, shape.count <= Shape.maximalRank,
+    guard case .list(let list) = formula(1).form, case let shape = list.compactMap(\.wholeValue),
+      shape.count == list.count, shape.count <= Shape.maximalRank,
       shape.allSatisfy({ (1...Int(Int32.max)).contains($0) })
     else { throw part.error("reshape: expected a shape such as [2, 3]") }
     let target = Shape(shape)
@@ -260,7 +260,7 @@ extension FunctionCall {
   private func concat(_ parts: [T]) throws(ParseError) -> T {
     let rank = parts[0].shape.rank
     guard rank > 0 else { throw part.error("concat: vectors or matrices are needed") }
-    let axis = try formula(labelled: "axis").map { (f) throws(ParseError) in try self.axis(f, rank: rank) } ?? 0
+    let axis = try axis(rank: rank) ?? 0
     func others(_ x: T) -> [Int] { x.shape.dimensions.enumerated().filter { $0.offset != axis }.map(\.element) }
     guard parts.allSatisfy({ $0.shape.rank == rank && others($0) == others(parts[0]) }) else {
       throw misfit(parts)

@@ -161,7 +161,7 @@ extension Diagnosis {
 extension Diagnosis {
   private static func names(_ verification: Verification, _ evidence: [Search.Evidence]) -> [Suspect] {
     let sides = verification.sides
-    let values = evidence.map { Self.values(of: sides.unrolled, sides.needed, at: $0.point, verification) }
+    let values = Self.values(of: sides.unrolled, sides.needed, evidence, verification)
     let fixed = Set(verification.sampler.inputs.filter { $0.fixed != nil }.map(\.name))
     let needed = Set(sides.needed)
     let named = sides.steps.places.filter { needed.contains($0.value) }.sorted { $0.value < $1.value }
@@ -177,8 +177,7 @@ extension Diagnosis {
     guard terms.count > 1 else { return [] }
     let places = terms.map { (formula: $0.formula, sign: $0.sign, place: steps.append($0.formula)) }
     let needed = steps.needed(for: places.map(\.place))
-    let unrolled = UnrolledSteps(steps, extending: nil)
-    let values = evidence.map { Self.values(of: unrolled, needed, at: $0.point, verification) }
+    let values = Self.values(of: UnrolledSteps(steps), needed, evidence, verification)
     return places.map { term in
       Suspect(
         text: term.formula.description, values: values.map { $0(term.place).map { term.sign * $0 } },
@@ -187,19 +186,12 @@ extension Diagnosis {
   }
 
   private static func values(
-    of steps: UnrolledSteps, _ needed: [Int], at point: Sampler.Point, _ verification: Verification
-  ) -> (Int) -> [Double] {
-    let walk = Walk(at: Verification.named(verification.sampler, point))
-    guard (try? walk.compute(needed, of: steps)) != nil else { return { _ in [.nan] } }
-    return { walk[$0].elements.map(\.value) }
-  }
-}
-
-extension Claim {
-  var right: Formula {
-    switch self {
-    case .gradient(_, _, let right), .second(_, _, _, let right), .identity(_, let right), .relation(_, _, let right):
-      right
+    of steps: UnrolledSteps, _ needed: [Int], _ evidence: [Search.Evidence], _ verification: Verification
+  ) -> [(Int) -> [Double]] {
+    evidence.map { evidence in
+      let walk = Walk(at: verification.sampler.named(evidence.point))
+      guard (try? walk.compute(needed, of: steps)) != nil else { return { _ in [.nan] } }
+      return { walk[$0].elements.map(\.value) }
     }
   }
 }

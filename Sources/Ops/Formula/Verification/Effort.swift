@@ -1,51 +1,36 @@
-/// How much there is to compute for a claim: every number once, and a sweep back for each element of what is
-/// differentiated; for second derivatives a walk and a sweep for each element of what is differentiated by second.
-struct Effort {
-  /// How many derivatives are compared at a point.
-  let entries: Double
-  /// About how many operations on numbers one point takes.
-  let perPoint: Double
-  /// The shape of what is differentiated by.
-  let shape: [Int]
-
-  /// Of one claim: a few seconds, and half a minute where that is not enough for the fewest points.
-  private static let usual = 2e6
-  private static let most = 1e7
+extension Verification {
+  /// Operations on numbers for one claim: a few seconds, and half a minute where that is not enough for the fewest points.
+  private static let usualEffort = 2e6
+  private static let mostEffort = 1e7
   private static let fewestPoints = 3
 
-  /// How many points can be compared; nil where not even a few can. Each compares all entries, so that few of a large
-  /// derivative tell as much as many of a small one.
-  var affordablePoints: Int? {
-    guard perPoint * Double(Self.fewestPoints) <= Self.most else { return nil }
-    return max(Self.fewestPoints, Int(Self.usual / max(perPoint, 1)))
-  }
-}
-
-extension Verification {
+  /// How many points can be compared. Each compares all entries, so that few of a large derivative tell as much as many of
+  /// a small one.
+  ///
+  /// At a point every number is computed once, with a sweep back for each element of what is differentiated; for second
+  /// derivatives there is a walk and a sweep for each element of what is differentiated by second.
   /// - Throws: ``ParseError`` where the claim would keep the machine busy for minutes or more.
   func affordablePoints() throws(ParseError) -> Int {
-    let effort = try effort()
-    if let points = effort.affordablePoints { return points }
-    let smaller = effort.shape.map { min($0, 3) }
-    let instead = smaller == effort.shape ? "" : ", such as \(smaller) in place of \(effort.shape)"
-    throw sides.error(
-      "comparing \(shortest(effort.entries)) derivatives would take too long; test the claim on smaller tensors\(instead)"
-    )
-  }
-
-  private func effort() throws(ParseError) -> Effort {
-    let names = sides.claim.differentiatedNames
     var sampler = sampler
-    let walk = Walk(at: Self.named(sampler, sampler.randomPoint(widened: false)))
+    let walk = Walk(at: sampler.named(sampler.randomPoint(widened: false)))
     try walk.compute(sides.needed, of: sides.unrolled)
-    let shapes = names.map { walk.value(of: $0, in: sides.steps)?.extents ?? [] }
+    let shapes = sides.claim.differentiatedNames.map { walk.value(of: $0, in: sides.steps)?.extents ?? [] }
     let counts = shapes.map { $0.reduce(1.0) { $0 * Double($1) } }
-    let size = Double(walk.recording.count)
-    guard counts.count > 1 else { return Effort(entries: 1, perPoint: size, shape: []) }
-    let length = sides.path.reduce(1) { $0 + sides.steps.effort(of: $1, walk) }
-    // Numbers of two directions take about twice as long as those of one.
-    let sweeps = counts.count == 2 ? counts[0] * length : 4 * counts[2] * length
-    return Effort(entries: counts.reduce(1, *), perPoint: size + sweeps, shape: shapes[1])
+    var perPoint = Double(walk.recording.count)
+    if counts.count > 1 {
+      let length = sides.path.reduce(1) { $0 + sides.steps.effort(of: $1, walk) }
+      // Numbers of two directions take about twice as long as those of one.
+      perPoint += counts.count == 2 ? counts[0] * length : 4 * counts[2] * length
+    }
+    guard perPoint * Double(Self.fewestPoints) > Self.mostEffort else {
+      return max(Self.fewestPoints, Int(Self.usualEffort / max(perPoint, 1)))
+    }
+    let shape = shapes.count > 1 ? shapes[1] : []
+    let smaller = shape.map { min($0, 3) }
+    let instead = smaller == shape ? "" : ", such as \(smaller) in place of \(shape)"
+    let entries = shortest(counts.reduce(1, *))
+    throw sides.error(
+      "comparing \(entries) derivatives would take too long; test the claim on smaller tensors\(instead)")
   }
 }
 

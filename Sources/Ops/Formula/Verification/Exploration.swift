@@ -118,7 +118,7 @@ struct Explorer {
     at point: Sampler.Point
   ) -> (walk: Walk<Double>, differences: [Recorded<Double>])? {
     walks -= 1
-    let walk = Walk(at: Verification.named(verification.sampler, point))
+    let walk = Walk(at: verification.sampler.named(point))
     guard (try? walk.compute(verification.sides.needed, of: verification.sides.unrolled)) != nil else { return nil }
     return (walk, verification.branches.differences(on: walk).map(\.difference))
   }
@@ -189,7 +189,7 @@ struct Explorer {
   private func steps(from point: Sampler.Point) -> [Sampler.Point] {
     var points: [Sampler.Point] = []
     for (index, input) in verification.sampler.inputs.enumerated() {
-      guard input.fixed == nil, case .set(let set)? = input.values else { continue }
+      guard input.fixed == nil, let set = input.set else { continue }
       for place in 0..<min(8, input.count) {
         for value in set.prefix(128) where value != point[index].elements[place] {
           var elements = point[index].elements

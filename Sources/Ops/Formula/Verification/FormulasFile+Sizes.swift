@@ -3,12 +3,12 @@ extension FormulasFile {
   struct Sized: Sendable {
     let sizes: [String: Int]
     let program: Program?
-    private(set) var domains: [Formula.Domain] = []
+    let domains: [Formula.Domain]
     let entries: [Entry]
 
     init(_ program: Program?, domains: [SourceText], entries: [Entry], sizes: [String: Int]) throws(ParseError) {
       (self.program, self.entries, self.sizes) = (program, entries, sizes)
-      for domain in domains { self.domains.append(try Formula.Domain(parsing: domain, sizes: sizes)) }
+      self.domains = try domains.map { (text) throws(ParseError) in try Formula.Domain(parsing: text, sizes: sizes) }
     }
 
     func subject(seed: UInt64) throws(ParseError) -> Subject {
@@ -24,7 +24,7 @@ extension FormulasFile {
         names.formUnion(used)
       }
       for (domain, source) in zip(domains, sources) where !names.contains(domain.name) {
-        throw Location(source: source, offset: 0).error(
+        throw source.start.error(
           "neither the program nor a claim uses \(domain.name.quoted)",
           suggestion: nearest(to: domain.name, among: names))
       }
@@ -61,12 +61,12 @@ extension FormulasFile.SizedSubjects {
     var links: [Result<FormulasFile.TestedLink, ParseError>] = []
     for (trial, subject) in trials {
       do throws(ParseError) {
-        let read = trial.entries[place].links(about: try subject.get(), trial.program)
-        for (number, link) in read.enumerated() {
+        let entry = trial.entries[place]
+        for (number, link) in entry.links(about: try subject.get()).enumerated() {
           if number == links.count {
-            links.append(tested(link, trial, points))
+            links.append(tested(link, of: entry, trial, points))
           } else if case .success(let earlier) = links[number], earlier.verdict.outcome != .refuted {
-            links[number] = tested(link, trial, points).map { earlier.with($0) }
+            links[number] = tested(link, of: entry, trial, points).map { earlier.with($0) }
           }
         }
       } catch {
@@ -77,14 +77,15 @@ extension FormulasFile.SizedSubjects {
   }
 
   private func tested(
-    _ link: Result<FormulasFile.Entry.Link, ParseError>, _ trial: FormulasFile.Sized, _ points: Int
+    _ link: Result<Subject.Link, ParseError>, of entry: FormulasFile.Entry, _ trial: FormulasFile.Sized, _ points: Int
   ) -> Result<FormulasFile.TestedLink, ParseError> {
     Result { () throws(ParseError) in
       let link = try link.get()
       var verdict = try link.verification.verdict(points: points)
       if trials.count > 1 { verdict.sizes = [trial.sizes] }
       return FormulasFile.TestedLink(
-        verdict: verdict, verification: link.verification, entry: link.entry, program: link.program)
+        verdict: verdict, verification: link.verification, entry: entry.shown(link),
+        program: link.program ?? trial.program)
     }
   }
 }
@@ -92,47 +93,31 @@ extension FormulasFile.SizedSubjects {
 // MARK: - Claims of one trial
 
 extension FormulasFile.Entry {
-  struct Link {
-    let verification: Verification
-    let entry: FormulasFile.Entry
-    /// What it is about.
-    let program: Program?
-  }
-
   /// One, or one for each link of a chain.
-  fileprivate func links(about subject: Subject, _ program: Program?) -> [Result<Link, ParseError>] {
-    guard let reading else {
-      return subject.links(of: source).map { link in link.map { Link($0, of: self, program) } }
-    }
-    return [Result { () throws(ParseError) in try self.link(try reading.get(), about: subject, program) }]
+  fileprivate func links(about subject: Subject) -> [Result<Subject.Link, ParseError>] {
+    guard let reading else { return subject.links(of: source) }
+    return [Result { () throws(ParseError) in try link(try reading.get(), about: subject) }]
   }
 
-  private func link(
-    _ reading: Meaning, about subject: Subject, _ program: Program?
-  ) throws(ParseError) -> Link {
+  private func link(_ reading: Meaning, about subject: Subject) throws(ParseError) -> Subject.Link {
     let verification = try subject.with(reading.program).verification(reading: reading.claim)
     // A document may use names that nothing defines; a claim about a program does not.
     if let stranger = verification.sampler.inputs.first(where: { !subject.knows($0.name) }) {
-      throw Location(source: source, offset: 0).error("no name \(stranger.name.quoted)")
+      throw source.start.error("no name \(stranger.name.quoted)")
     }
-    return Link(verification: verification, entry: self, program: reading.program ?? program)
+    return Subject.Link(verification: verification, program: reading.program, isShownAsWritten: false)
+  }
+
+  /// As a report shows a link of it.
+  fileprivate func shown(_ link: Subject.Link) -> FormulasFile.Entry {
+    guard link.isShownAsWritten else { return self }
+    var entry = self
+    entry.reading = .success(.init(claim: link.verification.sides.claim, isAtPoint: true, program: link.program))
+    return entry
   }
 
   /// The names in its text; of a claim in LaTeX the domains need not speak.
   var names: Set<String> {
     get throws(ParseError) { reading == nil ? try Subject.names(in: source) : [] }
-  }
-}
-
-extension FormulasFile.Entry.Link {
-  fileprivate init(_ link: Subject.Link, of entry: FormulasFile.Entry, _ program: Program?) {
-    (verification, self.program) = (link.verification, link.program ?? program)
-    guard link.isShownAsWritten else {
-      self.entry = entry
-      return
-    }
-    self.entry = FormulasFile.Entry(
-      line: entry.line, note: entry.note, expectedRefutation: entry.expectedRefutation, source: entry.source,
-      reading: .success(.init(claim: link.verification.sides.claim, isAtPoint: true, program: link.program)))
   }
 }

@@ -47,7 +47,7 @@ public struct FormulasFile: Sendable {
     public internal(set) var expectedRefutation: String?
     let source: SourceText
     /// Of a claim in LaTeX: what it says, or why it cannot be read.
-    let reading: Result<Meaning, ParseError>?
+    var reading: Result<Meaning, ParseError>?
 
     init(
       line: Int = 1, note: String = "", expectedRefutation: String? = nil, source: SourceText,
@@ -99,7 +99,7 @@ public struct FormulasFile: Sendable {
     }
     try close(section)
     guard sections.contains(where: { !$0.claims.isEmpty }) else {
-      throw Location(source: source, offset: 0)
+      throw source.start
         .error("no claim here; expected a line such as claim: dc/dw = 2*e*x", expected: "a claim")
     }
   }
@@ -111,10 +111,9 @@ public struct FormulasFile: Sendable {
     }
     guard isProgram || !draft.claims.isEmpty || !draft.title.isEmpty else { return }
     let source = SourceText(draft.text.joined(separator: "\n"), firstLine: draft.firstLine)
-    var trials: [Sized] = []
-    for sizes in try NamedSizes.trials(of: draft.domains) {
+    let trials = try NamedSizes.trials(of: draft.domains).map { (sizes) throws(ParseError) in
       let program = isProgram ? try Program(parsing: source, sizes: sizes, needsOutput: false) : nil
-      trials.append(try Sized(program, domains: draft.domains, entries: draft.claims, sizes: sizes))
+      return try Sized(program, domains: draft.domains, entries: draft.claims, sizes: sizes)
     }
     sections.append(Section(title: draft.title, trials))
   }
@@ -146,7 +145,7 @@ extension FormulasFile {
   private static func entry(_ line: Substring, _ rest: (text: Substring, offset: Int), _ index: Int) -> Entry {
     let comment = rest.text.firstIndex(of: "#").map { rest.text[rest.text.index(after: $0)...].trimmed } ?? ""
     let mark = "refuted:"
-    let place = comment.range(of: mark)
+    let place = comment.firstRange(of: mark)
     return Entry(
       line: index + 1, note: (place.map { comment[..<$0.lowerBound] } ?? comment[...]).trimmed,
       expectedRefutation: place.map { comment[$0.upperBound...].trimmed },

@@ -8,7 +8,6 @@ struct Neighbourhood<Value: Precise> {
   private let point: Sampler.Point
   private let here: Verification.Values<Value>
   private let directions: [[[Double]]]
-  private let shifts: [[Double]]
 
   /// How close: far above the rounding of 31 digits, far below the ten digits that are compared.
   private static var step: Double { 0x1p-60 }
@@ -20,7 +19,6 @@ struct Neighbourhood<Value: Precise> {
     // The many digits take long, and come where all around is the same.
     let count = Value.self == DoubleDouble.self ? 4 : 1
     directions = (0..<count).map { _ in sampler.direction(verification.varying) }
-    shifts = directions.map { $0.flatMap { $0 } }
   }
 
   /// Whether it is a statement with branches behind it that is differentiated by: a variable of its own, whatever it is
@@ -32,9 +30,8 @@ struct Neighbourhood<Value: Precise> {
   func kink(isNear: Bool) throws(ParseError) -> String? {
     for direction in directions where isNear {
       for sign in [1.0, -1] {
-        let near: Verification.Values<Value> = try verification.values(at: point, moved: moved(direction, by: sign))
-        let far: Verification.Values<Value> = try verification.values(at: point, moved: moved(direction, by: 2 * sign))
-        if jumps(near, far, isWhole: true) { return label(near) }
+        let near = try moved(direction, by: sign)
+        if jumps(near, try moved(direction, by: 2 * sign), isWhole: true) { return label(near) }
       }
     }
     for step in verification.freedStatements {
@@ -44,43 +41,43 @@ struct Neighbourhood<Value: Precise> {
   }
 
   private func kink(ofStatement step: Int) throws(ParseError) -> String? {
-    let freed: Verification.Values<Value> = try verification.values(at: point, freeing: step)
+    let freed: Verification.Values<Value> = try verification.values(at: point, changing: step) { place, x in
+      Bounded(x.value, error: x.error, origin: .statement(place))
+    }
     let hasDerivativeInside = verification.sides.hasDerivativeInside
-    let sides = freed.sides.computed.elements + (hasDerivativeInside ? freed.sides.claimed.elements : [])
+    let sides = freed.computed.elements + (hasDerivativeInside ? freed.claimed.elements : [])
     guard sides.contains(where: \.origin.isNear) else { return nil }
     let elements = here.walk[step].elements.map(\.value.value.high)
     for (round, direction) in directions.prefix(2).enumerated() {
       let sizes = direction.flatMap { $0 }.filter { $0 != 0 }
       for sign in [1.0, -1] {
-        func shift(_ factor: Double) -> [Double] {
-          elements.enumerated().map { place, x in
+        func shifted(by factor: Double) throws(ParseError) -> Verification.Values<Value> {
+          try verification.values(at: point, changing: step) { place, x in
             let size = sizes.isEmpty ? 1 : sizes[(place * (round + 1)) % sizes.count]
-            return factor * size * Self.step * (x == 0 ? 1 : x.magnitude)
+            let shift = factor * size * Self.step * (elements[place] == 0 ? 1 : elements[place].magnitude)
+            return Bounded(x.value + Value(shift), error: x.error, origin: .result(Add.code, x.origin))
           }
         }
-        let near: Verification.Values<Value> = try verification.values(at: point, shifting: step, by: shift(sign))
-        let far: Verification.Values<Value> = try verification.values(at: point, shifting: step, by: shift(2 * sign))
-        if jumps(near, far, isWhole: hasDerivativeInside) { return label(near) }
+        let near = try shifted(by: sign)
+        if jumps(near, try shifted(by: 2 * sign), isWhole: hasDerivativeInside) { return label(near) }
       }
     }
     return nil
   }
 
-  private func moved(_ direction: [[Double]], by factor: Double) -> [[Double]] {
-    zip(direction, point).map { direction, input in
+  private func moved(_ direction: [[Double]], by factor: Double) throws(ParseError) -> Verification.Values<Value> {
+    let distances = zip(direction, point).map { direction, input in
       zip(direction, input.elements).map { $0 * factor * Self.step * ($1 == 0 ? 1 : $1.magnitude) }
     }
+    return try verification.values(at: point, moved: distances)
   }
 
   /// Whether a side is another one next to the point: it changes more on the way there than from there on.
   private func jumps(
     _ near: Verification.Values<Value>, _ far: Verification.Values<Value>, isWhole: Bool
   ) -> Bool {
-    let left = [here, near, far].map(\.sides.computed.elements)
-    if jumps(left[0], left[1], left[2]) { return true }
-    guard isWhole else { return false }
-    let right = [here, near, far].map(\.sides.claimed.elements)
-    return jumps(right[0], right[1], right[2])
+    jumps(here.computed.elements, near.computed.elements, far.computed.elements)
+      || isWhole && jumps(here.claimed.elements, near.claimed.elements, far.claimed.elements)
   }
 
   private func jumps(_ here: [Bounded<Value>], _ near: [Bounded<Value>], _ far: [Bounded<Value>]) -> Bool {

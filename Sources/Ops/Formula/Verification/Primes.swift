@@ -12,28 +12,22 @@ extension Claim {
       let inputs = try subject.inputsOfNumber(name)
     {
       guard program.names.contains(name) else {
-        throw left.mistake("\(name) is a number, and an input: a derivative is that of a statement, dc/d\(name)")
+        throw left.error("\(name) is a number, and an input: a derivative is that of a statement, dc/d\(name)")
       }
-      guard order <= 2 else { throw left.mistake("derivatives of first and second order can be claimed") }
+      guard order <= 2 else { throw left.error("derivatives of first and second order can be claimed") }
       guard inputs.count == 1 else {
         let first = inputs.first ?? "x"
         let known = inputs.isEmpty ? "and the program has no inputs" : "one of \(inputs.joined(separator: ", "))"
-        throw left.mistake(
+        throw left.error(
           "\(name) is a number: its derivative needs a name to differentiate by, \(known)",
           suggestion: inputs.isEmpty ? nil : order == 1 ? "d\(name)/d\(first)" : "d2\(name)/d\(first)2")
       }
       return order == 1
         ? .gradient(of: name, by: inputs[0], right) : .second(of: name, by: inputs[0], and: inputs[0], right)
     }
-    for side in sides { try side.checkPrimes(subject) }
+    try left?.checkPrimes(subject)
+    try right.checkPrimes(subject)
     return self
-  }
-
-  private var sides: [Formula] {
-    switch self {
-    case .gradient(_, _, let right), .second(_, _, _, let right): [right]
-    case .identity(let left, let right), .relation(let left, _, let right): [left, right]
-    }
   }
 }
 
@@ -50,12 +44,8 @@ extension Formula {
     let names = Set(subject.program?.names ?? [])
     forEachPart { if let name = $0.primed?.name, names.contains(name) { found = found ?? $0 } }
     guard let found, let name = found.primed?.name, try subject.inputsOfNumber(name) != nil else { return }
-    throw found.mistake(
+    throw found.error(
       "\(name) is a number: its derivative stands alone on the left of a claim, and on the right is its formula")
-  }
-
-  fileprivate func mistake(_ message: String, suggestion: String? = nil) -> ParseError {
-    (location ?? Location(source: SourceText(description), offset: 0)).error(message, suggestion: suggestion)
   }
 }
 
@@ -64,7 +54,7 @@ extension Subject {
   fileprivate func inputsOfNumber(_ name: String) throws(ParseError) -> [String]? {
     let plain = try verification(reading: .identity(.name(name), .name(name)))
     var sampler = plain.sampler
-    let point = Verification.named(sampler, sampler.randomPoint(widened: false))
+    let point = sampler.named(sampler.randomPoint(widened: false))
     let value = try plain.sides.values(on: Walk(at: point)).claimed
     return value.extents.isEmpty ? sampler.inputs.filter { $0.fixed == nil }.map(\.name) : nil
   }

@@ -23,12 +23,11 @@ extension Program {
   ) throws(ParseError) -> Verdict {
     let sources = domains.map { SourceText($0) }
     let entry = FormulasFile.Entry(source: SourceText(claim))
-    var trials: [FormulasFile.Sized] = []
-    for sizes in try NamedSizes.trials(of: sources) {
-      trials.append(try FormulasFile.Sized(self, domains: sources, entries: [entry], sizes: sizes))
+    let trials = try NamedSizes.trials(of: sources).map { (sizes) throws(ParseError) in
+      try FormulasFile.Sized(self, domains: sources, entries: [entry], sizes: sizes)
     }
-    var verdicts: [Verdict] = []
-    for link in trials.subjects(seed: seed).links(of: 0, points: points) { verdicts.append(try link.get().verdict) }
+    let links = trials.subjects(seed: seed).links(of: 0, points: points)
+    let verdicts = try links.map { (link) throws(ParseError) in try link.get().verdict }
     return verdicts.first { $0.outcome != .holds } ?? verdicts[0]
   }
 }
@@ -77,69 +76,41 @@ struct Verification {
 // MARK: - At a point
 
 extension Verification {
-  /// Both sides at a point, and the walk that the steps were computed on.
-  struct Values<Value: Precise> {
-    let sides: Sides.Values<Bounded<Value>>
-    let walk: Walk<Bounded<Value>>
-  }
+  typealias Values<Value: Precise> = Sides.Values<Bounded<Value>>
 
   /// The sides at a point of the sampler.
   func values<Value: Precise>(
     at point: Sampler.Point, as precision: Value.Type
   ) throws(ParseError) -> Values<Value> {
-    guard Value.self == DoubleDouble.self else { return try values(at: point, moved: nil) }
+    guard Value.self == DoubleDouble.self else { return try values(at: point) }
     let key = Walks.Key(
       names: sampler.inputs.map(\.name), varying: varying, nests: sides.nestsDerivatives, point: point.map(\.elements))
-    let walk = walks.walk(key) { Walk(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant) }
+    let walk = walks.walk(key) { sides.walk(at: leaves(point), constant: Self.constant) }
     walk.forget(behind: sides.programLength)
     let before = walk.recording.count
     try walk.compute(sides.needed.filter { $0 < sides.programLength }, of: sides.unrolled)
     walk.keep()
     walks.grew(by: walk.recording.count - before)
-    guard let walk = walk as? Walk<Bounded<Value>> else { return try values(at: point, moved: nil) }
-    return try values(on: walk, at: leaves(point, nil))
+    guard let walk = walk as? Walk<Bounded<Value>> else { return try values(at: point) }
+    return try sides.values(on: walk, at: leaves(point), constant: Self.constant)
   }
 
-  /// The sides next to a point.
+  /// The sides at a point, or next to it.
   /// - Parameter moved: how far each element of the inputs is moved.
+  func values<Value: Precise>(at point: Sampler.Point, moved: [[Double]]? = nil) throws(ParseError) -> Values<Value> {
+    try sides.values(at: leaves(point, moved), constant: Self.constant)
+  }
+
+  /// The sides where a statement that is differentiated by has other values, as if it were an input.
   func values<Value: Precise>(
-    at point: Sampler.Point, moved: [[Double]]?
-  ) throws(ParseError) -> Values<Value> {
-    let leaves: [String: Grid<Bounded<Value>>] = leaves(point, moved)
-    return try values(on: Walk(at: leaves, nests: sides.nestsDerivatives, constant: Self.constant), at: leaves)
-  }
-
-  private func values<Value: Precise>(
-    on walk: Walk<Bounded<Value>>, at leaves: [String: Grid<Bounded<Value>>]
-  ) throws(ParseError) -> Values<Value> {
-    Values(sides: try sides.values(on: walk, at: leaves, constant: Self.constant), walk: walk)
-  }
-
-  /// The sides where a statement that is differentiated by has another value, as if it were an input.
-  func values<Value: Precise>(
-    at point: Sampler.Point, shifting step: Int, by shift: [Double]
-  ) throws(ParseError) -> Values<Value> {
-    try values(at: point, changing: step) { place, x in
-      Bounded(x.value + Value(shift[place]), error: x.error, origin: .result(Add.code, x.origin))
-    }
-  }
-
-  /// The sides where a statement that is differentiated by has the value that it has, but varies, as if it were an input.
-  func values<Value: Precise>(at point: Sampler.Point, freeing step: Int) throws(ParseError) -> Values<Value> {
-    try values(at: point, changing: step) { place, x in
-      Bounded(x.value, error: x.error, origin: .statement(place))
-    }
-  }
-
-  private func values<Value: Precise>(
     at point: Sampler.Point, changing step: Int,
     _ change: @escaping (_ place: Int, _ x: Bounded<Value>) -> Bounded<Value>
   ) throws(ParseError) -> Values<Value> {
-    let walk = Walk<Bounded<Value>>(at: leaves(point, nil), nests: sides.nestsDerivatives, constant: Self.constant)
-    let shifted = { (value: Grid<Bounded<Value>>) in
+    let changed = { (value: Grid<Bounded<Value>>) in
       Grid(value.elements.enumerated().map { change($0.offset, $0.element) }, shape: value.extents)
     }
-    return Values(sides: try sides.values(on: walk, shifted: (step, shifted)), walk: walk)
+    return try sides.values(
+      on: sides.walk(at: leaves(point), constant: Self.constant), shifted: (step, changed))
   }
 
   private static func constant<Value>(_ name: String) -> Bounded<Value>? {
@@ -147,7 +118,7 @@ extension Verification {
   }
 
   /// The values of the inputs by their names, as the decimals that were drawn.
-  private func leaves<Value>(_ point: Sampler.Point, _ moved: [[Double]]?) -> [String: Grid<Bounded<Value>>] {
+  private func leaves<Value>(_ point: Sampler.Point, _ moved: [[Double]]? = nil) -> [String: Grid<Bounded<Value>>] {
     var number = 0
     var leaves: [String: Grid<Bounded<Value>>] = [:]
     for (index, input) in sampler.inputs.enumerated() {

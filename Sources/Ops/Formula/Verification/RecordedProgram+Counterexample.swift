@@ -50,7 +50,7 @@ extension Program {
     if case .name(let name) = formula.form {
       guard kept.last?.name == name else { return nil }
     } else {
-      let place = Location(source: SourceText(formula.description), offset: 0)
+      let place = SourceText(formula.description).start
       kept.append(Statement(name: nil, formula: formula, location: place))
     }
     return Program(statements: kept, definitions: definitions)

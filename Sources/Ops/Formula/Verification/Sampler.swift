@@ -13,6 +13,14 @@ struct Sampler {
 
     var count: Int { shape.reduce(1, *) }
 
+    /// The numbers that an element may be, if they are few.
+    var set: [Double]? { if case .set(let set) = values { set } else { nil } }
+
+    /// The fixed value, or what each element is.
+    func grid(_ element: () -> Double) -> Grid<Double> {
+      Grid(fixed ?? (0..<count).map { _ in element() }, shape: shape)
+    }
+
     /// 1 where it is never negative, −1 where it is never positive, else 0.
     var sign: Int {
       guard case .interval(let interval)? = values else { return 0 }
@@ -37,36 +45,36 @@ struct Sampler {
 
   /// How many different points there are, if they are few: all inputs fixed or from small sets.
   var pointCount: Int? {
+    inputs.allSatisfy { $0.fixed != nil || $0.set != nil } ? combinations(atMost: 4096) : nil
+  }
+
+  /// How many combinations the inputs from sets have, if at most 64.
+  var setCombinations: Int? { combinations(atMost: 64) }
+
+  private func combinations(atMost limit: Int) -> Int? {
     var count = 1
-    for input in inputs {
-      guard input.fixed == nil else { continue }
-      guard case .set(let set)? = input.values else { return nil }
-      for _ in 0..<input.shape.reduce(1, *) {
+    for input in inputs where input.fixed == nil {
+      guard let set = input.set else { continue }
+      for _ in 0..<input.count {
         count *= max(1, set.count)
-        if count > 4096 { return nil }
+        if count > limit { return nil }
       }
     }
     return count
   }
 
   /// Point `number` of those of `pointCount`.
-  func point(number: Int) -> Point {
-    var rest = number
-    return inputs.map { input in
-      if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
-      guard case .set(let set)? = input.values else { return 0 }
-      let elements = (0..<input.count).map { _ in
-        defer { rest /= max(1, set.count) }
-        return set[rest % max(1, set.count)]
-      }
-      return Grid(elements, shape: input.shape)
-    }
+  mutating func point(number: Int) -> Point { exact(round: number, known: { $0 }) { _, _ in 0 } }
+
+  /// The values of the inputs by their names.
+  func named<A>(_ point: [Grid<A>]) -> [String: Grid<A>] {
+    Dictionary(uniqueKeysWithValues: zip(inputs.map(\.name), point))
   }
 
   // MARK: Simple points
 
   /// The simplest numbers first; each costs its place.
-  private static let simple: [Double] = [1, 2, -1, 3, 0.5, -2, 0, 1.5, -0.5, -3, 4, 0.25]
+  fileprivate static let simple: [Double] = [1, 2, -1, 3, 0.5, -2, 0, 1.5, -0.5, -3, 4, 0.25]
 
   /// Points made of simple numbers, the simplest first, at most `count`.
   mutating func simplePoints(_ count: Int) -> [Point] {
@@ -77,7 +85,8 @@ struct Sampler {
       let reach = 1 + round * Self.simple.count / max(1, count)
       var cost = 0
       let point = inputs.map { input in
-        grid(input) { candidates in
+        let candidates = input.candidates
+        return input.grid {
           let place = Int(bits.next(below: UInt64(min(reach, candidates.count))))
           cost += place
           return candidates[place]
@@ -92,24 +101,9 @@ struct Sampler {
   /// 0 for all that may be, else what is nearest.
   var origin: Point {
     inputs.indices.map { index in
-      let input = inputs[index]
-      var nearest = clamped(0, input: index)
-      if case .set(let set) = input.values { nearest = set.min { $0.magnitude < $1.magnitude } ?? 0 }
-      return Grid(input.fixed ?? Array(repeating: nearest, count: input.count), shape: input.shape)
+      let nearest = inputs[index].set.map { $0.min { $0.magnitude < $1.magnitude } ?? 0 } ?? clamped(0, input: index)
+      return inputs[index].grid { nearest }
     }
-  }
-
-  private func grid(_ input: Input, _ pick: ([Double]) -> Double) -> Grid<Double> {
-    if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
-    let candidates: [Double]
-    switch input.values {
-    case .set(let set): candidates = set
-    case .interval(let interval):
-      let inside = Self.simple.filter(interval.contains)
-      candidates = inside.isEmpty ? [interval.lowerBound, interval.upperBound] : inside
-    default: candidates = Self.simple
-    }
-    return Grid((0..<input.shape.reduce(1, *)).map { _ in pick(candidates) }, shape: input.shape)
   }
 
   // MARK: Random points
@@ -124,16 +118,15 @@ struct Sampler {
   ///     happens between two such numbers needs others.
   mutating func randomPoint(widened: Bool, isRound: Bool = true) -> Point {
     inputs.map { input in
-      if let fixed = input.fixed { return Grid(fixed, shape: input.shape) }
-      let range = widened ? Self.ranges[Int(bits.next(below: UInt64(Self.ranges.count)))] : Self.ranges[0]
-      let elements = (0..<input.shape.reduce(1, *)).map { _ in
+      let isWidened = widened && input.fixed == nil
+      let range = isWidened ? Self.ranges[Int(bits.next(below: UInt64(Self.ranges.count)))] : Self.ranges[0]
+      return input.grid {
         switch input.values {
         case .set(let set): set[Int(bits.next(below: UInt64(set.count)))]
         case .interval(let interval): number(in: interval, isRound)
         default: number(in: range, isRound)
         }
       }
-      return Grid(elements, shape: input.shape)
     }
   }
 
@@ -184,25 +177,25 @@ struct Sampler {
     return inputs.map { input in
       if let fixed = input.fixed { return Grid(fixed.map(known), shape: input.shape) }
       let elements = (0..<input.count).map { _ in
-        guard case .set(let set) = input.values else { return free(input, &bits) }
+        guard let set = input.set else { return free(input, &bits) }
         defer { rest /= max(1, set.count) }
         return known(set[rest % max(1, set.count)])
       }
       return Grid(elements, shape: input.shape)
     }
   }
+}
 
-  /// How many combinations the inputs from sets have, if at most 64.
-  var setCombinations: Int? {
-    var count = 1
-    for input in inputs where input.fixed == nil {
-      guard case .set(let set) = input.values else { continue }
-      for _ in 0..<input.shape.reduce(1, *) {
-        count *= max(1, set.count)
-        if count > 64 { return nil }
-      }
+extension Sampler.Input {
+  /// The simple numbers that an element may be.
+  fileprivate var candidates: [Double] {
+    switch values {
+    case .set(let set): return set
+    case .interval(let interval):
+      let inside = Sampler.simple.filter(interval.contains)
+      return inside.isEmpty ? [interval.lowerBound, interval.upperBound] : inside
+    default: return Sampler.simple
     }
-    return count
   }
 }
 

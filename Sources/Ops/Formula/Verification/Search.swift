@@ -152,12 +152,11 @@ extension Search {
   private mutating func compared<Value: Precise>(
     at point: Sampler.Point, as precision: Value.Type
   ) throws(ParseError) -> Compared {
-    let here: Verification.Values<Value> = try verification.values(at: point, as: Value.self)
-    let values = here.sides
+    let values = try verification.values(at: point, as: Value.self)
     let comparison = try compare(values)
-    let neighbourhood = Neighbourhood(verification, point, here, &sampler)
+    let neighbourhood = Neighbourhood(verification, point, values, &sampler)
     let isOutside = values.differentiated.contains { $0.value.high.isNaN }
-    if !isOutside { coverage.note(verification.branches, on: here.walk, at: point) }
+    if !isOutside { coverage.note(verification.branches, on: values.walk, at: point) }
     return Compared(
       comparison: comparison, isTransposed: comparison.result == .differ && isTransposed(values), isOutside: isOutside,
       claimed: Shape((values.claimedElements == nil ? values.claimed : values.computed).extents),

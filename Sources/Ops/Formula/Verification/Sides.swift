@@ -26,12 +26,8 @@ struct Sides {
   init(_ claim: Claim, _ program: UnrolledSteps) {
     var steps = program.steps
     programLength = steps.steps.count
-    switch claim {
-    case .gradient(_, _, let formula), .second(_, _, _, let formula):
-      (right, left) = (steps.append(formula), nil)
-    case .identity(let a, let b), .relation(let a, _, let b):
-      (left, right) = (steps.append(a), steps.append(b))
-    }
+    left = claim.left.map { steps.append($0) }
+    right = steps.append(claim.right)
     (self.claim, unrolled) = (claim, UnrolledSteps(steps, extending: program))
     let places = claim.differentiatedNames.map { steps.places[$0] }
     path = places.first.flatMap { $0 }.map { steps.between(places.dropFirst().compactMap { $0 }, and: $0) } ?? []
@@ -42,9 +38,7 @@ struct Sides {
     let read = needed.compactMap { place -> String? in
       if case .name(let name) = steps.steps[place].form { name } else { nil }
     }
-    var names: [String] = []
-    for name in read + claim.differentiatedNames where !names.contains(name) { names.append(name) }
-    inputNames = names
+    inputNames = (read + claim.differentiatedNames).withoutRepetitions
   }
 
   /// Both sides with the shapes that belong to them.
@@ -53,6 +47,19 @@ struct Sides {
     let computed: Grid<A>
     /// What is differentiated: where it has no value it has no derivative, whatever the rules say.
     var differentiated: [A] = []
+    /// What the steps were computed on.
+    let walk: Walk<A>
+  }
+
+  func walk<A: Algebra>(at point: [String: Grid<A>], constant: @escaping (String) -> A?) -> Walk<A> {
+    Walk(at: point, nests: nestsDerivatives, constant: constant)
+  }
+
+  /// The two sides of any claim at a point.
+  func values<A: Algebra>(
+    at point: [String: Grid<A>], constant: @escaping (String) -> A?
+  ) throws(ParseError) -> Values<A> {
+    try values(on: walk(at: point, constant: constant), at: point, constant: constant)
   }
 
   /// - Parameter shifted: a statement whose value is changed, as if it were an input.
@@ -62,14 +69,14 @@ struct Sides {
     try walk.compute(needed, of: unrolled, shifted: shifted)
     let claimed = walk[right].map(\.value)
     guard case .gradient(let c, let w, _) = claim else {
-      return Values(claimed: claimed, computed: walk[left ?? right].map(\.value))
+      return Values(claimed: claimed, computed: walk[left ?? right].map(\.value), walk: walk)
     }
     let (of, by) = (try value(of: c, walk), try value(of: w, walk))
     // Rows are elements of c, columns elements of w.
     let entries = of.elements.flatMap { walk.recording.derivatives(of: $0, by: by.elements) }
     let shape = try joined(of.elements.count == 1 ? [] : of.extents, by.extents)
     return Values(
-      claimed: claimed, computed: Grid(entries, shape: shape), differentiated: of.elements.map(\.value))
+      claimed: claimed, computed: Grid(entries, shape: shape), differentiated: of.elements.map(\.value), walk: walk)
   }
 
   private func value<A: Algebra>(of name: String, _ walk: Walk<A>) throws(ParseError) -> Grid<Recorded<A>> {
@@ -85,7 +92,7 @@ struct Sides {
   }
 
   func error(_ message: String) -> ParseError {
-    Location(source: SourceText(claim.description), offset: 0).error(message)
+    SourceText(claim.description).start.error(message)
   }
 }
 
@@ -110,7 +117,7 @@ extension Sides {
     for j in 0..<columns {
       var point = dual
       if steps.isInput(b) { point[b] = point[b]?.seeded(j) }
-      let walk = Walk(at: point, nests: nestsDerivatives, constant: { constant($0).map { Dual($0) } })
+      let walk = walk(at: point, constant: { constant($0).map { Dual($0) } })
       let seed = steps.isInput(b) ? nil : steps.places[b]
       try walk.compute(needed, of: unrolled, shifted: seed.map { (step: $0, by: { $0.seeded(j) }) })
       let column = walk.recording.derivatives(
@@ -120,7 +127,7 @@ extension Sides {
     let shape = try joined(first.extents, second.extents)
     return Values(
       claimed: plain[right].map(\.value), computed: Grid(entries, shape: shape),
-      differentiated: of.elements.map(\.value))
+      differentiated: of.elements.map(\.value), walk: plain)
   }
 }
 
@@ -153,6 +160,21 @@ extension ProgramSteps {
 }
 
 extension Claim {
+  /// Nil where a derivative is claimed.
+  var left: Formula? {
+    switch self {
+    case .gradient, .second: nil
+    case .identity(let left, _), .relation(let left, _, _): left
+    }
+  }
+
+  var right: Formula {
+    switch self {
+    case .gradient(_, _, let right), .second(_, _, _, let right), .identity(_, let right), .relation(_, _, let right):
+      right
+    }
+  }
+
   var differentiatedNames: [String] {
     switch self {
     case .gradient(let c, let w, _): [c, w]

@@ -48,7 +48,7 @@ final class Subject {
     var domains = domains
     if let small = link.small {
       if program?.names.contains(small) == true {
-        throw Location(source: SourceText(small), offset: 0).error(
+        throw SourceText(small).start.error(
           "\(small.quoted) is computed; what is small is an input")
       }
       domains.removeAll { $0.name == small }
@@ -88,19 +88,19 @@ final class Subject {
 
   /// The claims of a text as they are tested: with their names looked up, and primes read as derivatives.
   func claims(_ text: SourceText) throws(ParseError) -> [ClaimLink] {
-    var links: [ClaimLink] = []
-    for link in read(text) {
+    try read(text).map { (link) throws(ParseError) in
       var link = try link.get()
       link.claim = try link.claim.readingPrimes(self)
-      links.append(link)
+      return link
     }
-    return links
   }
+
+  private var ownScope: Scope { scope ?? Scope(names: names, functions: Language.functions) }
 
   private func read(_ text: SourceText) -> [Result<ClaimLink, ParseError>] {
     if let scope, program?.statements.isEmpty == false { return ClaimLink.chain(parsing: text, in: scope) }
     do throws(ParseError) {
-      var own = scope ?? Scope(names: names, functions: Language.functions)
+      var own = ownScope
       own.sizes = sizes
       return ClaimLink.chain(parsing: text, in: own.adding(try Self.names(in: text)))
     } catch {
@@ -110,7 +110,7 @@ final class Subject {
 
   /// The claim that a formula is ∂c/∂w.
   func verification(of c: String, by w: String, _ claimed: Formula) throws(ParseError) -> Verification {
-    var own = scope ?? Scope(names: names, functions: Language.functions)
+    var own = ownScope
     return try verification(of: .gradient(of: c, by: w, try own.resolve(claimed)))
   }
 

@@ -49,8 +49,7 @@ struct UnrolledStep {
 
   /// Whether the steps that it reads have the shapes that it was made for.
   func fits<A: Algebra>(_ values: [Grid<A>]) -> Bool {
-    for (step, shape) in zip(operands, shapes) where values[step].shape != shape { return false }
-    return true
+    zip(operands, shapes).allSatisfy { values[$0].shape == $1 }
   }
 
   /// - Parameter values: those of the steps before it.

@@ -35,9 +35,8 @@ public func verify(
   }
   let names = Set(cost.names + claimed.names)
   let output = ["f", "cost", "f_"].first { !names.contains($0) } ?? "_output"
-  var parsed: [Formula.Domain] = []
-  for domain in domains { parsed.append(try Formula.Domain(parsing: domain)) }
-  let place = Location(source: SourceText(cost.description), offset: 0)
+  let parsed = try domains.map { try Formula.Domain(parsing: $0) }
+  let place = SourceText(cost.description).start
   let program = Program(
     statements: [Program.Statement(name: output, formula: cost, location: place)], definitions: [])
   let inputs = names.subtracting(Scope.constants).union(parsed.map(\.name)).union([name])

@@ -53,16 +53,16 @@ final class Walk<A: Algebra> {
   private func derivative(of f: Value, by names: [Value], _ part: Formula) throws(ParseError) -> Value {
     var value = f
     for name in names {
-      let rank = (value.elements.count == 1 ? 0 : value.extents.count) + name.extents.count
-      guard rank <= Shape.maximalRank else {
-        throw part.error("the derivative would have \(rank) dimensions; \(Shape.maximalRank) are possible")
+      let shape = (value.elements.count == 1 ? [] : value.extents) + name.extents
+      guard shape.count <= Shape.maximalRank else {
+        throw part.error("the derivative would have \(shape.count) dimensions; \(Shape.maximalRank) are possible")
       }
       let entries = value.elements.flatMap { element in
         recording.keepsHistory
           ? recording.recordedDerivatives(of: element, by: name.elements)
           : recording.derivatives(of: element, by: name.elements).map { Recorded($0) }
       }
-      value = Grid(entries, shape: (value.elements.count == 1 ? [] : value.extents) + name.extents)
+      value = Grid(entries, shape: shape)
     }
     return value
   }

@@ -82,7 +82,7 @@ private struct Windows {
   }
 
   var count: Int { extents.reduce(1, *) }
-  var offsets: IndexLists { IndexLists(Shape(window)) }
+  var offsets: some Sequence<[Int]> { Shape(window).indexLists }
 
   func padded<T: TensorAlgebra>(_ x: T, with value: Double) -> T {
     let around = [0, 0] + window.map { _ in padding }

@@ -57,7 +57,7 @@ extension Grid {
     let kept = shape.reduced(over: axes, keeping: true)
     let strides = kept.strides
     var groups = [[A]](repeating: [], count: kept.count)
-    for (i, element) in zip(IndexLists(shape), elements) {
+    for (i, element) in zip(shape.indexLists, elements) {
       groups[i.indices.reduce(0) { $0 + (axes.contains($1) ? 0 : i[$1] * strides[$1]) }].append(element)
     }
     return Grid(groups.map(combine), shape: shape.reduced(over: axes, keeping: keeping))

@@ -83,7 +83,7 @@ package enum Place: TensorRule {
   }
   package static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
     let sources = Dictionary(
-      uniqueKeysWithValues: zip(IndexLists(c.x.shape).map(c.options.source), c.x.elements))
+      uniqueKeysWithValues: zip(c.x.shape.indexLists.map(c.options.source), c.x.elements))
     return c.elements(of: Self.self) { sources[$0] ?? 0 }
   }
 }

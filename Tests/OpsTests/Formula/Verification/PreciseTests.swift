@@ -23,7 +23,7 @@ struct PreciseTests {
   }
 
   private func check<P: Precise>(_ golden: [String], as precision: P.Type) throws {
-    let rule = try #require(Language.rule(named: golden[0]))
+    let rule = try #require(Language.elementwise[golden[0]])
     let (x, expected): (P, P) = (P(Double(golden[1])!), decimal(golden[2]))
     let error = ((rule.value(of: [x]) - expected) / expected).high.magnitude
     // The functions err as if their argument were rounded, too.

@@ -119,22 +119,20 @@ extension Bounded {
 
 extension Bounded {
   static func less(_ a: Bounded, _ b: Bounded) -> Bounded {
-    guard !a.origin.isSame(as: b.origin) else { return outcome(false, Meeting(isOpen: false, isNear: false), a, b) }
+    guard !a.origin.isSame(as: b.origin) else { return outcome(false, Meeting(), a, b) }
     let meeting = Meeting(a, b)
     return outcome(meeting.isEqual ? false : a.value < b.value, meeting, a, b)
   }
 
   static func equal(_ a: Bounded, _ b: Bounded) -> Bounded {
-    guard !a.origin.isSame(as: b.origin) else {
-      return outcome(!a.value.high.isNaN, Meeting(isOpen: false, isNear: false), a, b)
-    }
+    guard !a.origin.isSame(as: b.origin) else { return outcome(!a.value.high.isNaN, Meeting(), a, b) }
     let meeting = Meeting(a, b)
     return outcome(meeting.isEqual || a.value == b.value, meeting, a, b)
   }
 
   static func select(_ condition: Bounded, _ then: Bounded, _ otherwise: Bounded) -> Bounded {
     let isKnown = !condition.origin.varies && condition.error == 0
-    let meeting = isKnown ? Meeting(isOpen: false, isNear: false) : Meeting(condition, 0)
+    let meeting = isKnown ? Meeting() : Meeting(condition, 0)
     let isZero = meeting.isEqual || condition.value == 0
     let chosen = (isZero ? otherwise : then).near(meeting.isNear || condition.origin.isNear)
     return meeting.isOpen ? Bounded(chosen.value, error: .infinity, origin: chosen.origin) : chosen
@@ -166,13 +164,14 @@ extension Bounded {
   /// How close two numbers are that are compared.
   private struct Meeting {
     /// Whether their errors leave open which is larger.
-    let isOpen: Bool
+    private(set) var isOpen = false
     /// Whether they may come in another order nearby.
-    let isNear: Bool
+    private(set) var isNear = false
     /// Whether they differ by so little, in many digits, that they are equal.
-    var isEqual = false
+    private(set) var isEqual = false
 
-    init(isOpen: Bool, isNear: Bool) { (self.isOpen, self.isNear) = (isOpen, isNear) }
+    /// Of numbers that are the same, or far apart.
+    init() {}
 
     init(_ a: Bounded, _ b: Bounded) {
       let error = a.error + b.error

@@ -54,20 +54,11 @@ extension Precise {
   /// Whole exponents by multiplication, which is defined for negative bases too.
   static func pow(_ x: Self, _ p: Self) -> Self {
     if let n = p.wholeNumber {
-      return n < 0 ? 1 / whole(x, -n) : whole(x, n)
+      let y = bySquaring(x, UInt64(n.magnitude), one: 1, *)
+      return n < 0 ? 1 / y : y
     }
     guard x.high > 0 else { return Self(system_pow(x.high, p.high)) }
     return exp(p * log(x))
-  }
-
-  private static func whole(_ x: Self, _ n: Int) -> Self {
-    var (result, square, rest) = (Self(1), x, n)
-    while rest > 0 {
-      if rest & 1 == 1 { result = result * square }
-      rest >>= 1
-      if rest > 0 { square = square * square }
-    }
-    return result
   }
 }
 

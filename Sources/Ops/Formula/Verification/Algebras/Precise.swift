@@ -70,6 +70,17 @@ extension Precise {
   }
 }
 
+/// x to a whole power by squares; `one` is the power 0.
+func bySquaring<T>(_ x: T, _ exponent: UInt64, one: T, _ times: (T, T) -> T) -> T {
+  var (result, square, rest) = (one, x, exponent)
+  while rest > 0 {
+    if rest & 1 == 1 { result = times(result, square) }
+    rest >>= 1
+    if rest > 0 { square = times(square, square) }
+  }
+  return result
+}
+
 /// The shortest decimal of a double, as digits·10^exponent.
 struct Decimal {
   let digits: Double

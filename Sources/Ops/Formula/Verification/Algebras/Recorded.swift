@@ -98,19 +98,7 @@ final class Recording<Base: Algebra> {
   /// The derivatives of a number by others, in their order.
   /// - Complexity: the nodes between them.
   func derivatives(of root: Recorded<Base>, by variables: [Recorded<Base>]) -> [Base] {
-    let lowest = variables.lazy.map(\.node).filter { $0 >= 0 }.min() ?? 0
-    guard root.node >= lowest else { return variables.map { _ in 0 } }
-    var upstream = [Base?](repeating: nil, count: root.node - lowest + 1)
-    upstream[root.node - lowest] = 1
-    for node in stride(from: root.node, through: lowest, by: -1) {
-      guard let g = upstream[node - lowest] else { continue }
-      for place in (node == 0 ? 0 : ends[node - 1])..<ends[node] where links[place].input >= lowest {
-        let (input, local) = links[place]
-        let term = Base.chain(local, g)
-        upstream[input - lowest] = upstream[input - lowest].map { $0 + term } ?? term
-      }
-    }
-    return variables.map { $0.node < 0 || $0.node > root.node ? 0 : upstream[$0.node - lowest] ?? 0 }
+    sweep(from: root, to: variables) { links[($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0]] }
   }
 
   /// The same derivatives as numbers that are recorded themselves, so that they can be differentiated again.
@@ -118,17 +106,27 @@ final class Recording<Base: Algebra> {
     of root: Recorded<Base>, by variables: [Recorded<Base>]
   ) -> [Recorded<Base>] {
     precondition(keepsHistory, "the recording keeps no history to differentiate again")
+    return sweep(from: root, to: variables) { node in
+      let operation = history[node]
+      let locals = operation.rule?.locals(of: operation.operands, result: operation.result) ?? [1]
+      return zip(operation.operands, locals).map { (input: $0.node, local: $1) }
+    }
+  }
+
+  /// Back from a number to others.
+  /// - Parameter links: what each node on the way was computed from, with its local gradients.
+  private func sweep<A: Algebra, Links: Sequence>(
+    from root: Recorded<Base>, to variables: [Recorded<Base>], _ links: (_ node: Int) -> Links
+  ) -> [A] where Links.Element == (input: Int, local: A) {
     let lowest = variables.lazy.map(\.node).filter { $0 >= 0 }.min() ?? 0
     guard root.node >= lowest else { return variables.map { _ in 0 } }
-    var upstream = [Recorded<Base>?](repeating: nil, count: root.node - lowest + 1)
+    var upstream = [A?](repeating: nil, count: root.node - lowest + 1)
     upstream[root.node - lowest] = 1
     for node in stride(from: root.node, through: lowest, by: -1) {
       guard let g = upstream[node - lowest] else { continue }
-      let operation = history[node]
-      let locals = operation.rule?.locals(of: operation.operands, result: operation.result) ?? [1]
-      for (input, local) in zip(operation.operands, locals) where input.node >= lowest {
-        let term = Recorded.chain(local, g)
-        upstream[input.node - lowest] = upstream[input.node - lowest].map { $0 + term } ?? term
+      for (input, local) in links(node) where input >= lowest {
+        let term = A.chain(local, g)
+        upstream[input - lowest] = upstream[input - lowest].map { $0 + term } ?? term
       }
     }
     return variables.map { $0.node < 0 || $0.node > root.node ? 0 : upstream[$0.node - lowest] ?? 0 }

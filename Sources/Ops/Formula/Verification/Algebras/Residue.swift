@@ -66,15 +66,7 @@ extension Residue {
     return a * Residue(inverse.value, (b.degree.below, b.degree.above))
   }
 
-  private func raised(to exponent: UInt) -> Residue {
-    var (result, square, rest) = (Residue(number: 1), self, exponent)
-    while rest > 0 {
-      if rest & 1 == 1 { result = result * square }
-      rest >>= 1
-      if rest > 0 { square = square * square }
-    }
-    return result
-  }
+  private func raised(to exponent: UInt) -> Residue { bySquaring(self, UInt64(exponent), one: Residue(number: 1), *) }
 }
 
 // MARK: - The rest of the language

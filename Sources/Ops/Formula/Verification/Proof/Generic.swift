@@ -27,10 +27,10 @@ struct Generic: @unchecked Sendable {
   var isNumber: Bool { !number.isNaN }
 
   /// A name, positive or of any sign: an exponential, so that its powers and roots are there.
-  static func name(isPositive: Bool, _ cases: Cases, _ next: () -> UInt64) -> Generic {
+  static func name(isPositive: Bool, _ cases: Cases?, _ next: () -> UInt64) -> Generic {
     let logarithm = Tower.random(next)
     let value = Tower.exp(logarithm).completed(by: .random(next))
-    return Generic(value, sign: isPositive ? 1 : 0, logarithm: logarithm, .passUnretained(cases))
+    return Generic(value, sign: isPositive ? 1 : 0, logarithm: logarithm, cases.map { .passUnretained($0) })
   }
 
   static func exponential(of x: Tower, _ cases: Unmanaged<Cases>?) -> Generic {
@@ -54,9 +54,7 @@ extension Generic: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
 
   static let pi: Generic = {
     var bits = SplitMix64(state: 0x1d3c_5a2f_9e4b_7163)
-    let logarithm = Tower.random { bits.next() }
-    return Generic(
-      Tower.exp(logarithm).completed(by: .random { bits.next() }), sign: 1, logarithm: logarithm, nil)
+    return name(isPositive: true, nil) { bits.next() }
   }()
 
   /// The numbers of rules that stand for others: log 2, 1/√(2π), …

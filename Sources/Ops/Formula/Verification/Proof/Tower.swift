@@ -88,13 +88,7 @@ extension Tower {
   }
 
   private static func power(_ base: UInt64, _ exponent: UInt64, _ prime: UInt64) -> UInt64 {
-    var (result, square, rest) = (UInt64(1), base, exponent)
-    while rest > 0 {
-      if rest & 1 == 1 { result = product(result, square, prime) }
-      rest >>= 1
-      if rest > 0 { square = product(square, square, prime) }
-    }
-    return result
+    bySquaring(base, exponent, one: 1) { product($0, $1, prime) }
   }
 }
 

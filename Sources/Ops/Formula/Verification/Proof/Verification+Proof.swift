@@ -13,9 +13,8 @@ extension Verification {
     var sampler = sampler
     var chance = 1.0
     for round in 0..<max(3, combinations) {
-      let point = Self.named(sampler, sampler.residues(round: round % combinations))
-      let values = try sides.values(
-        on: Walk(at: point, nests: sides.nestsDerivatives, constant: Self.residue), at: point, constant: Self.residue)
+      let point = sampler.named(sampler.residues(round: round % combinations))
+      let values = try sides.values(at: point, constant: Self.residue)
       guard let degree = Self.degree(values), degree < 1e15 else { return nil }
       // With sets, each combination is a claim of its own, tested once.
       let error = max(1, degree) / Double(Residue.prime)
@@ -43,11 +42,6 @@ extension Verification {
     }
     return degree
   }
-
-  /// The values of the inputs by their names.
-  static func named<A>(_ sampler: Sampler, _ point: [Grid<A>]) -> [String: Grid<A>] {
-    Dictionary(uniqueKeysWithValues: zip(sampler.inputs.map(\.name), point))
-  }
 }
 
 // MARK: - With exponentials, roots and branches
@@ -74,7 +68,7 @@ extension Verification {
   private func agrees(_ sampler: inout Sampler, round: Int) throws(ParseError) -> Bool {
     for _ in 0..<Self.mostTries {
       let cases = Cases()
-      let point = Self.named(sampler, sampler.generic(round: round, cases))
+      let point = sampler.named(sampler.generic(round: round, cases))
       let agree = try agree(at: point, cases)
       if !cases.lacksRoot { return agree }
     }
@@ -84,8 +78,7 @@ extension Verification {
   private func agree(at point: [String: Grid<Generic>], _ cases: Cases) throws(ParseError) -> Bool {
     let constant: (String) -> Generic? = { $0 == "e" ? .exp(1) : $0 == "pi" || $0 == "π" ? .pi : nil }
     for _ in 0..<Self.mostCases {
-      let values = try sides.values(
-        on: Walk(at: point, nests: sides.nestsDerivatives, constant: constant), at: point, constant: constant)
+      let values = try sides.values(at: point, constant: constant)
       guard let claimed = values.claimedElements,
         zip(claimed, values.computed.elements).allSatisfy({ $0.exists && $1.exists && $0.value.key == $1.value.key })
       else { return false }
