@@ -117,28 +117,10 @@ extension Catalog.Kind {
     case .tensor(let rule): rule.applied(to: operands, options!)
     }
   }
-
-  func bytes(_ options: UnsafeRawPointer?) -> [UInt8] {
-    if case .tensor(let rule) = self { rule.bytes(options!) } else { [] }
-  }
-
-  /// The options in the memory of a tape.
-  func kept<E>(_ options: UnsafeRawPointer?, on tape: Tape<E>) -> UnsafeRawPointer? {
-    if case .tensor(let rule) = self { rule.kept(options!, on: tape) } else { nil }
-  }
 }
 
 extension TensorRule {
   fileprivate static func applied<T: TensorAlgebra>(to operands: [T], _ options: UnsafeRawPointer) -> T {
     T.apply(Self.self, Operands(list: operands), options.load(as: Options.self))
-  }
-
-  fileprivate static func bytes(_ options: UnsafeRawPointer) -> [UInt8] {
-    Array(UnsafeRawBufferPointer(start: options, count: MemoryLayout<Options>.size))
-  }
-
-  fileprivate static func kept<E>(_ options: UnsafeRawPointer, on tape: Tape<E>) -> UnsafeRawPointer {
-    let own = options.load(as: Options.self).keeping { tape.keep($0.numbers, below: Int(Int32.max), name) }
-    return withUnsafeBytes(of: own) { tape.keep($0) }
   }
 }

@@ -90,7 +90,7 @@ struct LaTeXScanner {
   private mutating func takeEnvironment(_ start: Int) {
     guard let (name, written) = MathEnvironments.name(in: text, at: place) else { return }
     if name == "document" { isPreamble = false }
-    let isMath = MathEnvironments.names.contains(name)
+    let isMath = LaTeXVocabulary.environments.contains(name)
     guard isMath || MathEnvironments.verbatim.contains(name),
       let close = closings.find("\\end{\(written)}", from: place, before: end, in: text)
     else { return }

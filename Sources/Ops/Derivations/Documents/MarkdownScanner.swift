@@ -93,7 +93,7 @@ struct MarkdownScanner {
   private mutating func takeEnvironment() {
     let start = place
     place += 6
-    guard let (name, written) = MathEnvironments.name(in: text, at: place), MathEnvironments.names.contains(name),
+    guard let (name, written) = MathEnvironments.name(in: text, at: place), LaTeXVocabulary.environments.contains(name),
       let close = closings.find("\\end{\(written)}", from: place, before: sectionEnd, in: text)
     else { return }
     place = close + 6 + written.count

@@ -1,11 +1,5 @@
 /// Environments by what their body is.
 enum MathEnvironments {
-  /// Mathematics.
-  static let names: Set<String> = [
-    "equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "alignat", "flalign", "dmath",
-    "aligned", "gathered", "split", "IEEEeqnarray",
-  ]
-
   /// Nothing that is read.
   static let verbatim: Set<String> = [
     "verbatim", "Verbatim", "lstlisting", "minted", "comment", "alltt", "filecontents", "code",

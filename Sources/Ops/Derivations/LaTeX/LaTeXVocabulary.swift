@@ -9,6 +9,12 @@ enum LaTeXVocabulary {
     "ensuremath", "substack",
   ]
 
+  /// Environments whose body is mathematics.
+  static let environments: Set<String> = [
+    "equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "alignat", "flalign", "dmath",
+    "aligned", "gathered", "split", "IEEEeqnarray",
+  ]
+
   static let gaps: Set<String> = ["quad", "qquad", "enspace"]
 
   static let starred: Set<String> = ["operatorname", "hspace", "vspace", "tag"]

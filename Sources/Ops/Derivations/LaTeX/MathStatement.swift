@@ -83,17 +83,15 @@ extension NotationParser {
     }
   }
 
-  private static let transparent: Set<String> = [
-    "aligned", "align", "split", "gathered", "gather", "equation", "alignat", "alignedat", "multline", "eqnarray",
-    "cases", "displaymath", "flalign", "subequations", "math", "dcases",
-  ]
+  private static let transparent = LaTeXVocabulary.environments.union(["alignedat", "cases", "dcases", "subequations"])
+  /// That begin with their columns in braces.
+  private static let columned: Set<String> = ["alignat", "alignedat", "IEEEeqnarray"]
 
   private mutating func skipSeparators(_ readings: inout [Reading]) {
     while isSeparator {
       if case .begin(let name) = current.kind, name == "cases", !isSystem { return }
       if case .tag(let tag) = current.kind { attach(tag, to: &readings) }
-      // How many columns there are.
-      if [.begin("alignat"), .begin("alignedat")].contains(current.kind), peek(1).isSymbol("{") {
+      if case .begin(let name) = current.kind, Self.columned.contains(name), peek(1).isSymbol("{") {
         while !current.isSymbol("}"), !isAtEnd { advance() }
       }
       advance()

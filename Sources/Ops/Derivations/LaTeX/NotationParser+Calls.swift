@@ -62,9 +62,10 @@ extension NotationParser {
   }
 
   mutating func root(from start: Int) throws(ParseError) -> Notation {
-    let degree = current.isSymbol("[") ? try bracketed().first?.items.first : nil
+    let degree = current.isSymbol("[") ? try bracketed() : []
+    guard degree.count <= 1 else { throw unexpected("one degree of a root") }
     let inner = current.isSymbol("{") || current.isSymbol("(") ? try atom() : try singleArgument()
-    return made(.root(inner.unbracketed, degree: degree), from: start)
+    return made(.root(inner.unbracketed, degree: degree.first), from: start)
   }
 
   /// `\sum_{i=1}^n`: its body is one term.

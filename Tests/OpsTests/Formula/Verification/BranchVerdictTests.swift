@@ -183,6 +183,7 @@ struct BranchVerdictTests {
     arguments: [
       ("f = x", "where(x < 0.3, 1, 0) = where(x <= 0.3, 1, 0)", "x = 0.3"),
       ("f = x", "where(x == 1.234, 5, x) = x", "x = 1.234"),
+      ("f = x", "lessorequal(x, 1.5) + lessorequal(1.5, x) = 1", "x = 1.5"),
       ("f = abs(x - 1.234)", "df/dx = where(x > 1.234, 1, -1)", "x = 1.234"),
       ("f = abs(x - 1.234)", "df/dx = sgn(x - 1.234)", nil),
       ("f = relu(x - 0.3)", "df/dx = where(x >= 0.3, 1, 0)", "x - 0.3 = 0"),
