@@ -10,6 +10,8 @@ struct BatchRun<Element: Number> {
   /// The sums over all points.
   private(set) var totals: [Element] = []
 
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   init(
     _ program: StripProgram, _ points: Tensor<Element>, columns: [Int], shared: [Int], _ numbers: [Element],
     _ memory: StripMemory<Element>

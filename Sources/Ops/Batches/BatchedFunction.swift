@@ -82,6 +82,8 @@ public final class BatchedFunction<Element: Number>: Sendable {
   ///   - points: [points, inputs]: the inputs that points have, in their order.
   ///   - shared: those that they share, in the order in which they were named.
   ///   - gradients: which of them are computed beside the values.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
   public func callAsFunction(
     points: Tensor<Element>, shared: [Element] = [], gradients: Gradients = .none
   ) -> Answer {

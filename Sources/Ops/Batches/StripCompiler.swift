@@ -38,6 +38,10 @@ struct StripCompiler {
   private var isAbsorbed: Set<Int> = []
 
   private(set) var steps: [StripStep] = []
+  /// By value, the step that computes it; inputs are there from the beginning.
+  private var known: [Int: Int] = [:]
+  /// By factor, the step with the totals of its products.
+  private var totalSteps: [Int: Int] = [:]
   /// Instructions that are the same for all points.
   private(set) var uniform: [Int] = []
   /// Instructions that are read from the points.
@@ -126,6 +130,7 @@ struct StripCompiler {
   private mutating func compute(_ place: Int, _ operation: Elementary) {
     if let slope = slopes[place] {
       let target = StripStep.Target.valueAndSlope(place, slope)
+      (known[place], known[slope]) = (steps.count, steps.count)
       return steps.append(
         StripStep(operation: CK_TANH_AND_SLOPE, target: target, operands: instructions[place].operands))
     }
@@ -145,17 +150,19 @@ struct StripCompiler {
   /// Factors, one that differs from point to point before one that does not.
   private func pointsFirst(_ factors: [Int]) -> [Int] { isPerPoint[factors[0]] ? factors : factors.reversed() }
 
-  /// The total of a product, together with the one before where they share a factor.
+  /// The total of a product, together with earlier ones that share a factor, if the other was known there.
   private mutating func total(_ factors: [Int], _ total: Int) {
-    if let last = steps.last, case .totals(let totals) = last.target,
-      let place = factors.firstIndex(of: last.operands[0]), isPerPoint[factors[1 - place]]
-    {
-      steps[steps.count - 1] = StripStep(
-        operation: last.operation, target: .totals(totals + [total]),
-        operands: last.operands + [factors[1 - place]])
-    } else {
-      append(CK_CHAIN_TOTALS, .totals([total]), pointsFirst(factors).reversed())
+    for (factor, other) in [(factors[0], factors[1]), (factors[1], factors[0])] where isPerPoint[other] {
+      guard let index = totalSteps[factor], case .totals(let totals) = steps[index].target,
+        known[other].map({ $0 < index }) ?? true
+      else { continue }
+      steps[index] = StripStep(
+        operation: CK_CHAIN_TOTALS, target: .totals(totals + [total]), operands: steps[index].operands + [other])
+      return
     }
+    let operands: [Int] = pointsFirst(factors).reversed()
+    totalSteps[operands[0]] = steps.count
+    append(CK_CHAIN_TOTALS, .totals([total]), operands)
   }
 
   /// A result in a strip of its own.
@@ -165,6 +172,7 @@ struct StripCompiler {
   }
 
   private mutating func append(_ operation: ck_operation, _ target: StripStep.Target, _ operands: [Int]) {
+    if case .value(let value) = target { known[value] = steps.count }
     steps.append(StripStep(operation: operation, target: target, operands: operands))
   }
 }
