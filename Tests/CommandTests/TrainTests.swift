@@ -36,6 +36,17 @@ struct TrainTests {
     #expect(right >= 140 && prediction.errors.hasSuffix(" / 150\n"))
   }
 
+  @Test("numbers that only double precision holds")
+  func beyondSinglePrecision() throws {
+    let folder = try Folder()
+    try "x,y\n1,3\n2,-1e300\n".write(toFile: folder("d.csv"), atomically: true, encoding: .utf8)
+    let words = ["train", "--data", folder("d.csv"), "--layers", "1,1", "--standardize", "--epochs", "1"]
+    let result = try Chainrule.run(words + ["--precision", "single"])
+    #expect(result.status == 2)
+    #expect(result.errors.contains("d.csv: example 2: -1e300 is beyond single precision; --precision double holds it"))
+    #expect(try Chainrule.run(words).status == 0)
+  }
+
   @Test func regressionWithALossOfOnesOwn() throws {
     let arguments = [
       "train", "--data", "commute", "--layers", "2,1", "--batch", "5", "--epochs", "2", "--learning-rate", "0.01",

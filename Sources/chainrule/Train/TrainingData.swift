@@ -22,14 +22,26 @@ struct TrainingData<Element: Number> {
       let examples = try source.examples(name)
       (encoding, remarks) = (examples.encoding, examples.remarks)
       let all = examples.dataset
-      training = (all.count > limit ? all.split(at: limit).first : all).converted(to: Element.self)
+      training = try Self.rounded(all.count > limit ? all.split(at: limit).first : all, from: name)
       testing = try data.test.map { name in
         let test = try source.examples(name, encodedBy: encoding)
         remarks += test.remarks.map { "\(name): \($0)" }
-        return try data.$test.naming { try test.dataset.converted(to: Element.self).numbered(as: training) }
+        return try data.$test.naming { try Self.rounded(test.dataset, from: name).numbered(as: training) }
       }
     }
     try holdOut(data, seed)
+  }
+
+  /// The examples in the precision of the training, which must hold all their numbers.
+  private static func rounded(_ data: Dataset<Double>, from name: String) throws -> Dataset<Element> {
+    let rounded = data.converted(to: Element.self)
+    for (numbers, rows) in [(rounded.inputs.values, data.inputs), (rounded.targets.values, data.targets)] {
+      guard let place = numbers.firstIndex(where: { !$0.isFinite }) else { continue }
+      let (row, number) = (place / rows.width + 1, rows.values[place])
+      throw Failure(
+        "\(name): example \(row): \(shortest(number)) is beyond single precision; --precision double holds it")
+    }
+    return rounded
   }
 
   private mutating func holdOut(_ options: DataOptions, _ seed: UInt64) throws {
