@@ -11,6 +11,15 @@ struct StripStep {
     case valueAndSlope(Int, Int)
     /// Sums over all points, one for each operand but the first.
     case totals([Int])
+
+    /// Those that it holds in strips.
+    var values: [Int] {
+      switch self {
+      case .value(let value): [value]
+      case .valueAndSlope(let value, let slope): [value, slope]
+      case .total, .totals: []
+      }
+    }
   }
   let operation: ck_operation
   let target: Target
@@ -129,10 +138,7 @@ struct StripCompiler {
 
   private mutating func compute(_ place: Int, _ operation: Elementary) {
     if let slope = slopes[place] {
-      let target = StripStep.Target.valueAndSlope(place, slope)
-      (known[place], known[slope]) = (steps.count, steps.count)
-      return steps.append(
-        StripStep(operation: CK_TANH_AND_SLOPE, target: target, operands: instructions[place].operands))
+      return append(CK_TANH_AND_SLOPE, .valueAndSlope(place, slope), instructions[place].operands)
     }
     guard let last = products[place] else {
       return append(ck_operation(UInt32(operation.rawValue)), .value(place), instructions[place].operands)
@@ -172,7 +178,7 @@ struct StripCompiler {
   }
 
   private mutating func append(_ operation: ck_operation, _ target: StripStep.Target, _ operands: [Int]) {
-    if case .value(let value) = target { known[value] = steps.count }
+    for value in target.values { known[value] = steps.count }
     steps.append(StripStep(operation: operation, target: target, operands: operands))
   }
 }

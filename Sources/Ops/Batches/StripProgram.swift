@@ -29,8 +29,7 @@ struct StripProgram {
     steps = compiler.steps.flatMap { step in
       let out: [Int] =
         switch step.target {
-        case .value(let value): [offset(value)]
-        case .valueAndSlope(let value, let slope): [offset(value), offset(slope)]
+        case .value, .valueAndSlope: step.target.values.map(offset)
         case .total(let total): [firstTotal + total * unit]
         case .totals(let totals): totals.map { firstTotal + $0 * unit }
         }
@@ -87,13 +86,7 @@ struct StripAllocation {
     for (_, value) in compiler.inputs { take(value) }
     for (index, step) in compiler.steps.enumerated() {
       for operand in Set(step.operands) where lastUse[operand] == index { places[operand].map { free.append($0) } }
-      switch step.target {
-      case .value(let value): take(value)
-      case .valueAndSlope(let value, let slope):
-        take(value)
-        take(slope)
-      case .total, .totals: break
-      }
+      for value in step.target.values { take(value) }
     }
   }
 

@@ -70,8 +70,8 @@ public final class CompiledModule<Element: Number> {
   }
 
   /// Copies an argument to the devices: to each its rows, where they are split, or all of it.
-  private func put<Number>(
-    _ elements: [Number], _ shape: Shape, at place: Int, in placed: DeviceTensors
+  private func put<Value>(
+    _ elements: [Value], _ shape: Shape, at place: Int, in placed: DeviceTensors
   ) throws(EngineError) {
     for device in 0..<distribution.devices {
       let part = distribution.split.contains(place) ? try rows(of: device, shape, place) : (0..<shape.count, shape)

@@ -75,6 +75,7 @@ public final class Engine {
     var answer: Result<PluginInterface.Words, EngineError> = .success([])
     x.withUnsafeBytes { elements in
       dimensions.withUnsafeBytes { dimensions in
+        // S32, F32 and F64 among the types of PJRT's buffers.
         let kind: UInt64 = Element.self == Int32.self ? 4 : Element.self == Float.self ? 11 : 12
         let words = PluginInterface.words(
           client, PluginInterface.word(elements.baseAddress), kind, PluginInterface.word(dimensions.baseAddress),

@@ -1,17 +1,21 @@
 /// A list of indices of a recorded function, such as the labels of a batch: an argument of a module, behind its inputs.
 public struct IndexArgument: Sendable, Equatable {
-  /// `labels` of a cross-entropy, `indices` of others; a second one is `labels2`.
+  /// `labels` of a cross-entropy, `indices` of others, with a number behind where the name is taken: `labels2`.
   public private(set) var name: String
-  let kind: String
   /// Those of the recording.
   public let indices: [Int]
   /// What they are to be below.
   public let limit: Int
 
-  /// With a name that none of the inputs has.
-  func renamed(besides inputs: [String]) -> IndexArgument {
-    var argument = self
-    while inputs.contains(argument.name) { argument.name += "_" }
+  init(name: String, indices: [Int], limit: Int) { (self.name, self.indices, self.limit) = (name, indices, limit) }
+
+  /// With a name that is not taken, which it then is.
+  func named(besides taken: inout Set<String>) -> IndexArgument {
+    var (argument, number) = (self, 1)
+    while !taken.insert(argument.name).inserted {
+      number += 1
+      argument.name = name + String(number)
+    }
     return argument
   }
 

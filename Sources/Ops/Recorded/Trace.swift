@@ -11,8 +11,13 @@ package final class Trace: @unchecked Sendable {  // of the one task that fills 
 
   /// Labels and other indices, each list of the recording once.
   package private(set) var indices: [IndexArgument] = []
-  /// By where they stand in memory: equal lists may mean different things.
-  private var indexPlaces: [UnsafePointer<Int32>?: Int] = [:]
+  private var indexPlaces: [IndexPlace: Int] = [:]
+
+  /// Where a list stands in memory: equal lists may mean different things. Behind an empty one the next begins.
+  private struct IndexPlace: Hashable {
+    let base: UnsafePointer<Int32>?
+    let count: Int32
+  }
 
   package init() {}
 
@@ -33,16 +38,14 @@ package final class Trace: @unchecked Sendable {  // of the one task that fills 
   }
 
   /// - Parameters:
-  ///   - kind: what the list is called, if it is the first of its kind; others have numbers behind.
+  ///   - name: what the list is called, where nothing else is.
   ///   - limit: what its indices are to be below.
-  func indices(_ list: IndexList, _ kind: String, below limit: Int) -> Traced {
-    let place = indexPlaces[list.base] ?? indices.count
+  func indices(_ list: IndexList, _ name: String, below limit: Int) -> Traced {
+    let key = IndexPlace(base: list.base, count: list.count)
+    let place = indexPlaces[key] ?? indices.count
     if place == indices.count {
-      indexPlaces[list.base] = place
-      let count = indices.count { $0.kind == kind }
-      indices.append(
-        IndexArgument(
-          name: count == 0 ? kind : kind + String(count + 1), kind: kind, indices: list.numbers, limit: limit))
+      indexPlaces[key] = place
+      indices.append(IndexArgument(name: name, indices: list.numbers, limit: limit))
     }
     return Traced(.indices(place), [], [Int(list.count)], in: self)
   }

@@ -47,7 +47,8 @@ public struct StableHLO: Sendable {
     var writer = HLOWriter(trace, inputCount: inputs.count, precision)
     let isNeeded = trace.needed(for: places)
     for place in isNeeded.indices where isNeeded[place] { writer.write(place) }
-    indices = trace.indices.map { $0.renamed(besides: inputs.compactMap(\.name)) }
+    var taken = Set(inputs.compactMap(\.name))
+    indices = trace.indices.map { $0.named(besides: &taken) }
     self.inputs =
       inputs.map { ($0.name, writer.type($0.shape), $0.shape.rank) }
       + indices.map { ($0.name, writer.type([$0.indices.count], "i32"), 1) }
