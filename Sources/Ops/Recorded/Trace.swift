@@ -11,13 +11,8 @@ package final class Trace: @unchecked Sendable {  // of the one task that fills 
 
   /// Labels and other indices, each list of the recording once.
   package private(set) var indices: [IndexArgument] = []
-  private var indexPlaces: [IndexPlace: Int] = [:]
-
-  /// Where a list stands in memory: equal lists may mean different things. Behind an empty one the next begins.
-  private struct IndexPlace: Hashable {
-    let base: UnsafePointer<Int32>?
-    let count: Int32
-  }
+  /// By where they stand in memory: equal lists may mean different things.
+  private var indexPlaces: [UnsafePointer<Int32>?: Int] = [:]
 
   package init() {}
 
@@ -41,10 +36,9 @@ package final class Trace: @unchecked Sendable {  // of the one task that fills 
   ///   - name: what the list is called, where nothing else is.
   ///   - limit: what its indices are to be below.
   func indices(_ list: IndexList, _ name: String, below limit: Int) -> Traced {
-    let key = IndexPlace(base: list.base, count: list.count)
-    let place = indexPlaces[key] ?? indices.count
+    let place = indexPlaces[list.base] ?? indices.count
     if place == indices.count {
-      indexPlaces[key] = place
+      indexPlaces[list.base] = place
       indices.append(IndexArgument(name: name, indices: list.numbers, limit: limit))
     }
     return Traced(.indices(place), [], [Int(list.count)], in: self)

@@ -66,6 +66,11 @@ struct BatchTests {
     }
   }
 
+  @Test("totals with one factor, of which one has another factor that is known only later")
+  func totalsOfOneFactor() throws {
+    try compare("quotient and product", Self.points(70, 1), shared: [1.3, 0.7]) { p in p[0] / p[1] + p[2] * p[0] }
+  }
+
   @Test("every operation of the strips", arguments: rules)
   func operations(_ listed: Listed) throws {
     let rule = listed.rule

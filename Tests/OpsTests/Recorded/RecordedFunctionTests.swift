@@ -91,6 +91,8 @@ struct RecordedFunctionTests {
     let wanted = valueWithGradient(at: [x, y]) { Self.rosenbrock($0).sum() }
     let found = valueWithGradient(at: [x, y]) { f($0).sum() }
     #expect(found.value == wanted.value && found.gradients == wanted.gradients)
+    let g = try RecordedFunction(at: [Tensor([1.0, 2])]) { tanh($0[0]) * $0[0] }
+    #expect(gradient(at: x) { g([$0]).sum() } == gradient(at: x) { (tanh($0) * $0).sum() })
   }
 
   @Test("of a program")

@@ -146,12 +146,6 @@ struct StableHLOTests {
     }
   }
 
-  @Test("an empty list, behind which the next begins in memory")
-  func emptyList() throws {
-    let f = try RecordedFunction(at: [Tensor([1.0, 2, 3])]) { $0[0].gathered([]).sum() + $0[0].gathered([2, 0]).sum() }
-    #expect(try StableHLO(f).indices.map(\.indices) == [[], [2, 0]])
-  }
-
   @Test("the lists have names of their own")
   func names() throws {
     let program = try Program(
