@@ -29,6 +29,29 @@ import Testing
     static func local<A: Algebra>(_ x: A, _ y: A) -> A { .select(.less(7, x), 2, 1) }
   }
 
+  /// x², but 7x in a window that no point at random meets, and nothing says so.
+  enum Window: UnaryRule {
+    static func value<A: Algebra>(_ x: A) -> A { .select(.less(.abs(x - 7.25), 0.001), 7 * x, x * x) }
+    static func local<A: Algebra>(_ x: A, _ y: A) -> A { .select(.less(.abs(x - 7.25), 0.001), 7, 2 * x) }
+  }
+
+  /// a·b, whose local gradient has a window.
+  enum Sly: BinaryRule {
+    static func value<A: Algebra>(_ a: A, _ b: A) -> A { a * b }
+    static func locals<A: Algebra>(_ a: A, _ b: A, _ y: A) -> (A, A) {
+      (b, .select(.less(.abs(a + b - 3.4567), 0.0001), 0, a))
+    }
+  }
+
+  /// Its elements, of those in a window none.
+  enum Screened: TensorRule {
+    static func compute(_ c: Computation<Self>) -> Buffer { c.x }
+    static func pullback<T: TensorAlgebra>(_ c: Pullback<Self, T>) -> Contributions<T> { Contributions(c.g) }
+    static func definition<A: Algebra>(_ c: Call<Self, Grid<A>>) -> Grid<A> {
+      .select(.less(.abs(c.x - 7.25), 0.001), 0, c.x)
+    }
+  }
+
   /// That of the article OwnOperation.
   enum Huber: UnaryRule {
     static func value<A: Algebra>(_ x: A) -> A { .select(.less(.abs(x), 1), x * x / 2, .abs(x) - 0.5) }
@@ -100,6 +123,23 @@ import Testing
     try verify({ select(.less(7, $0), 2, 1) }, isGradientOf: { apply(Steep.self, $0) })
     let refuted = message { try verify({ _ in 1 }, isGradientOf: { apply(Steep.self, $0) }) }
     #expect(refuted.hasPrefix("refuted"), "\(refuted)")
+  }
+
+  /// What it compares inside is gone across, declared or not, in values and in local gradients.
+  @Test func withAWindow() throws {
+    let window = message { try verify({ 2 * $0 }, isGradientOf: { apply(Window.self, $0) }) }
+    #expect(window.hasPrefix("refuted") && window.contains("x = 7.2"), "\(window)")
+    let sly = message {
+      try verify({ p in [p[1], p[0]] }, isGradientOf: { p in apply(Sly.self, p[0], p[1]) }, ofCount: 2)
+    }
+    #expect(sly.hasPrefix("refuted: ∂f/∂x2"), "\(sly)")
+    let x = Formula.name("x")
+    let screened = message {
+      try verify(
+        2 * x, isGradientOf: .call("sum", square(Formula.apply(Screened.self, Operands(x)))), withRespectTo: x,
+        domains: ["x: [3]"])
+    }
+    #expect(screened.hasPrefix("refuted"), "\(screened)")
   }
 
   /// By element, and on tensors as a whole.

@@ -17,25 +17,29 @@ struct Branches {
       case elements(Int)
       /// A step, or its quotient by another, meets a whole number plus an offset.
       case whole(Int, by: Int?, offset: Double)
+      /// What a rule of somebody's own compares inside.
+      case inside(Int)
     }
   }
 
   let branches: [Branch]
-  private let steps: ProgramSteps
+  private let unrolled: UnrolledSteps
+  private var steps: ProgramSteps { unrolled.steps }
   /// No more elements of one comparison are looked at.
   private static let mostElements = 32
   private static let mostDifferences = 256
 
   /// - Parameter changing: the inputs that are not the same at every point.
   init(_ sides: Sides, changing: Set<String>) {
-    steps = sides.steps
+    unrolled = sides.unrolled
+    let steps = unrolled.steps
     var doesChange = [Bool](repeating: false, count: steps.steps.count)
     var branches: [Branch] = []
     for index in sides.needed {
-      let form = sides.steps.steps[index].form
+      let form = steps.steps[index].form
       if case .name(let name) = form { doesChange[index] = changing.contains(name) }
       for operand in form.operands where doesChange[operand] { doesChange[index] = true }
-      if doesChange[index] { branches += sides.steps.branches(of: index).map { Branch(step: index, kind: $0) } }
+      if doesChange[index] { branches += steps.branches(of: index).map { Branch(step: index, kind: $0) } }
     }
     // What is claimed to be larger is looked for where it is not.
     if sides.claim.comparison != nil, let left = sides.left {
@@ -56,10 +60,8 @@ struct Branches {
         let elements = walk[a].elements
         all = elements.indices.dropFirst().map { elements[$0] - elements[$0 - 1] }
       case .whole(let a, let divisor, let offset):
-        all = (divisor.map { walk[a] / walk[$0] } ?? walk[a]).elements.map { x in
-          let moved = x - .number(offset)
-          return moved - .floor(moved + 0.5)
-        }
+        all = (divisor.map { walk[a] / walk[$0] } ?? walk[a]).elements.map { $0.fromWhole(offset) }
+      case .inside(let step): all = walk.differences(inside: step, of: unrolled)
       }
       let stride = max(1, all.count / Self.mostElements)
       found += all.indices.filter { $0 % stride == 0 }.prefix(Self.mostElements).map { (number, all[$0]) }
@@ -79,6 +81,7 @@ extension Branches {
       case .meeting(let a, let b): nearest(value(a), value(b))
       case .value(let a, let kink): nearest(value(a), [kink])
       case .elements, .whole: 0
+      case .inside: .infinity
       }
     }
     guard let kind = own.min(by: { distance($0) < distance($1) }) else { return edge(of: step) }
@@ -89,6 +92,7 @@ extension Branches {
     case .whole(let a, let divisor, let offset):
       let quotient = steps.steps[a].label + (divisor.map { "/\(steps.steps[$0].label)" } ?? "")
       return "\(quotient) = a whole number\(offset == 0 ? "" : " + \(shortest(offset))")"
+    case .inside(let a): return "a comparison inside \(steps.steps[a].label)"
     }
   }
 
@@ -110,7 +114,7 @@ extension Branches {
     switch branches[branch].kind {
     case .meeting(let a, let b): return "\(steps.steps[a].label) \(symbol) \(steps.steps[b].label)"
     case .value(let a, let kink): return "\(steps.steps[a].label) \(symbol) \(shortest(kink))"
-    case .elements, .whole: return nil
+    case .elements, .whole, .inside: return nil
     }
   }
 }
@@ -122,14 +126,22 @@ extension ProgramSteps {
     case .comparison(_, let a, let b): return [.meeting(a, b)]
     case .call(_, let arguments):
       let x = arguments.filter { $0.label == nil }.map(\.value)
+      let inside: [Branches.Branch.Kind] = comparesInside(step) ? [.inside(step)] : []
       switch Language.function(of: steps[step].formula) {
       case .tensor(.max), .tensor(.min): return [.elements(x[0])]
       case .tensor(.norm1): return [.value(x[0], 0)]
-      case .elementwise(let rule), .folded(let rule): return branches(of: rule, x)
-      case .tensor, .rule, nil: return []
+      case .elementwise(let rule), .folded(let rule): return branches(of: rule, x) + inside
+      case .tensor, .rule, nil: return inside
       }
     default: return []
     }
+  }
+
+  /// Whether a rule of somebody's own may compare inside, of which nobody says what.
+  func comparesInside(_ step: Int) -> Bool {
+    guard let rule = steps[step].formula.rule, RuleRegistry.isOwn(rule.type) else { return false }
+    // What rules on tensors compare shows only with shapes.
+    return (rule.type as? any ElementwiseRule.Type).map { UnrolledStep(opening: $0).compares } ?? true
   }
 
   private func branches(of rule: any ElementwiseRule.Type, _ x: [Int]) -> [Branches.Branch.Kind] {
@@ -141,6 +153,25 @@ extension ProgramSteps {
       kinds.append(.whole(x[0], by: x.count > 1 ? x[1] : nil, offset: offset))
     }
     return kinds
+  }
+}
+
+extension ElementwiseRule {
+  static var compares: Bool { !kinks.isEmpty || !meetings.isEmpty || periodicJumps != nil }
+
+  /// What its value or its local gradients hang on the sign of.
+  static func differences<A: Algebra>(_ x: [A]) -> [A] {
+    let met = kinks.map { x[0] - .number($0) } + meetings.map { x[$0] - x[$1] }
+    guard let offset = periodicJumps else { return met }
+    return met + [(x.count > 1 ? x[0] / x[1] : x[0]).fromWhole(offset)]
+  }
+}
+
+extension Algebra {
+  /// How far it is above the nearest whole number plus an offset.
+  fileprivate func fromWhole(_ offset: Double) -> Self {
+    let moved = self - .number(offset)
+    return moved - .floor(moved + 0.5)
   }
 }
 

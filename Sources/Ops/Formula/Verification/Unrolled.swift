@@ -25,12 +25,14 @@ struct UnrolledStep {
   /// - Parameters:
   ///   - operands: the steps whose values it reads.
   ///   - shapes: those of all steps before it.
+  ///   - opensOwnRules: whether rules of somebody's own stand for what they do, not for one operation.
   ///   - definition: its value, from those of all steps before it.
   init(
-    _ operands: [Int], _ shapes: [Shape], _ definition: ([Grid<Noted>]) throws(ParseError) -> Grid<Noted>
+    _ operands: [Int], _ shapes: [Shape], opensOwnRules: Bool = false,
+    _ definition: ([Grid<Noted>]) throws(ParseError) -> Grid<Noted>
   ) throws(ParseError) {
     var place = 0
-    let notes = Notes(operands: operands.reduce(0) { $0 + shapes[$1].count })
+    let notes = Notes(operands: operands.reduce(0) { $0 + shapes[$1].count }, opensOwnRules: opensOwnRules)
     var values = [Grid<Noted>](repeating: 0, count: shapes.count)
     for step in operands {
       let first = place
@@ -47,6 +49,16 @@ struct UnrolledStep {
       operations.count == 1 && results == [place] && (self.shapes + [result.shape]).allSatisfy { $0.rank == 0 }
   }
 
+  /// What a rule of somebody's own does with numbers.
+  init(opening rule: any ElementwiseRule.Type) {
+    let notes = Notes(operands: rule.arity, opensOwnRules: true)
+    let operands = (0..<rule.arity).map { Noted(place: $0, in: notes) }
+    let result = Notes.$current.withValue(notes) { rule.value(of: operands) }
+    results = [notes.place(of: result)]
+    (self.operands, shapes, shape) = (Array(0..<rule.arity), operands.map { _ in .scalar }, .scalar)
+    (operations, isOneOperation) = (notes.operations, false)
+  }
+
   /// Whether the steps that it reads have the shapes that it was made for.
   func fits<A: Algebra>(_ values: [Grid<A>]) -> Bool {
     zip(operands, shapes).allSatisfy { values[$0].shape == $1 }
@@ -56,6 +68,21 @@ struct UnrolledStep {
   func value<A: Algebra>(_ values: [Grid<A>]) -> Grid<A> {
     // The element without indices is the number itself.
     if isOneOperation { return .number(operations[0].value { values[operands[$0]][[]] }) }
+    let x = numbers(values)
+    return shape.rank == 0 ? .number(x[results[0]]) : .tensor(results.map { x[$0] }, shape: shape)
+  }
+
+  /// Whether an operation hangs on the sign of something.
+  var compares: Bool { operations.contains { $0.rule?.compares ?? false } }
+
+  /// What its operations hang on the signs of.
+  func differences<A: Algebra>(_ values: [Grid<A>]) -> [A] {
+    let x = numbers(values)
+    return operations.flatMap { $0.differences { x[$0] } }
+  }
+
+  /// The elements of the operands, and behind them the result of every operation.
+  private func numbers<A: Algebra>(_ values: [Grid<A>]) -> [A] {
     var x: [A] = []
     x.reserveCapacity(shapes.reduce(operations.count) { $0 + $1.count })
     for step in operands {
@@ -65,7 +92,7 @@ struct UnrolledStep {
       }
     }
     for operation in operations { x.append(operation.value { x[$0] }) }
-    return shape.rank == 0 ? .number(x[results[0]]) : .tensor(results.map { x[$0] }, shape: shape)
+    return x
   }
 }
 
@@ -85,12 +112,18 @@ extension UnrolledStep.Operation {
     default: return rule.value(of: [a, b, c].prefix(rule.arity).map(x))
     }
   }
+
+  fileprivate func differences<A: Algebra>(_ x: (Int) -> A) -> [A] {
+    guard let rule, rule.compares else { return [] }
+    return rule.differences([operands.0, operands.1, operands.2].prefix(rule.arity).map(x))
+  }
 }
 
 /// The steps of a program and of one claim about it, each unrolled when it is first needed.
 final class UnrolledSteps {
   let steps: ProgramSteps
   private var unrolled: [UnrolledStep?]
+  private var opened: [Int: UnrolledStep] = [:]
   /// The program alone, which all claims about it share.
   private let program: UnrolledSteps?
 
@@ -104,12 +137,28 @@ final class UnrolledSteps {
   func step<A: Algebra>(_ index: Int, _ values: [Grid<A>]) throws(ParseError) -> UnrolledStep {
     if let program, index < program.steps.steps.count { return try program.step(index, values) }
     if let known = unrolled[index], known.fits(values) { return known }
-    let step = steps.steps[index]
-    let new = try UnrolledStep(step.form.operands, values.map(\.shape)) { (operands) throws(ParseError) in
-      try steps.value(of: step, operands, { _ in nil }, tensorForm)
-    }
+    let new = try read(index, values)
     unrolled[index] = new
     return new
+  }
+
+  /// A step with all that rules of somebody's own do in it.
+  func opened<A: Algebra>(_ index: Int, _ values: [Grid<A>]) throws(ParseError) -> UnrolledStep {
+    if let program, index < program.steps.steps.count { return try program.opened(index, values) }
+    if let known = opened[index], known.fits(values) { return known }
+    let new = try read(index, values, opensOwnRules: true)
+    opened[index] = new
+    return new
+  }
+
+  private func read<A: Algebra>(
+    _ index: Int, _ values: [Grid<A>], opensOwnRules: Bool = false
+  ) throws(ParseError) -> UnrolledStep {
+    let step = steps.steps[index]
+    return try UnrolledStep(step.form.operands, values.map(\.shape), opensOwnRules: opensOwnRules) {
+      (operands) throws(ParseError) in
+      try steps.value(of: step, operands, { _ in nil }, tensorForm)
+    }
   }
 }
 
@@ -122,8 +171,11 @@ private final class Notes: @unchecked Sendable {  // of the one task that reads 
 
   private(set) var operations: [UnrolledStep.Operation] = []
   private let operandCount: Int
+  private let opensOwnRules: Bool
 
-  init(operands: Int) { operandCount = operands }
+  init(operands: Int, opensOwnRules: Bool) { (operandCount, self.opensOwnRules) = (operands, opensOwnRules) }
+
+  func opens(_ rule: any Rule.Type) -> Bool { opensOwnRules && RuleRegistry.isOwn(rule) }
 
   func place(of x: Noted) -> Int {
     x.place ?? add(UnrolledStep.Operation(rule: nil, code: 0, operands: (0, 0, 0), number: x.number))
@@ -162,9 +214,26 @@ struct Noted: RuleAlgebra {
     return notes
   }
 
-  static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Noted) -> Noted { notes(x).note(rule, x) }
-  static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Noted, _ b: Noted) -> Noted { notes(a, b).note(rule, a, b) }
+  // The local gradients of an opened rule are read too: what they compare decides about derivatives.
+
+  static func apply<R: UnaryRule>(_ rule: R.Type, _ x: Noted) -> Noted {
+    guard notes(x).opens(rule) else { return notes(x).note(rule, x) }
+    let y = R.value(x)
+    _ = R.local(x, y)
+    return y
+  }
+
+  static func apply<R: BinaryRule>(_ rule: R.Type, _ a: Noted, _ b: Noted) -> Noted {
+    guard notes(a, b).opens(rule) else { return notes(a, b).note(rule, a, b) }
+    let y = R.value(a, b)
+    _ = R.locals(a, b, y)
+    return y
+  }
+
   static func apply<R: TernaryRule>(_ rule: R.Type, _ a: Noted, _ b: Noted, _ c: Noted) -> Noted {
-    notes(a, b, c).note(rule, a, b, c)
+    guard notes(a, b, c).opens(rule) else { return notes(a, b, c).note(rule, a, b, c) }
+    let y = R.value(a, b, c)
+    _ = R.locals(a, b, c, y)
+    return y
   }
 }

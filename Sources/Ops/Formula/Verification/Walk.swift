@@ -67,6 +67,11 @@ final class Walk<A: Algebra> {
     return value
   }
 
+  /// What a rule of somebody's own compares inside a step, as differences whose signs decide.
+  func differences(inside step: Int, of unrolled: UnrolledSteps) -> [Recorded<A>] {
+    (try? unrolled.opened(step, values).differences(values)) ?? []
+  }
+
   /// Keeps what was computed so far when another claim comes.
   func keep() { kept = recording.count }
 

@@ -104,25 +104,24 @@ extension Sides {
   /// it jumps; and a single jump takes there the value of one of its sides. Two of them may be of different minds.
   fileprivate var jumpsAtMostOnce: Bool {
     let own = claim.differentiatedNames.isEmpty ? needed[...] : needed.drop { $0 < programLength }
-    let jumps = own.map { steps.steps[$0].form }.filter(\.jumps)
-    return jumps.count <= 1
-      && !needed.contains { steps.steps[$0].form.comparesForEquality || steps.steps[$0].formula.mayJump }
+    return own.count { steps.steps[$0].jumps } <= 1
+      && !needed.contains { steps.steps[$0].form.comparesForEquality || steps.comparesInside($0) }
   }
 }
 
-extension Formula.Form {
+extension ProgramSteps.Step {
   fileprivate var jumps: Bool {
-    switch self {
-    case .comparison: true
-    case .call(let name, _): Self.jumping.contains(name)
+    switch (form, Language.function(of: formula)) {
+    case (.comparison, _): true
+    case (_, .elementwise(let rule)): Self.jumping.contains { $0 == rule }
     default: false
     }
   }
 
-  private static var jumping: Set<String> {
-    [Sgn.name, Step.name, Less.name, LessOrEqual.name, Equal.name]
-  }
+  private static var jumping: [any Rule.Type] { [Sgn.self, Step.self, Less.self, LessOrEqual.self, Equal.self] }
+}
 
+extension Formula.Form {
   /// That says something about single points.
   fileprivate var comparesForEquality: Bool {
     switch self {
@@ -130,13 +129,6 @@ extension Formula.Form {
     case .call("equal", _): true
     default: false
     }
-  }
-}
-
-extension Formula {
-  /// Whether a rule of somebody's own wrote it that has kinks: nobody says whether it only bends there.
-  fileprivate var mayJump: Bool {
-    rule.map { RuleRegistry.isOwn($0.type) && !($0.type.kinks.isEmpty && $0.type.meetings.isEmpty) } ?? false
   }
 }
 
