@@ -24,6 +24,32 @@ public protocol Number: Real, Algebra {
   ) -> Variable<Self>
 }
 
+extension Number {
+  @inlinable public static func sqrt(_ x: Self) -> Self { x.squareRoot() }
+  @inlinable public static func abs(_ x: Self) -> Self { x.magnitude }
+  @inlinable public static func floor(_ x: Self) -> Self { x.rounded(.down) }
+  @inlinable
+  public static func mod(_ a: Self, _ b: Self) -> Self {
+    let rest = a.truncatingRemainder(dividingBy: b)
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+  }
+  @inlinable public static func chain(_ local: Self, _ arriving: Self) -> Self {
+    local == 0 || arriving == 0 ? 0 : local * arriving
+  }
+  @inlinable public static func less(_ a: Self, _ b: Self) -> Self { a < b ? 1 : 0 }
+  @inlinable public static func equal(_ a: Self, _ b: Self) -> Self { a == b ? 1 : 0 }
+  @inlinable public static func select(_ c: Self, _ then: Self, _ otherwise: Self) -> Self {
+    c != 0 ? then : otherwise
+  }
+
+  public static func scale(_ x: Self) -> Self {
+    // A fifth of the range of exponents is left for the sum of the squares.
+    let largest = greatestFiniteMagnitude.exponent * 2 / 5
+    let isUsual = !x.isFinite || x <= 0 || (-largest...largest).contains(x.exponent)
+    return isUsual ? 1 : max(Self(sign: .plus, exponent: x.exponent, significand: 1), .leastNormalMagnitude)
+  }
+}
+
 extension Double: Number {
   @inlinable public static func exp(_ x: Double) -> Double { system_exp(x) }
   @inlinable public static func expm1(_ x: Double) -> Double { system_expm1(x) }
@@ -32,7 +58,6 @@ extension Double: Number {
   @inlinable public static func exp2(_ x: Double) -> Double { system_exp2(x) }
   @inlinable public static func log2(_ x: Double) -> Double { system_log2(x) }
   @inlinable public static func log10(_ x: Double) -> Double { system_log10(x) }
-  @inlinable public static func sqrt(_ x: Double) -> Double { x.squareRoot() }
   @inlinable public static func sin(_ x: Double) -> Double { system_sin(x) }
   @inlinable public static func cos(_ x: Double) -> Double { system_cos(x) }
   @inlinable public static func tan(_ x: Double) -> Double { system_tan(x) }
@@ -53,25 +78,6 @@ extension Double: Number {
   public static func polygamma(_ n: Double, _ x: Double) -> Double {
     Int(exactly: n).map { GammaSeries(digits: 17, pi: .pi).polygamma($0, x, near: x) } ?? .nan
   }
-  @inlinable public static func abs(_ x: Double) -> Double { x.magnitude }
-  @inlinable public static func floor(_ x: Double) -> Double { x.rounded(.down) }
-  public static func scale(_ x: Double) -> Double {
-    let isUsual = !x.isFinite || x <= 0 || (-450...450).contains(x.exponent)
-    return isUsual ? 1 : max(Double(sign: .plus, exponent: x.exponent, significand: 1), .leastNormalMagnitude)
-  }
-  @inlinable
-  public static func mod(_ a: Double, _ b: Double) -> Double {
-    let rest = a.truncatingRemainder(dividingBy: b)
-    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
-  }
-  @inlinable public static func chain(_ local: Double, _ arriving: Double) -> Double {
-    local == 0 || arriving == 0 ? 0 : local * arriving
-  }
-  @inlinable public static func less(_ a: Double, _ b: Double) -> Double { a < b ? 1 : 0 }
-  @inlinable public static func equal(_ a: Double, _ b: Double) -> Double { a == b ? 1 : 0 }
-  @inlinable public static func select(_ c: Double, _ then: Double, _ otherwise: Double) -> Double {
-    c != 0 ? then : otherwise
-  }
 }
 
 extension Float: Number {
@@ -83,7 +89,6 @@ extension Float: Number {
   @inlinable public static func exp2(_ x: Float) -> Float { system_exp2(x) }
   @inlinable public static func log2(_ x: Float) -> Float { system_log2(x) }
   @inlinable public static func log10(_ x: Float) -> Float { system_log10(x) }
-  @inlinable public static func sqrt(_ x: Float) -> Float { x.squareRoot() }
   @inlinable public static func sin(_ x: Float) -> Float { system_sin(x) }
   @inlinable public static func cos(_ x: Float) -> Float { system_cos(x) }
   @inlinable public static func tan(_ x: Float) -> Float { system_tan(x) }
@@ -102,25 +107,6 @@ extension Float: Number {
   @inlinable public static func pow(_ x: Float, _ y: Float) -> Float { system_pow(x, y) }
   public static func lgamma(_ x: Float) -> Float { system_lgamma(x) }
   public static func polygamma(_ n: Float, _ x: Float) -> Float { Float(Double.polygamma(Double(n), Double(x))) }
-  @inlinable public static func abs(_ x: Float) -> Float { x.magnitude }
-  @inlinable public static func floor(_ x: Float) -> Float { x.rounded(.down) }
-  public static func scale(_ x: Float) -> Float {
-    let isUsual = !x.isFinite || x <= 0 || (-50...50).contains(x.exponent)
-    return isUsual ? 1 : max(Float(sign: .plus, exponent: x.exponent, significand: 1), .leastNormalMagnitude)
-  }
-  @inlinable
-  public static func mod(_ a: Float, _ b: Float) -> Float {
-    let rest = a.truncatingRemainder(dividingBy: b)
-    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
-  }
-  @inlinable public static func chain(_ local: Float, _ arriving: Float) -> Float {
-    local == 0 || arriving == 0 ? 0 : local * arriving
-  }
-  @inlinable public static func less(_ a: Float, _ b: Float) -> Float { a < b ? 1 : 0 }
-  @inlinable public static func equal(_ a: Float, _ b: Float) -> Float { a == b ? 1 : 0 }
-  @inlinable public static func select(_ c: Float, _ then: Float, _ otherwise: Float) -> Float {
-    c != 0 ? then : otherwise
-  }
 }
 
 // The system's functions under names of their own: inside `extension Double`, `exp` would mean the one above.
