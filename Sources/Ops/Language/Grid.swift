@@ -13,11 +13,12 @@ public enum Grid<A: Algebra> {
     self = shape.rank == 0 ? .number(elements[0]) : .tensor(elements, shape: shape)
   }
 
-  /// Of a shape, with each element by its indices.
-  init(shape: Shape, _ element: (_ i: [Int]) -> A) {
+  /// Of a shape, with each element by its indices: `Grid(shape: x.shape) { i in x[i] * x[i] }`. A number has no indices.
+  public init(shape: Shape, _ element: (_ i: [Int]) -> A) {
     if shape.rank == 0 { self = .number(element([])) } else { self.init(shape.indexLists.map(element), shape: shape) }
   }
 
+  /// Its shape; that of a number is scalar.
   public var shape: Shape {
     switch self {
     case .number: .scalar
@@ -36,8 +37,11 @@ public enum Grid<A: Algebra> {
     }
   }
 
-  /// The element of some indices.
-  subscript(i: [Int]) -> A {
+  /// The element of some indices, one for each axis, counted from 0. Traps beyond the shape.
+  public subscript(i: [Int]) -> A {
+    precondition(
+      i.count == shape.rank && zip(i, shape.dimensions).allSatisfy { 0..<$1 ~= $0 },
+      "Grid: no element \(i) in shape \(shape)")
     switch self {
     case .number(let number): return number
     case .tensor(let elements, let shape):
