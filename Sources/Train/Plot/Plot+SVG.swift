@@ -144,11 +144,6 @@ extension SVG {
     dot(end, radius: 5, PlotStyle.fill(series))
   }
 
-  mutating func rectangle(x: Double, y: Double, width: Double, height: Double, _ style: String) {
-    let (x, y, width, height) = (SVG.number(x), SVG.number(y), SVG.number(width), SVG.number(height))
-    element("rect", ["x": x, "y": y, "width": width, "height": height, "class": style])
-  }
-
   mutating func dot(_ place: Plot.Point, radius: Double, _ style: String) {
     element(
       "circle",
@@ -220,7 +215,7 @@ extension Plot {
       svg.line(x, y, x + 22, y, class: stroke)
       svg.dot(middle, radius: 2.6, PlotStyle.fill(entry.series))
     case .region:
-      svg.rectangle(x: x + 4, y: y - 6, width: 14, height: 12, "region " + PlotStyle.fill(entry.series))
+      svg.rectangle(x: x + 4, y: y - 6, width: 14, height: 12, class: "region " + PlotStyle.fill(entry.series))
     }
   }
 
@@ -269,7 +264,7 @@ extension Plot {
     func top(_ index: Int) -> Double { layout.top + layout.panelHeight - box * Double(index + 1) }
     for index in 0...levels.count {
       let colour = PlotStyle.ramp(Double(index) / Double(levels.count))
-      svg.rectangle(x: x, y: top(index), width: PlotLayout.scaleWidth, height: box + 0.5, colour)
+      svg.rectangle(x: x, y: top(index), width: PlotLayout.scaleWidth, height: box + 0.5, class: colour)
     }
     for (index, level) in levels.enumerated() {
       svg.words(level.label, x: x + PlotLayout.scaleWidth + 6, y: top(index) + 4, class: "tick")
