@@ -72,13 +72,10 @@ public enum ExportFolder {
 extension Training {
   /// What checkpoints say of the place after each epoch that is to come, and nothing of its history.
   func placesAfterEpochs() throws -> [String] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
     var batches = batches
     return try (0..<settings.epochs).map { epoch in
       while batches.epoch <= epoch { _ = batches.next() }
-      let place = Place(batches: batches, lossSum: 0, history: History(), optimizer: optimizerName)
-      return String(decoding: try encoder.encode(place), as: UTF8.self)
+      return try Place(batches: batches, lossSum: 0, history: History(), optimizer: optimizerName).sortedJSON()
     }
   }
 }

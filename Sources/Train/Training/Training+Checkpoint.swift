@@ -21,9 +21,7 @@ extension Training {
     }
     let place = Place(
       batches: batches, lossSum: lossSum.bitPattern, history: history.timeless, optimizer: optimizerName)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    file.metadata["training"] = String(decoding: try encoder.encode(place), as: UTF8.self)
+    file.metadata["training"] = try place.sortedJSON()
     return file
   }
 
@@ -105,6 +103,15 @@ private func changes(from old: JSONValue?, to new: JSONValue?, _ path: [String] 
   guard let new else { return ["\(name) is missing"] }
   let (before, now) = ("\(old)", "\(new)")
   return [before.count + now.count < 60 ? "\(name) was \(before) and is \(now)" : "\(name) has changed"]
+}
+
+extension Encodable {
+  /// A text that is the same for the same value.
+  func sortedJSON() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
 }
 
 /// The place in the data and what came before it.

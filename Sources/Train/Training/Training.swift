@@ -68,7 +68,7 @@ public final class Training<Element: Number> {
   ) {
     (self.tape, self.data, self.settings, self.model, self.penalty) = (tape, data, settings, model, penalty)
     penalized = weights ?? tape.parameters.filter { $0.shape.rank >= 2 }
-    parameters = TrainedParameters(of: tape, settings.optimizer, settings.clipping, weights: weights)
+    parameters = TrainedParameters(of: tape, settings.optimizer, weights: weights)
     batches = Batches(
       of: settings.batch, from: data.count, sampling: settings.sampling, seed: settings.seed)
     batch = BatchMemory(rows: batches.size, data)
