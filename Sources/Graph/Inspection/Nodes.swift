@@ -108,8 +108,7 @@ extension NodeReader {
   func pullbacks(of index: Int, _ upstream: Words.Written) -> [Words.Written] {
     words.pullbacks(
       ofTensor: tape.tensorIndex(of: index), on: tape, terms(of: index).map(formula(of:)),
-      result: label(of: index).formula,
-      upstream: upstream)
+      result: label(of: index).formula, upstream: upstream)
   }
 
   func shape(of index: Int) -> Shape { tape.anyHandle(index).shape }

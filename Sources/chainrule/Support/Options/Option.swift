@@ -74,7 +74,8 @@ extension Option {
     _ name: String, _ placeholder: String, _ reader: Reader<Given>, _ help: String, excludes: [String] = [],
     needs: [String] = []
   ) where Value == Given? {
-    self.init(name, placeholder, help, .some(nil), excludes: excludes, needs: needs) { text, _ in try reader.read(text)
+    self.init(name, placeholder, help, .some(nil), excludes: excludes, needs: needs) { text, _ in
+      try reader.read(text)
     }
   }
 
