@@ -14,7 +14,7 @@ let package = Package(
       name: "Graph",
       resources: [
         .embedInCode("Inspection/Player/player.html"), .embedInCode("Inspection/Player/player.css"),
-        .embedInCode("Inspection/Player/player.js"),
+        .embedInCode("Inspection/Player/player.js"), .embedInCode("Inspection/Player/picture.css"),
       ]),
     .target(
       name: "ChainruleKernels", path: "Sources/Ops/Kernels", cSettings: [.define("NDEBUG")],
@@ -34,9 +34,18 @@ let package = Package(
     .target(
       name: "ChainruleData", dependencies: ["Graph"], path: "Sources/Train",
       exclude: ["Descent", "Export", "Minimize", "Models", "Train.docc", "Training", "Train.swift"],
-      resources: [.embedInCode("Plot/Page/film.css"), .embedInCode("Plot/Page/film.js")]),
-    .target(name: "Train", dependencies: ["Ops", "ChainruleData"], exclude: ["Data", "Files", "Plot"]),
-    .executableTarget(name: "chainrule", dependencies: ["Train"]),
+      resources: [
+        .embedInCode("Data/iris.txt"), .embedInCode("Plot/Page/film.css"), .embedInCode("Plot/Page/film.js"),
+      ]),
+    .target(
+      name: "Train", dependencies: ["Ops", "ChainruleData"], exclude: ["Data", "Files", "Plot"],
+      resources: [
+        .embedInCode("Export/Run/common.py"), .embedInCode("Export/Run/function.py"),
+        .embedInCode("Export/Run/function.md"), .embedInCode("Export/Run/training.py"),
+        .embedInCode("Export/Run/training.md"),
+      ]),
+    .executableTarget(
+      name: "chainrule", dependencies: ["Train"], resources: [.embedInCode("Verify/Page/document.css")]),
     .executableTarget(
       name: "benchmarks", dependencies: ["Train"], path: "Tests/Benchmarks",
       exclude: ["Peers", "requirements.txt"], sources: ["Sources"]),

@@ -19,7 +19,7 @@ enum Commands {
       try console.finish()
       return status
     } catch {
-      console.message("chainrule: \(error)")
+      console.message("chainrule: \(told(error))")
       return 2
     }
   }

@@ -34,16 +34,19 @@ struct NodeReader<Element: Real, Words: Vocabulary> {
     let label = label(of: index)
     return Node(
       index: index, name: tape.name(of: index), operation: tape.operationName(of: index),
-      tensor: tape.anyHandle(index).tensor, operands: operands(terms, of: index, label.formula),
+      tensor: tape.anyHandle(index).tensor, operands: operands(terms, of: index),
       formula: terms.isEmpty ? label.text : words.text(formula(of: index, terms.map(formula(of:)))),
-      substitution: substitution(terms, of: index), label: label.text)
+      substitution: substitution(of: index).map(words.text) ?? "", label: label.text)
   }
 
-  /// Empty where an operand is a tensor.
-  private func substitution(_ terms: [Term<Element>], of index: Int) -> String {
-    let numbers = terms.compactMap { self.number(of: $0).map(formula(number:)) }
-    guard !terms.isEmpty, numbers.count == terms.count else { return "" }
-    return words.text(formula(of: index, numbers))
+  /// The formula in numbers, those that its parts are computed from included; nil for a leaf, and where a tensor takes part.
+  func substitution(of index: Int, through parts: Set<Int> = []) -> Words.Written? {
+    let terms = terms(of: index)
+    let numbers = terms.compactMap { term -> Words.Written? in
+      if case .node(let node, _) = term, parts.contains(node) { return substitution(of: node, through: parts) }
+      return number(of: term).map(formula(number:))
+    }
+    return terms.isEmpty || numbers.count < terms.count ? nil : formula(of: index, numbers)
   }
 
   func formula(of index: Int, _ operands: [Words.Written]) -> Words.Written {
@@ -69,10 +72,8 @@ extension NodeReader {
     }
   }
 
-  private func operands(
-    _ terms: [Term<Element>], of index: Int, _ label: Words.Written
-  ) -> [Operand<Element>] {
-    let formulas = localGradients(terms, of: index, label)
+  private func operands(_ terms: [Term<Element>], of index: Int) -> [Operand<Element>] {
+    let formulas = localGradientTexts(of: index)
     return terms.enumerated().map { place, term in
       switch term {
       case .literal(let value):
@@ -88,19 +89,26 @@ extension NodeReader {
     }
   }
 
-  private func localGradients(
-    _ terms: [Term<Element>], of index: Int, _ label: Words.Written
-  ) -> [String] {
+  private func localGradientTexts(of index: Int) -> [String] {
     if let custom = tape.custom[index] { return custom.formulas }
-    guard !terms.isEmpty else { return [] }
-    let (tag, labels) = (tape.tag(of: index), terms.map(formula(of:)))
+    guard !tape.inputs(of: index).isEmpty else { return [] }
     let formulas =
-      tag.isTensor
-      ? words.pullbacks(
-        ofTensor: tape.tensorIndex(of: index), on: tape, labels, result: label,
-        upstream: words.formula(name: "g", shape: shape(of: index)))
-      : words.localGradients(of: tag.code, labels, result: label)
+      tape.tag(of: index).isTensor
+      ? pullbacks(of: index, words.formula(name: "g", shape: shape(of: index))) : localGradients(of: index)
     return formulas.map(words.text)
+  }
+
+  /// Those of an operation on numbers that has no rule of its own.
+  func localGradients(of index: Int) -> [Words.Written] {
+    words.localGradients(
+      of: tape.tag(of: index).code, terms(of: index).map(formula(of:)), result: label(of: index).formula)
+  }
+
+  /// What an operation on tensors makes of an upstream gradient.
+  func pullbacks(of index: Int, _ upstream: Words.Written) -> [Words.Written] {
+    words.pullbacks(
+      ofTensor: tape.tensorIndex(of: index), on: tape, terms(of: index).map(formula(of:)),
+      result: label(of: index).formula, upstream: upstream)
   }
 
   func shape(of index: Int) -> Shape { tape.anyHandle(index).shape }

@@ -113,12 +113,7 @@ struct Picture<Element: Real> {
     let width = arrows[arrow].labelWidth
     let right = layout.boxes[arrows[arrow].to].x - 14 + Self.margin
     let middle = layout.arrivals[arrow] + Self.margin
-    svg.element(
-      "rect",
-      [
-        "x": SVG.number(right - width - 2), "y": SVG.number(middle - 8), "width": SVG.number(width + 4),
-        "height": "16", "class": "behind",
-      ])
+    svg.rectangle(x: right - width - 2, y: middle - 8, width: width + 4, height: 16, class: "behind")
     svg.words(labels[arrow], x: right - width / 2, y: middle + 4, class: "local", anchor: "middle")
   }
 

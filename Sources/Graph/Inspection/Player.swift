@@ -1,14 +1,12 @@
 /// What steps through a page: buttons, a slider and keys. The page's own script says what a step shows.
 package enum Player {
-  package static var style: String { source(PackageResources.player_css) }
-  package static var script: String { source(PackageResources.player_js) }
+  package static var style: String { String(resource: PackageResources.player_css) }
+  package static var script: String { String(resource: PackageResources.player_js) }
 
   /// The buttons, with more beside them, and the line that says what happens.
   package static func controls(beside more: String = "") -> String {
-    source(PackageResources.player_html).split(separator: "<!-- beside -->").joined(separator: more)
+    String(resource: PackageResources.player_html).split(separator: "<!-- beside -->").joined(separator: more)
   }
-
-  private static func source(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension WebPage {

@@ -120,23 +120,7 @@ struct StepReader<Element: Real, Words: Vocabulary> {
       index: index, name: tape.name(of: index), value: tape.anyHandle(index).tensor,
       isHooked: tape.hooks[index] != nil, label: label,
       formula: terms.isEmpty ? label : reader.formula(of: index, terms.map(reader.formula(of:))),
-      substitution: terms.isEmpty ? nil : substitution(index), sent: sent, isLayer: products.contains(index))
-  }
-
-  /// The formula in the values of the steps that it is computed from.
-  private func substitution(_ index: Int) -> Written? {
-    var numbers: [Written] = []
-    for term in reader.terms(of: index) {
-      let number: Written? =
-        switch term {
-        case .literal(let value): reader.formula(number: value)
-        case .node(let node, _):
-          parts.contains(node) ? substitution(node) : reader.number(of: node).map(reader.formula(number:))
-        }
-      guard let number else { return nil }
-      numbers.append(number)
-    }
-    return reader.formula(of: index, numbers)
+      substitution: reader.substitution(of: index, through: parts), sent: sent, isLayer: products.contains(index))
   }
 
   // MARK: - The chain rule
@@ -188,22 +172,15 @@ extension NodeReader {
         if case .node = terms[place] { words.product(upstream, localGradient(of: node, place)) } else { nil }
       }
     }
-    let pullbacks = words.pullbacks(
-      ofTensor: tape.tensorIndex(of: node), on: tape, terms.map(formula(of:)), result: label(of: node).formula,
-      upstream: upstream)
+    let pullbacks = pullbacks(of: node, upstream)
     return terms.indices.map { $0 < pullbacks.count ? pullbacks[$0] : nil }
   }
 
   /// The local gradient of an operation on numbers.
   func localGradient(of node: Int, _ place: Int) -> Words.Written {
-    let terms = terms(of: node)
-    guard let custom = tape.custom[node] else {
-      return words.localGradients(
-        of: tape.tag(of: node).code, terms.map(formula(of:)), result: label(of: node).formula)[
-          place]
-    }
+    guard let custom = tape.custom[node] else { return localGradients(of: node)[place] }
     if place < custom.formulas.count { return words.formula(text: custom.formulas[place], shape: .scalar) }
-    guard case .node(let operand, let local) = terms[place] else { return words.formula(number: 1) }
+    guard case .node(let operand, let local) = terms(of: node)[place] else { return words.formula(number: 1) }
     return local.map(formula(number:))
       ?? words.formula(name: localDerivative(label(of: node).text, label(of: operand).text), shape: .scalar)
   }

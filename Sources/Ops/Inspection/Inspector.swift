@@ -35,7 +35,7 @@ private struct InspectorPage<Element: Number> {
     var tape = InspectedTape(snapshot: snapshot, trace: trace)
     return WebPage(
       title: title ?? snapshot.output.map { "The tape of \($0)" } ?? "The tape",
-      style: PictureStyle.text + "\n" + Player.style + "\n" + Self.source(PackageResources.inspector_css),
+      style: PictureStyle.text + Player.style + String(resource: PackageResources.inspector_css),
       body: picture + """
         <script type="application/json" id="tape">\(WebPage.inScript(tape.json(output: root)))</script>
         <script>
@@ -54,19 +54,19 @@ private struct InspectorPage<Element: Number> {
       PackageResources.tape_js, PackageResources.boxes_js, PackageResources.steps_js, PackageResources.layout_js,
       PackageResources.picture_js, PackageResources.drawing_js, PackageResources.math_js,
     ]
-    return (evaluator + page).map(Self.source) + [Player.script, Self.source(PackageResources.controls_js)]
+    return (evaluator + page).map(String.init(resource:)) + [
+      Player.script, String(resource: PackageResources.controls_js),
+    ]
   }
 
   /// What stands around the picture, which the script draws.
   private var picture: String {
-    let parts = Self.source(PackageResources.inspector_html).split(separator: "<!-- picture -->")
+    let parts = String(resource: PackageResources.inspector_html).split(separator: "<!-- picture -->")
     return """
       \(Player.controls(beside: String(parts[0])))<figure id="picture" tabindex="0" aria-label="the graph"></figure>
       \(PictureStyle.legend())\(parts[1])
       """
   }
-
-  private static func source(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   /// A script without what is there for its readers: lines of comment, and what lines begin with. No text of it is longer
   /// than a line.

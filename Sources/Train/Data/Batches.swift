@@ -27,9 +27,10 @@ public struct Batches: Sendable {
   /// The steps taken, over all epochs.
   public private(set) var step: Int
 
-  /// The generator as it was before `order` was drawn, and as it is after.
-  private var epochGenerator: SeededGenerator
+  /// From which `order` is drawn; after its last batch, that of the next epoch.
   private var generator: SeededGenerator
+  /// As the generator is after `order` was drawn.
+  private var following: SeededGenerator
   /// The indices of the running epoch, batch after batch.
   private var order: [Int] = []
 
@@ -41,8 +42,8 @@ public struct Batches: Sendable {
   public init(of size: Int, from count: Int, sampling: Sampling = .withoutReplacement, seed: UInt64) {
     precondition(size > 0 && count > 0, "Batches: a batch of \(size) from \(count) examples")
     (self.size, self.count, self.sampling, step) = (min(size, count), count, sampling, 0)
-    epochGenerator = SeededGenerator(seed: seed)
-    generator = epochGenerator
+    generator = SeededGenerator(seed: seed)
+    following = generator
   }
 
   /// Steps until each example has come once, or would have on average.
@@ -59,18 +60,19 @@ public struct Batches: Sendable {
     // Also in the middle of an epoch that was read from a file.
     if start == 0 || order.isEmpty { drawOrder() }
     step += 1
+    if step % stepsPerEpoch == 0 { generator = following }
     return order[start..<min(start + size, order.count)]
   }
 
   private mutating func drawOrder() {
-    epochGenerator = generator
+    following = generator
     order.removeAll(keepingCapacity: true)
     switch sampling {
     case .withReplacement:
-      for _ in 0..<stepsPerEpoch * size { order.append(generator.index(below: count)) }
+      for _ in 0..<stepsPerEpoch * size { order.append(following.index(below: count)) }
     case .withoutReplacement:
       order.append(contentsOf: 0..<count)
-      generator.shuffle(&order)
+      following.shuffle(&order)
     case .inOrder:
       order.append(contentsOf: 0..<count)
     }
@@ -80,16 +82,6 @@ public struct Batches: Sendable {
 extension Batches: Codable {
   private enum CodingKeys: String, CodingKey { case size, count, sampling, step, generator }
 
-  /// Stores the generator as it was when the epoch began, and the step.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(size, forKey: .size)
-    try container.encode(count, forKey: .count)
-    try container.encode(sampling, forKey: .sampling)
-    try container.encode(step, forKey: .step)
-    try container.encode(step % stepsPerEpoch == 0 ? generator : epochGenerator, forKey: .generator)
-  }
-
   /// - Throws: `DecodingError` where no such batches can be: more examples in a batch than there are, a negative step.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -98,7 +90,7 @@ extension Batches: Codable {
     sampling = try container.decode(Sampling.self, forKey: .sampling)
     step = try container.decode(Int.self, forKey: .step)
     generator = try container.decode(SeededGenerator.self, forKey: .generator)
-    epochGenerator = generator
+    following = generator
     // Nothing is drawn yet: a file may claim any number of examples.
     guard size > 0, count >= size, step >= 0, step < 1 << 53 else {
       throw DecodingError.dataCorruptedError(

@@ -54,19 +54,20 @@ public struct Table: Sendable {
     parsing text: [UInt8], _ format: CSVFormat = CSVFormat(), file: String = "CSV"
   ) throws(FileError) {
     let scanned = try CSVScanner(text, separator: try format.separatorByte(text, file), file: file)
-    (self.file, self.text, self.scanned, point) = (file, text, scanned, format.decimal.byte)
-    let first = scanned.fields[..<scanned.width].map { trimmed($0.string(in: text)) }
-    let hasHeader =
-      switch format.header {
-      case .present: true
-      case .absent: false
-      case .automatic: try HeaderGuess(text, scanned, point).decision(file)
-      }
+    self.init(file, text, scanned, format.decimal.byte, hasHeader: format.header != .absent)
+    if format.header == .automatic, try !namesColumns() {
+      self = Table(file, text, scanned, point, hasHeader: false)
+    }
+    if count == 0 { throw FileError(.malformed, file, "expected rows below the header, found none") }
+  }
+
+  private init(_ file: String, _ text: [UInt8], _ scanned: CSVScanner, _ point: UInt8, hasHeader: Bool) {
+    (self.file, self.text, self.scanned, self.point) = (file, text, scanned, point)
     headerRows = hasHeader ? 1 : 0
+    count = scanned.lines.count - headerRows
+    let first = scanned.fields[..<scanned.width].map { trimmed($0.string(in: text)) }
     let names = first.enumerated().map { $1.isEmpty ? "column \($0 + 1)" : $1 }
     columns = hasHeader ? distinct(names) : (1...scanned.width).map { String($0) }
-    count = scanned.lines.count - headerRows
-    if count == 0 { throw FileError(.malformed, file, "expected rows below the header, found none") }
   }
 
   /// The place of a column, counted from 0.

@@ -46,26 +46,18 @@ public struct ExampleColumns: Sendable, Equatable {
 
 extension Table {
   /// The targets by their places.
-  enum TargetColumns {
-    case numbers([Int])
-    case label(Int)
-
-    var places: [Int] {
-      switch self {
-      case .numbers(let places): places
-      case .label(let place): [place]
-      }
-    }
+  struct TargetColumns {
+    let places: [Int]
+    /// Whether they are one column of classes.
+    let isLabel: Bool
   }
 
   func targetColumns(_ target: ExampleColumns.Target) throws(FileError) -> TargetColumns {
     switch target {
-    case .label(let column): return .label(try index(of: column))
-    case .numbers(let columns): return .numbers(try indices(of: columns))
-    case .lastAsClasses: return .label(columns.count - 1)
-    case .last:
-      let last = columns.count - 1
-      return try isLabel(last) ? .label(last) : .numbers([last])
+    case .label(let column): TargetColumns(places: [try index(of: column)], isLabel: true)
+    case .numbers(let columns): TargetColumns(places: try indices(of: columns), isLabel: false)
+    case .lastAsClasses: TargetColumns(places: [columns.count - 1], isLabel: true)
+    case .last: TargetColumns(places: [columns.count - 1], isLabel: try isLabel(columns.count - 1))
     }
   }
 

@@ -40,15 +40,14 @@ extension Table {
     let encoded = try encoding.rows(of: self, missing: missing, among: present)
     let names = target.places.map { columns[$0] }
     let dataset: Dataset<Double>
-    switch target {
-    case .numbers(let places):
-      let values = places.map { place in encoded.kept.map { number(row: $0, column: place) ?? .nan } }
-      dataset = Dataset(
-        inputs: encoded.inputs, targets: Rows(columns: values), inputNames: encoding.names, targetNames: names)
-    case .label(let place):
-      let (labels, classes) = Self.numbered(encoded.kept.map { label(row: $0, column: place) })
+    if target.isLabel {
+      let (labels, classes) = Self.numbered(encoded.kept.map { label(row: $0, column: target.places[0]) })
       dataset = Dataset(
         inputs: encoded.inputs, labels: labels, classes: classes, inputNames: encoding.names, targetNames: names)
+    } else {
+      let values = target.places.map { place in encoded.kept.map { number(row: $0, column: place) ?? .nan } }
+      dataset = Dataset(
+        inputs: encoded.inputs, targets: Rows(columns: values), inputNames: encoding.names, targetNames: names)
     }
     return Examples(
       dataset: dataset, encoding: encoding,
@@ -63,10 +62,10 @@ extension Table {
     for row in 0..<count {
       var isComplete = true
       for place in target.places {
-        switch (cell(row: row, column: place), target) {
-        case (.number, _), (.text, .label): continue
-        case (.text, .numbers): throw expectedNumber(row: row, column: place)
-        case (.missing, _):
+        switch cell(row: row, column: place) {
+        case .number: continue
+        case .text: if !target.isLabel { throw expectedNumber(row: row, column: place) }
+        case .missing:
           isComplete = false
           absent[place, default: 0] += 1
           if missing == .refused { throw missingTarget(row, place, target) }
@@ -80,7 +79,7 @@ extension Table {
   private func missingTarget(_ row: Int, _ place: Int, _ target: TargetColumns) -> FileError {
     let summary = summary(ofColumn: place)
     let remark = "\(counted(summary.missing, "missing value")) in '\(columns[place])', whose rows can be dropped"
-    if case .numbers = target { return expectedNumber(row: row, column: place, remark) }
+    if !target.isLabel { return expectedNumber(row: row, column: place, remark) }
     return FileError(
       .malformed, file, at: self.place(row: row, column: place), "expected a label, found nothing: \(remark)")
   }

@@ -59,16 +59,10 @@ private final class EngineSteps<Element: Number>: StepTaker {
       count = indices.count
     }
     let x: [Tensor<Element>] = [
-      Tensor(Element(rate)), Tensor(Element(number)), rows(data.inputs, indices), rows(data.targets, indices),
+      Tensor(Element(rate)), Tensor(Element(number)), Tensor(data.inputs.rows(at: indices)),
+      Tensor(data.targets.rows(at: indices)),
     ]
     return Double(try loop.step(x)[0].elements[0])
-  }
-
-  private func rows(_ rows: Rows<Element>, _ indices: ArraySlice<Int>) -> Tensor<Element> {
-    var elements: [Element] = []
-    elements.reserveCapacity(indices.count * rows.width)
-    for index in indices { elements += rows.values[index * rows.width..<(index + 1) * rows.width] }
-    return Tensor(elements, shape: [indices.count, rows.width])
   }
 
   func state() throws -> (values: [[Element]], memory: [[[Element]]]) {

@@ -23,11 +23,8 @@ public enum ExportFolder {
       arguments[name] = StoredTensor(elements: value.elements, shape: value.shape.dimensions)
     }
     for list in module.indices { arguments[list.name] = StoredTensor(list.indices.map { Int32($0) }) }
-    try make(folder)
-    try WholeFile.write(module.text, to: folder + "/module.mlir")
+    try write(module, script: PackageResources.function_py, readme: PackageResources.function_md, to: folder)
     try arguments.write(to: folder + "/arguments.safetensors")
-    try WholeFile.write(RunScript.function, to: folder + "/run.py")
-    try WholeFile.write(functionReadme, to: folder + "/README.md")
   }
 
   /// Writes a training as it stands: its step, its parameters, its data, and the learning rate of every step.
@@ -50,65 +47,35 @@ public enum ExportFolder {
       "sampling": .string(training.settings.sampling.rawValue),
       "places": .array(try training.placesAfterEpochs().map { .string($0) }),
     ]
-    try make(folder)
-    try WholeFile.write(step.module.text, to: folder + "/module.mlir")
+    try write(step.module, script: PackageResources.training_py, readme: PackageResources.training_md, to: folder)
     try training.checkpoint().write(to: folder + "/start.safetensors")
     try data.write(to: folder + "/data.safetensors")
     try WholeFile.write("\(settings)\n", to: folder + "/settings.json")
-    try WholeFile.write(RunScript.training, to: folder + "/run.py")
-    try WholeFile.write(trainingReadme, to: folder + "/README.md")
   }
 
-  private static func make(_ folder: String) throws(FileError) {
+  /// The module, what runs it, and what is to be read about it. The launchers hold no arithmetic: what is computed stands in
+  /// the module.
+  private static func write(
+    _ module: StableHLO, script: [UInt8], readme: [UInt8], to folder: String
+  ) throws(FileError) {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch { throw FileError(.unwritable, folder, "cannot be made: \(error.localizedDescription)") }
+    try WholeFile.write(module.text, to: folder + "/module.mlir")
+    let common = String(resource: PackageResources.common_py)
+    let run = String(resource: script).replacing("# common.py\n", with: common)
+    try WholeFile.write(run, to: folder + "/run.py")
+    try WholeFile.write(readme, to: folder + "/README.md")
   }
-
-  private static let functionReadme = """
-    # A function for XLA
-
-    `module.mlir` computes it, in StableHLO; `arguments.safetensors` has the arguments at which it was recorded.
-
-        pip install jax
-        python3 run.py
-        python3 run.py NAME=VALUE …
-
-    It prints the value, and the gradient where it was asked for, as JSON.
-
-    """
-
-  private static let trainingReadme = """
-    # A training for XLA
-
-    `module.mlir` is one step, in StableHLO: loss, gradient and optimizer. `start.safetensors` has the parameters,
-    `data.safetensors` the examples and the learning rate of every step.
-
-        pip install jax
-        python3 run.py --save trained.safetensors
-        chainrule predict --model trained.safetensors --data FILE.csv
-
-    - On all devices of a machine: nothing more to say; each batch is split among them, and their number must divide it.
-    - On parts of the processor: `--cpu-devices 4`.
-    - In several processes or on several hosts: `--coordinator HOST:PORT --processes 2 --process 0`, each with its number;
-      under `mpirun` or Slurm `--distributed` alone. Each needs this folder.
-    - Going on: `--resume trained.safetensors`; `chainrule train --resume` reads the file too.
-
-    The last batch of an epoch is filled from the epoch's beginning. Rules that stop a training are not exported.
-
-    """
 }
 
 extension Training {
   /// What checkpoints say of the place after each epoch that is to come, and nothing of its history.
   func placesAfterEpochs() throws -> [String] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
     var batches = batches
     return try (0..<settings.epochs).map { epoch in
       while batches.epoch <= epoch { _ = batches.next() }
-      let place = Place(batches: batches, lossSum: 0, history: History(), optimizer: optimizerName)
-      return String(decoding: try encoder.encode(place), as: UTF8.self)
+      return try Place(batches: batches, lossSum: 0, history: History(), optimizer: optimizerName).sortedJSON()
     }
   }
 }

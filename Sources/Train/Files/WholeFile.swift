@@ -100,12 +100,18 @@ private func temporaryName(beside path: String) -> String {
   return folder + ".chainrule-\(getpid())-" + String(UInt64.random(in: .min ... .max), radix: 36)
 }
 
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+/// Writes all bytes, or leaves in `errno` why not. Where the other end of a pipe takes nothing at the moment, it waits.
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
   bytes.withUnsafeBytes { buffer in
     var done = 0
     while done < buffer.count {
       let wrote = Foundation.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
       if wrote < 0 && errno == EINTR { continue }
+      if wrote < 0 && errno == EAGAIN {
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&ready, 1, -1)
+        continue
+      }
       guard wrote > 0 else { return false }
       done += wrote
     }

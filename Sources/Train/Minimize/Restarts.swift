@@ -22,9 +22,16 @@ extension Minimizer {
       objective.point = ranges.map { $0.isEmpty ? $0.lowerBound : generator.uniform(in: $0) }
       runs.append(run(objective, observe: observe))
     }
-    func height(_ run: Minimization) -> Double { run.value.isFinite ? run.value : .infinity }
-    let best = runs.indices.min { height(runs[$0]) < height(runs[$1]) }!
+    let best = runs.lowest
     objective.point = runs[best].solution
     return (runs, best)
+  }
+}
+
+extension [Minimization] {
+  /// The place of the run that ended lowest; one without a value is the highest.
+  package var lowest: Int {
+    let heights = map { $0.value.isFinite ? $0.value : .infinity }
+    return indices.min { heights[$0] < heights[$1] }!
   }
 }

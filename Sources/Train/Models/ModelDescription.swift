@@ -32,10 +32,8 @@ public struct ModelDescription: Equatable, Sendable, Codable {
 
   /// The entry of a file's metadata under `model`.
   public var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
     // Strings and finite numbers: nothing that JSON could refuse.
-    return String(decoding: try! encoder.encode(self), as: UTF8.self)
+    try! sortedJSON()
   }
 
   /// - Throws: `FileError.Kind.malformed` where the file has no such entry, or one that contradicts itself.

@@ -15,12 +15,12 @@ public struct FilmPage: Sendable {
   /// The page.
   public var html: String {
     WebPage(
-      title: title, style: PictureStyle.text + "\n" + Player.style + "\n" + Self.source(PackageResources.film_css),
+      title: title, style: PictureStyle.text + Player.style + String(resource: PackageResources.film_css),
       body: """
         \(Player.controls())<div id="films" class="\(films.count == 1 ? "one" : "many")">
         \(films.map(figure).joined())</div>
         <script>
-        \(Self.source(PackageResources.film_js))
+        \(String(resource: PackageResources.film_js))
         \(Player.script)
         go(0);
         </script>
@@ -41,6 +41,4 @@ public struct FilmPage: Sendable {
 
       """
   }
-
-  private static func source(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

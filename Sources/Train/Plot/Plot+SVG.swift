@@ -35,10 +35,10 @@ extension Plot {
 
   func draw(_ layer: Layer, _ series: Int, _ layout: PlotLayout, into svg: inout SVG) {
     switch layer.kind {
-    case .line(let points): drawLine(points, series, layout, into: &svg)
-    case .points(let points):
+    case .series(.line, let points): drawLine(points, series, layout, into: &svg)
+    case .series(.points, let points):
       for point in points.compactMap(layout.place) { marker(point, series, into: &svg) }
-    case .path(let points):
+    case .series(.path, let points):
       let data = pathData(pieces(points, layout))
       svg.way(points.compactMap(layout.place), along: data, series, haloAtEnds: true)
     case .contours(let field, let levels):
@@ -144,11 +144,6 @@ extension SVG {
     dot(end, radius: 5, PlotStyle.fill(series))
   }
 
-  mutating func rectangle(x: Double, y: Double, width: Double, height: Double, _ style: String) {
-    let (x, y, width, height) = (SVG.number(x), SVG.number(y), SVG.number(width), SVG.number(height))
-    element("rect", ["x": x, "y": y, "width": width, "height": height, "class": style])
-  }
-
   mutating func dot(_ place: Plot.Point, radius: Double, _ style: String) {
     element(
       "circle",
@@ -219,35 +214,27 @@ extension Plot {
     case .path:
       svg.line(x, y, x + 22, y, class: stroke)
       svg.dot(middle, radius: 2.6, PlotStyle.fill(entry.series))
-    case .region:
-      svg.rectangle(x: x + 4, y: y - 6, width: 14, height: 12, "region " + PlotStyle.fill(entry.series))
+    case nil:
+      svg.rectangle(x: x + 4, y: y - 6, width: 14, height: 12, class: "region " + PlotStyle.fill(entry.series))
     }
   }
 
   private func drawGrid(_ layout: PlotLayout, into svg: inout SVG) {
-    for tick in layout.xTicks {
-      let x = layout.left + (layout.x.position(tick.value) ?? 0) * layout.panelWidth
-      svg.line(x, layout.top, x, layout.top + layout.panelHeight, class: "grid")
-    }
-    for tick in layout.yTicks {
-      let y = layout.top + (1 - (layout.y.position(tick.value) ?? 0)) * layout.panelHeight
-      svg.line(layout.left, y, layout.left + layout.panelWidth, y, class: "grid")
-    }
+    for (x, _) in layout.xTicks { svg.line(x, layout.top, x, layout.top + layout.panelHeight, class: "grid") }
+    for (y, _) in layout.yTicks { svg.line(layout.left, y, layout.left + layout.panelWidth, y, class: "grid") }
   }
 
   private func drawAxes(_ layout: PlotLayout, into svg: inout SVG) {
     let (bottom, right) = (layout.top + layout.panelHeight, layout.left + layout.panelWidth)
     svg.line(layout.left, bottom, right, bottom, class: "axis")
     svg.line(layout.left, layout.top, layout.left, bottom, class: "axis")
-    for tick in layout.xTicks {
-      let x = layout.left + (layout.x.position(tick.value) ?? 0) * layout.panelWidth
+    for (x, label) in layout.xTicks {
       svg.line(x, bottom, x, bottom + 4, class: "axis")
-      svg.words(tick.label, x: x, y: bottom + 18, class: "tick", anchor: "middle")
+      svg.words(label, x: x, y: bottom + 18, class: "tick", anchor: "middle")
     }
-    for tick in layout.yTicks {
-      let y = layout.top + (1 - (layout.y.position(tick.value) ?? 0)) * layout.panelHeight
+    for (y, label) in layout.yTicks {
       svg.line(layout.left - 4, y, layout.left, y, class: "axis")
-      svg.words(tick.label, x: layout.left - 8, y: y + 4, class: "tick", anchor: "end")
+      svg.words(label, x: layout.left - 8, y: y + 4, class: "tick", anchor: "end")
     }
     if !xLabel.isEmpty {
       let words = fitted(xLabel, width: width - 20, size: PlotStyle.labelSize)
@@ -269,7 +256,7 @@ extension Plot {
     func top(_ index: Int) -> Double { layout.top + layout.panelHeight - box * Double(index + 1) }
     for index in 0...levels.count {
       let colour = PlotStyle.ramp(Double(index) / Double(levels.count))
-      svg.rectangle(x: x, y: top(index), width: PlotLayout.scaleWidth, height: box + 0.5, colour)
+      svg.rectangle(x: x, y: top(index), width: PlotLayout.scaleWidth, height: box + 0.5, class: colour)
     }
     for (index, level) in levels.enumerated() {
       svg.words(level.label, x: x + PlotLayout.scaleWidth + 6, y: top(index) + 4, class: "tick")

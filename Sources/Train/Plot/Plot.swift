@@ -54,11 +54,12 @@ public struct Plot: Sendable {
     var y: Double
   }
 
+  /// What is drawn through points in a colour of its own.
+  enum Series: Sendable { case line, points, path }
+
   struct Layer: Sendable {
     enum Kind: Sendable {
-      case line([Point])
-      case points([Point])
-      case path([Point])
+      case series(Series, [Point])
       case contours(Field, levels: [Double])
       case surface(Field, levels: [Double])
       case regions(Field, names: [String])
@@ -75,7 +76,7 @@ extension Plot {
   ///
   /// - Precondition: as many `x` as `y`.
   public mutating func line(_ name: String = "", x: [Double]? = nil, y: [Double]) {
-    add(name, .line(Plot.points(x ?? y.indices.map { Double($0) }, y)))
+    add(name, .series(.line, Plot.points(x ?? y.indices.map { Double($0) }, y)))
   }
 
   /// The line of a function, evaluated at evenly spaced points, with a gap at its poles.
@@ -90,17 +91,17 @@ extension Plot {
       }
       points.append(point)
     }
-    add(name, .line(points))
+    add(name, .series(.line, points))
   }
 
   /// Points that are not connected.
   public mutating func points(_ name: String = "", x: [Double], y: [Double]) {
-    add(name, .points(Plot.points(x, y)))
+    add(name, .series(.points, Plot.points(x, y)))
   }
 
   /// The way of a descent: its steps as small dots on a line, its start as a ring, its end as a large dot.
   public mutating func path(_ name: String = "", x: [Double], y: [Double]) {
-    add(name, .path(Plot.points(x, y)))
+    add(name, .series(.path, Plot.points(x, y)))
   }
 
   /// Lines along which a function of two variables has equal values.

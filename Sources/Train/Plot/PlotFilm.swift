@@ -46,7 +46,7 @@ public struct PlotFilm: Sendable {
   /// A step that shows a line in place of the one before.
   public mutating func line(x: [Double], y: [Double], caption: String) {
     let points = zip(x, y).map { Plot.Point(x: $0, y: $1) }
-    steps.append(Step(caption: caption, mark: .layer(Plot.Layer(name: "", kind: .line(points)))))
+    steps.append(Step(caption: caption, mark: .layer(Plot.Layer(name: "", kind: .series(.line, points)))))
   }
 }
 

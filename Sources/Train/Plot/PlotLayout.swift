@@ -2,8 +2,9 @@
 struct PlotLayout {
   let x: Axis
   let y: Axis
-  let xTicks: [Tick]
-  let yTicks: [Tick]
+  /// With their places in the picture.
+  let xTicks: [(x: Double, label: String)]
+  let yTicks: [(y: Double, label: String)]
   let title: [String]
   /// The legend's rows, each with its entries and where they begin.
   let legend: [[(entry: LegendEntry, x: Double)]]
@@ -46,8 +47,12 @@ struct PlotLayout {
     top =
       12 + 20 * Double(title.count) + 20 * Double(legend.count) + (title.isEmpty && legend.isEmpty ? 2 : 6)
     panelHeight = max(plot.height - top - bottom, 40)
-    yTicks = y.ticks(atMost: Self.rows(panelHeight))
-    xTicks = Self.ticks(x, fitting: panelWidth)
+    yTicks = y.ticks(atMost: Self.rows(panelHeight)).map { [y, top, panelHeight] in
+      (top + (1 - (y.position($0.value) ?? 0)) * panelHeight, $0.label)
+    }
+    xTicks = Self.ticks(x, fitting: panelWidth).map { [x, left, panelWidth] in
+      (left + (x.position($0.value) ?? 0) * panelWidth, $0.label)
+    }
   }
 
   /// The place of a point of the data; nil where an axis does not have it.
@@ -94,10 +99,10 @@ struct PlotLayout {
 
 /// A name and the sign it stands for.
 struct LegendEntry {
-  enum Key { case line, points, path, region }
   static let keyWidth = 28.0
   var name: String
-  var key: Key
+  /// Nil for a region.
+  var key: Plot.Series?
   var series: Int
 }
 
@@ -109,7 +114,7 @@ extension Plot {
     var (xs, ys, hasField) = ([Double](), [Double](), false)
     for layer in layers {
       switch layer.kind {
-      case .line(let points), .points(let points), .path(let points):
+      case .series(_, let points):
         xs += points.map(\.x)
         ys += points.map(\.y)
       case .contours(let field, _), .surface(let field, _), .regions(let field, _):
@@ -130,12 +135,9 @@ extension Plot {
   var seriesNumbers: [Int] {
     var count = surfaceLevels.isEmpty ? 0 : 1
     return layers.map { layer in
-      switch layer.kind {
-      case .line, .points, .path:
-        count += 1
-        return count - 1
-      case .contours, .surface, .regions: return 0
-      }
+      guard case .series = layer.kind else { return 0 }
+      count += 1
+      return count - 1
     }
   }
 
@@ -160,10 +162,8 @@ extension Plot {
   var legendEntries: [LegendEntry] {
     zip(layers, seriesNumbers).flatMap { layer, series -> [LegendEntry] in
       switch layer.kind {
-      case .line: [LegendEntry(name: layer.name, key: .line, series: series)]
-      case .points: [LegendEntry(name: layer.name, key: .points, series: series)]
-      case .path: [LegendEntry(name: layer.name, key: .path, series: series)]
-      case .regions(_, let names): names.enumerated().map { LegendEntry(name: $1, key: .region, series: $0) }
+      case .series(let key, _): [LegendEntry(name: layer.name, key: key, series: series)]
+      case .regions(_, let names): names.enumerated().map { LegendEntry(name: $1, key: nil, series: $0) }
       case .contours, .surface: []
       }
     }.filter { !$0.name.isEmpty }

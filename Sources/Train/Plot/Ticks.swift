@@ -80,11 +80,8 @@ private func fixed(_ value: Double, decimals: Int) -> String {
 private func withMinus(_ text: String) -> String { text.hasPrefix("-") ? "−" + text.dropFirst() : text }
 
 private func superscript(_ exponent: Int) -> String {
-  let digits: [Character: Character] = [
-    "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
-    "9": "⁹",
-  ]
-  return String(String(exponent).compactMap { digits[$0] })
+  let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+  return String(String(exponent).map { $0.wholeNumberValue.map { digits[$0] } ?? "⁻" })
 }
 
 /// The exponent of the leading decimal digit.

@@ -13,7 +13,7 @@ public struct History: Equatable, Sendable, Codable {
     /// How many test examples there are.
     public let total: Int?
     /// Nil for an epoch of before a checkpoint: files of the same training are the same, so they hold no times.
-    public let seconds: Double?
+    public internal(set) var seconds: Double?
 
     /// The share of right answers; nil where none were counted.
     public var accuracy: Double? {
@@ -34,12 +34,9 @@ public struct History: Equatable, Sendable, Codable {
 
   /// The same without times.
   var timeless: History {
-    var history = History()
-    history.stopped = stopped
-    history.epochs = epochs.map {
-      Epoch(
-        epoch: $0.epoch, loss: $0.loss, testLoss: $0.testLoss, correct: $0.correct, total: $0.total, seconds: nil)
-    }
+    var history = self
+    history.seconds = 0
+    for place in epochs.indices { history.epochs[place].seconds = nil }
     return history
   }
 }
@@ -51,15 +48,11 @@ extension History {
     [
       "epochs": .array(
         epochs.map { epoch in
-          var members = [JSONValue.Member("epoch", JSONValue(epoch.epoch)), .init("loss", JSONValue(epoch.loss))]
-          if let testLoss = epoch.testLoss { members.append(.init("testLoss", JSONValue(testLoss))) }
-          if let correct = epoch.correct, let total = epoch.total, let accuracy = epoch.accuracy {
-            members += [
-              .init("correct", JSONValue(correct)), .init("total", JSONValue(total)),
-              .init("accuracy", JSONValue(accuracy)),
-            ]
-          }
-          return .object(members)
+          JSONValue(present: [
+            "epoch": JSONValue(epoch.epoch), "loss": JSONValue(epoch.loss),
+            "testLoss": epoch.testLoss.map { JSONValue($0) }, "correct": epoch.correct.map { JSONValue($0) },
+            "total": epoch.total.map { JSONValue($0) }, "accuracy": epoch.accuracy.map { JSONValue($0) },
+          ])
         }),
       "seconds": JSONValue(seconds), "stopped": stopped.map { .string($0) } ?? .null,
     ]

@@ -12,9 +12,7 @@ final class TrainedParameters<Element: Number> {
   /// The values when ``change()`` was last asked.
   var before: [[Element]] = []
 
-  init(
-    of tape: Tape<Element>, _ optimizer: any Optimizer, _ clipping: Clipping, weights: [Variable<Element>]?
-  ) {
+  init(of tape: Tape<Element>, _ optimizer: any Optimizer, weights: [Variable<Element>]?) {
     let variables = tape.parameters
     self.tape = tape
     self.variables = variables

@@ -15,21 +15,13 @@ extension Training {
   /// The parameters and all that is needed to go on. The same training gives the same file: it holds no times.
   public func checkpoint() throws -> Safetensors {
     var file = Safetensors(metadata: metadata)
-    for (index, name) in parameters.names.enumerated() {
-      let shape = parameters.variables[index].shape.dimensions
-      file[name] = StoredTensor(elements: parameters.values[index], shape: shape)
-      if !settings.rules.isEmpty {
-        file["before.\(name)"] = StoredTensor(elements: parameters.before[index], shape: shape)
-      }
-      for (memory, buffer) in zip(parameters.memoryNames, parameters.memory[index]) {
-        file["optimizer.\(memory).\(name)"] = StoredTensor(elements: Array(buffer), shape: shape)
-      }
+    let state = state
+    for (name, shape, array) in stored {
+      file[name] = StoredTensor(elements: state[keyPath: array], shape: shape)
     }
     let place = Place(
       batches: batches, lossSum: lossSum.bitPattern, history: history.timeless, optimizer: optimizerName)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    file.metadata["training"] = String(decoding: try encoder.encode(place), as: UTF8.self)
+    file.metadata["training"] = try place.sortedJSON()
     return file
   }
 
@@ -50,34 +42,38 @@ extension Training {
       throw FileError(.outOfRange, name, "the optimizer was \(optimizer) and is \(optimizerName)")
     }
     let now = batches
-    let stored = place.batches
-    guard stored.count == now.count, stored.size == now.size, stored.sampling == now.sampling else {
+    let then = place.batches
+    guard then.count == now.count, then.size == now.size, then.sampling == now.sampling else {
       throw FileError(
         .outOfRange, name,
-        "expected batches of \(now.size) from \(counted(now.count, "example")), found \(stored.size) from \(stored.count)"
+        "expected batches of \(now.size) from \(counted(now.count, "example")), found \(then.size) from \(then.count)"
       )
     }
-    guard place.history.epochs.count <= stored.epoch else {
+    guard place.history.epochs.count <= then.epoch else {
       throw FileError(
-        .malformed, name, "it tells of \(place.history.epochs.count) epochs and is at the end of epoch \(stored.epoch)")
+        .malformed, name, "it tells of \(place.history.epochs.count) epochs and is at the end of epoch \(then.epoch)")
     }
     var state = self.state
-    for (index, parameter) in parameters.names.enumerated() {
-      let shape = parameters.variables[index].shape.dimensions
-      state.values[index] = try file.tensor(parameter, shape: shape, file: name).elements()
-      if !settings.rules.isEmpty {
-        state.before[index] = try file.tensor("before.\(parameter)", shape: shape, file: name).elements()
-      }
-      for (slot, memory) in parameters.memoryNames.enumerated() {
-        let key = "optimizer.\(memory).\(parameter)"
-        state.memory[index][slot] = try file.tensor(key, shape: shape, file: name).elements()
-      }
+    for (tensor, shape, array) in stored {
+      state[keyPath: array] = try file.tensor(tensor, shape: shape, file: name).elements()
     }
     (state.batches, state.lossSum) = (place.batches, Double(bitPattern: place.lossSum))
     self.state = state
     history = place.history
     history.stopped = nil
     firstLoss = history.epochs.first?.loss
+  }
+
+  /// The arrays of the state that files hold, in their order.
+  private var stored: [(name: String, shape: [Int], array: WritableKeyPath<TrainingState<Element>, [Element]>)] {
+    parameters.names.enumerated().flatMap { index, name in
+      let memory = parameters.memoryNames.enumerated().map { slot, memory in
+        ("optimizer.\(memory).\(name)", \TrainingState<Element>.memory[index][slot])
+      }
+      let before = settings.rules.isEmpty ? [] : [("before.\(name)", \TrainingState<Element>.before[index])]
+      let shape = parameters.variables[index].shape.dimensions
+      return ([(name, \.values[index])] + before + memory).map { ($0, shape, $1) }
+    }
   }
 
   var optimizerName: String { "\(type(of: settings.optimizer))" }
@@ -107,6 +103,15 @@ private func changes(from old: JSONValue?, to new: JSONValue?, _ path: [String] 
   guard let new else { return ["\(name) is missing"] }
   let (before, now) = ("\(old)", "\(new)")
   return [before.count + now.count < 60 ? "\(name) was \(before) and is \(now)" : "\(name) has changed"]
+}
+
+extension Encodable {
+  /// A text that is the same for the same value.
+  func sortedJSON() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
 }
 
 /// The place in the data and what came before it.

@@ -68,7 +68,7 @@ public final class Training<Element: Number> {
   ) {
     (self.tape, self.data, self.settings, self.model, self.penalty) = (tape, data, settings, model, penalty)
     penalized = weights ?? tape.parameters.filter { $0.shape.rank >= 2 }
-    parameters = TrainedParameters(of: tape, settings.optimizer, settings.clipping, weights: weights)
+    parameters = TrainedParameters(of: tape, settings.optimizer, weights: weights)
     batches = Batches(
       of: settings.batch, from: data.count, sampling: settings.sampling, seed: settings.seed)
     batch = BatchMemory(rows: batches.size, data)
@@ -82,10 +82,11 @@ public final class Training<Element: Number> {
   @discardableResult
   public func run() throws -> History {
     try checkLoss()
-    let clock = Stopwatch()
+    let start = ContinuousClock.now
+    var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
     var watch = StoppingWatch(settings.rules)
     for epoch in history.epochs where settings.cadence == .epoch { _ = watch.reason(epoch.iteration) }
-    epochStart = clock.seconds
+    epochStart = seconds
     let last = settings.epochs * batches.stepsPerEpoch
     var snapshot = state
     while batches.step < last, history.stopped == nil {
@@ -94,12 +95,12 @@ public final class Training<Element: Number> {
       guard value.isFinite, !isBetweenEpochs || parameters.isFinite else { throw diagnosis(since: snapshot) }
       observe(.step(number: batches.step, loss: value))
       if settings.cadence == .step { look(&watch, batches.step, value, accuracy: nil) }
-      if isBetweenEpochs { try finishEpoch(clock.seconds, &watch) }
+      if isBetweenEpochs { try finishEpoch(seconds, &watch) }
       if Interruption.isRequested { history.stopped = history.stopped ?? "interrupted" }
       if isCheckpointDue { try saveCheckpoint() }
     }
     if history.stopped == nil { history.stopped = counted(settings.epochs, "epoch") }
-    history.seconds = clock.seconds
+    history.seconds = seconds
     observe(.stopped(history.stopped!))
     return history
   }
@@ -171,16 +172,6 @@ public final class Training<Element: Number> {
     guard !settings.rules.isEmpty else { return }
     let point = Iteration(number: number, point: [], value: loss, change: parameters.change(), accuracy: accuracy)
     history.stopped = watch.reason(point)
-  }
-}
-
-/// Seconds since it was made.
-private struct Stopwatch {
-  private let start = ContinuousClock.now
-
-  var seconds: Double {
-    let time = (ContinuousClock.now - start).components
-    return Double(time.seconds) + Double(time.attoseconds) * 1e-18
   }
 }
 

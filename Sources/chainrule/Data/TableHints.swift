@@ -1,13 +1,9 @@
 import Train
 
-/// Reads a table, and tells the option that helps where it cannot be read as it is.
-func withTableHints<Result>(_ body: () throws -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch let error as FileError {
-    let hint = tableHints.first { error.message.contains($0.phrase) }
-    throw Failure(error.description + (hint.map { "; \($0.option)" } ?? ""))
-  }
+/// What went wrong; of a table that cannot be read as it is, with the option that helps.
+func told(_ error: any Error) -> String {
+  let hint = (error as? FileError).flatMap { error in tableHints.first { error.message.contains($0.phrase) } }
+  return "\(error)" + (hint.map { "; \($0.option)" } ?? "")
 }
 
 /// What errors of tables say, and which option is meant.

@@ -15,12 +15,12 @@ struct FormulaColumns {
       let values = (0..<set.inputs.width).map(set.inputs.column) + (0..<set.targets.width).map(set.targets.column)
       numbers = { places in (places.map { values[$0] }, nil) }
     } else {
-      let table = try withTableHints { try options.table(source) }
+      let table = try options.table(source)
       names = table.columns.map(Self.written)
       numbers = { places in
         guard !places.isEmpty else { return ([], nil) }
         let encoding = InputEncoding(numbers: places.map { table.columns[$0] })
-        let rows = try withTableHints { try encoding.rows(of: table, missing: options.missing) }
+        let rows = try encoding.rows(of: table, missing: options.missing)
         return (places.indices.map(rows.inputs.column), table.remark(kept: rows.kept.count, rows.missing))
       }
     }

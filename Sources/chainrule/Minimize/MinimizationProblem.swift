@@ -49,11 +49,11 @@ struct MinimizationProblem {
     let record = try program.recorder(of: known, on: tape)
     many = data.isEmpty ? try? BatchedFunction(RecordedFunction(program, at: bindings.inputs)) : nil
     values = { parameters throws(ParseError) in try record(data.merging(parameters) { $1 }) }
-    try check(bindings)
+    try check()
   }
 
   /// One evaluation where mistakes can still be reported: unknown names, an output that is no number.
-  private func check(_ bindings: Bindings) throws {
+  private func check() throws {
     let shape = try objective.recording { try evaluation(at: objective.point).output.shape }
     guard shape.count == 1 else {
       throw Failure("the output must be one number to be minimized, not of shape \(shape)")

@@ -19,8 +19,7 @@ struct MinimizationRuns {
       problem.objective.point = start
       runs.append(try minimizer(rate).run(problem.objective))
     }
-    func height(_ place: Int) -> Double { runs[place].value.isFinite ? runs[place].value : .infinity }
-    (kind, self.runs, best) = (.rates(rates), runs, runs.indices.min { height($0) < height($1) }!)
+    (kind, self.runs, best) = (.rates(rates), runs, runs.lowest)
   }
 
   /// One from the start that was given, and more from random ones.

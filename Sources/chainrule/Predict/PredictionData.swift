@@ -24,10 +24,8 @@ struct PredictionData {
         labels = data.labels
       }
     } else {
-      let (table, columns) = try withTableHints {
-        let table = try options.table.table(name)
-        return (table, try Self.encoded(table, model, options.table.missing))
-      }
+      let table = try options.table.table(name)
+      let columns = try Self.encoded(table, model, options.table.missing)
       inputs = columns.inputs
       rows = columns.kept.count < table.count ? columns.kept.map { $0 + 1 } : nil
       remark = table.remark(kept: columns.kept.count, columns.missing)

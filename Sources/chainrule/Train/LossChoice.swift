@@ -18,7 +18,7 @@ enum LossChoice {
   /// Whether it is one of classes, so that a column of numbers is read as such.
   var isAboutSigns: Bool {
     guard case .named(let loss) = self else { return false }
-    return [.hinge, .squaredHinge, .logistic, .perceptron, .crossEntropy].contains(loss)
+    return loss.readsScore || loss == .crossEntropy
   }
 }
 

@@ -79,10 +79,8 @@ private struct ExampleSource {
       let data = try options.$inputs.naming { try options.inputs.map { try set.only(inputs: $0) } ?? set }
       return (try ofClasses(data, name), nil, [])
     }
-    let examples = try withTableHints {
-      let table = try tables.table(name)
-      return try encoding.map { try table.examples(columns, encodedBy: $0) } ?? table.examples(columns)
-    }
+    let table = try tables.table(name)
+    let examples = try encoding.map { try table.examples(columns, encodedBy: $0) } ?? table.examples(columns)
     return (try ofClasses(examples.dataset, name), examples.encoding, examples.remarks)
   }
 

@@ -118,15 +118,12 @@ struct PlotTests {
       }
       plot.points("p", x: [value(), value()], y: [value(), value()])
       let layout = PlotLayout(plot)
-      func x(_ tick: Tick) -> Double { layout.left + layout.x.position(tick.value)! * layout.panelWidth }
-      func half(_ tick: Tick) -> Double { textWidth(tick.label, size: PlotStyle.tickSize) / 2 }
+      func half(_ label: String) -> Double { textWidth(label, size: PlotStyle.tickSize) / 2 }
       for (first, second) in zip(layout.xTicks, layout.xTicks.dropFirst()) {
-        #expect(x(first) + half(first) < x(second) - half(second))
+        #expect(first.x + half(first.label) < second.x - half(second.label))
       }
-      for tick in layout.xTicks {
-        #expect(x(tick) - half(tick) > -4 && x(tick) + half(tick) < plot.width + 4)
-      }
-      for tick in layout.yTicks { #expect(layout.left - 8 - 2 * half(tick) > 22) }
+      for (x, label) in layout.xTicks { #expect(x - half(label) > -4 && x + half(label) < plot.width + 4) }
+      for (_, label) in layout.yTicks { #expect(layout.left - 8 - 2 * half(label) > 22) }
     }
   }
 

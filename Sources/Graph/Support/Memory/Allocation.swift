@@ -32,7 +32,7 @@ func emptyBlock<T: BitwiseCopyable>(of type: T.Type) -> UnsafeMutablePointer<T> 
   return block.bindMemory(to: type, capacity: 1)
 }
 
-func release<T>(_ block: UnsafeMutablePointer<T>) { free(block) }
+func release(_ block: UnsafeMutableRawPointer) { free(block) }
 
 extension UnsafeMutablePointer {
   /// A value at an address of its own.
@@ -74,5 +74,3 @@ func allocateBlock(_ bytes: Int) -> UnsafeMutableRawPointer {
   adviseHugePages(block, bytes)
   return block
 }
-
-func releaseBlock(_ block: UnsafeMutableRawPointer) { free(block) }

@@ -74,7 +74,7 @@ package struct Arena {
   }
 
   fileprivate func release() {
-    for block in blocks { releaseBlock(block.base) }
+    for block in blocks { Graph.release(block.base) }
   }
 
   /// Bytes handed out, with what was left over at the ends of full blocks.

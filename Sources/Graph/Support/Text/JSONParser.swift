@@ -51,34 +51,36 @@ private struct JSONParser {
   private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
     var members: [JSONValue.Member] = []
     var keys: Set<String> = []
-    take("{")
-    skipSpace()
-    if take("}") { return .object([]) }
-    repeat {
-      skipSpace()
-      if peek != UInt8(ascii: "\"") { throw expected("a key in quotes") }
-      let key = try string()
-      if !keys.insert(key).inserted { throw expected("each key once, and '\(key)' is there twice") }
-      skipSpace()
-      if !take(":") { throw expected("':'") }
-      members.append(JSONValue.Member(key, try value(depth: depth + 1)))
-      skipSpace()
-    } while take(",")
-    if !take("}") { throw expected("',' or '}'") }
+    try list("{", "}") { parser throws(JSONError) in
+      parser.skipSpace()
+      if parser.peek != UInt8(ascii: "\"") { throw parser.expected("a key in quotes") }
+      let key = try parser.string()
+      if !keys.insert(key).inserted { throw parser.expected("each key once, and '\(key)' is there twice") }
+      parser.skipSpace()
+      if !parser.take(":") { throw parser.expected("':'") }
+      members.append(JSONValue.Member(key, try parser.value(depth: depth + 1)))
+    }
     return .object(members)
   }
 
   private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
     var items: [JSONValue] = []
-    take("[")
+    try list("[", "]") { parser throws(JSONError) in items.append(try parser.value(depth: depth + 1)) }
+    return .array(items)
+  }
+
+  /// What stands between brackets, with commas.
+  private mutating func list(
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ item: (inout JSONParser) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    take(open)
     skipSpace()
-    if take("]") { return .array([]) }
+    if take(close) { return }
     repeat {
-      items.append(try value(depth: depth + 1))
+      try item(&self)
       skipSpace()
     } while take(",")
-    if !take("]") { throw expected("',' or ']'") }
-    return .array(items)
+    if !take(close) { throw expected("',' or '\(close)'") }
   }
 
   private mutating func word(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {

@@ -42,6 +42,11 @@ package struct SVG {
       ["d": "M\(Self.number(x1)) \(Self.number(y1))L\(Self.number(x2)) \(Self.number(y2))", "class": style])
   }
 
+  package mutating func rectangle(x: Double, y: Double, width: Double, height: Double, class style: String) {
+    let (x, y, width, height) = (Self.number(x), Self.number(y), Self.number(width), Self.number(height))
+    element("rect", ["x": x, "y": y, "width": width, "height": height, "class": style])
+  }
+
   /// Text that is markup already.
   package mutating func raw(_ markup: String) { text += markup }
 

@@ -31,10 +31,10 @@ final class Option<Value>: DeclaredOption {
 
   private init(
     _ name: String, _ placeholder: String?, _ help: String, _ value: Value?, missing: String? = nil,
-    _ excluded: [String], _ needed: [String], _ read: @escaping (String, Value?) throws -> Value
+    excludes: [String] = [], needs: [String] = [], _ read: @escaping (String, Value?) throws -> Value
   ) {
     (self.name, self.placeholder, self.help, self.value) = (name, placeholder, help, value)
-    (self.missing, self.excluded, self.needed, self.read) = (missing, excluded, needed, read)
+    (self.missing, excluded, needed, self.read) = (missing, excludes, needs, read)
   }
 
   func take(_ text: String) throws {
@@ -54,19 +54,19 @@ extension Option {
   /// One with a default, which `--help` tells where it is a number.
   convenience init(
     wrappedValue: Value, _ name: String, _ placeholder: String, _ reader: Reader<Value>, _ help: String,
-    excludes: [String] = [], needs: [String] = []
+    needs: [String] = []
   ) {
     let standard = (wrappedValue as? Double).map(shortest) ?? (wrappedValue as? any BinaryInteger).map { "\($0)" }
     let tail = standard.map { "; \($0) unless given" } ?? ""
-    self.init(name, placeholder, help + tail, wrappedValue, excludes, needs) { text, _ in try reader.read(text) }
+    self.init(name, placeholder, help + tail, wrappedValue, needs: needs) { text, _ in try reader.read(text) }
   }
 
   /// One of some words.
   convenience init(
-    wrappedValue: Value, _ name: String, _ help: String, excludes: [String] = [], needs: [String] = []
+    wrappedValue: Value, _ name: String, _ help: String
   ) where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     let words = Value.allCases.map(\.rawValue).joined(separator: "|")
-    self.init(name, words, help, wrappedValue, excludes, needs) { text, _ in try Reader.choice.read(text) }
+    self.init(name, words, help, wrappedValue) { text, _ in try Reader.choice.read(text) }
   }
 
   /// One that may be left out.
@@ -74,26 +74,28 @@ extension Option {
     _ name: String, _ placeholder: String, _ reader: Reader<Given>, _ help: String, excludes: [String] = [],
     needs: [String] = []
   ) where Value == Given? {
-    self.init(name, placeholder, help, .some(nil), excludes, needs) { text, _ in try reader.read(text) }
+    self.init(name, placeholder, help, .some(nil), excludes: excludes, needs: needs) { text, _ in
+      try reader.read(text)
+    }
   }
 
   /// One that may be given several times.
   convenience init<Given>(
-    each name: String, _ placeholder: String, _ reader: Reader<Given>, _ help: String, excludes: [String] = []
+    each name: String, _ placeholder: String, _ reader: Reader<Given>, _ help: String
   ) where Value == [Given] {
-    self.init(name, placeholder, help, [], excludes, []) { text, before in (before ?? []) + [try reader.read(text)] }
+    self.init(name, placeholder, help, []) { text, before in (before ?? []) + [try reader.read(text)] }
   }
 
   /// One without a value.
   convenience init(flag name: String, _ help: String, excludes: [String] = []) where Value == Bool {
-    self.init(name, nil, help, false, excludes, []) { _, _ in true }
+    self.init(name, nil, help, false, excludes: excludes) { _, _ in true }
   }
 
   /// One that must be given.
   convenience init(
     _ name: String, _ placeholder: String, _ reader: Reader<Value>, _ help: String, missing: String
   ) {
-    self.init(name, placeholder, help, nil, missing: missing, [], []) { text, _ in try reader.read(text) }
+    self.init(name, placeholder, help, nil, missing: missing) { text, _ in try reader.read(text) }
   }
 }
 

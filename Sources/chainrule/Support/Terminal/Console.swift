@@ -1,4 +1,5 @@
 import Foundation
+import Train
 
 /// Where a command prints: results on standard output, messages on standard error.
 ///
@@ -44,7 +45,7 @@ extension Console {
   static func standard() -> Console {
     openClosedDescriptors()
     return Console(
-      output: { writeAll($0, to: STDOUT_FILENO) }, errors: { writeAll($0, to: STDERR_FILENO) },
+      output: { write($0, to: STDOUT_FILENO) }, errors: { write($0, to: STDERR_FILENO) },
       showsProgress: isatty(STDERR_FILENO) == 1)
   }
 
@@ -56,22 +57,7 @@ extension Console {
     }
   }
 
-  private static func writeAll(_ text: String, to descriptor: Int32) -> String? {
-    var text = text
-    return text.withUTF8 { bytes in
-      var done = 0
-      while done < bytes.count {
-        let wrote = write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-        if wrote < 0, errno == EINTR { continue }
-        if wrote < 0, errno == EAGAIN {
-          var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-          _ = poll(&ready, 1, -1)
-          continue
-        }
-        guard wrote > 0 else { return String(cString: strerror(errno)) }
-        done += wrote
-      }
-      return nil
-    }
+  private static func write(_ text: String, to descriptor: Int32) -> String? {
+    writeAll(Array(text.utf8), to: descriptor) ? nil : String(cString: strerror(errno))
   }
 }
