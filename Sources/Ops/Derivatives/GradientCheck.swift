@@ -20,11 +20,7 @@
 public func checkGradient(
   at x: [Double], order: Int = 1, of f: ([Variable<Double>]) -> Variable<Double>
 ) throws(GradientMismatch) -> GradientCheck {
-  var elements = firstOrder(at: x, of: f)
-  if order > 1 { elements += secondOrder(at: x, of: f) }
-  let check = GradientCheck(elements: elements)
-  if !check.holds { throw GradientMismatch(check: check) }
-  return check
+  try GradientCheck(firstOrder(at: x, of: f) + (order > 1 ? secondOrder(at: x, of: f) : []))
 }
 
 /// For a function of one variable.
@@ -40,6 +36,11 @@ public struct GradientCheck: Sendable {
   /// Every derivative that was compared.
   public let elements: [Element]
 
+  init(_ elements: [Element]) throws(GradientMismatch) {
+    self.elements = elements
+    if !holds { throw GradientMismatch(check: self) }
+  }
+
   /// One derivative, beside its central difference.
   public struct Element: Sendable {
     /// `∂f/∂x[0]`, `∂²f/∂x[0]∂x[1]`.
@@ -53,6 +54,11 @@ public struct GradientCheck: Sendable {
     public let tolerance: Double
     /// What a derivative here is large or small against.
     let scale: Double
+
+    init(_ name: String, _ derivative: Double, _ difference: CentralDifference) {
+      (self.name, self.derivative, self.difference) = (name, derivative, difference.value)
+      (tolerance, scale) = (4 * difference.error, difference.scale)
+    }
 
     /// Whether the two agree, and the difference is known well enough, to 1/10,000 of its scale, to say so.
     public var holds: Bool { error <= tolerance && isSettled }
@@ -140,10 +146,7 @@ private struct Linearized {
   func element(
     _ name: String, _ i: Int, at x: Double, along f: (Double) -> Double
   ) -> GradientCheck.Element {
-    let difference = CentralDifference(of: f, at: x, condition: condition)
-    return GradientCheck.Element(
-      name: name, derivative: gradient[i], difference: difference.value, tolerance: 4 * difference.error,
-      scale: difference.scale)
+    GradientCheck.Element(name, gradient[i], CentralDifference(of: f, at: x, condition: condition))
   }
 }
 

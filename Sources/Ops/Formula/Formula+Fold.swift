@@ -33,6 +33,13 @@ extension Formula {
     try fold { (_: Form<Void>, part) throws(Failure) in try visit(part) }
   }
 
+  /// Whether the form of a part is such a one.
+  func contains(_ isWanted: (Form<Formula>) -> Bool) -> Bool {
+    var isFound = false
+    forEachPart { isFound = isFound || isWanted($0.form) }
+    return isFound
+  }
+
   /// The names in the formula, each once, in the order of the text.
   public var names: [String] {
     var names: [String] = []

@@ -53,9 +53,5 @@ extension Parser {
 
 extension Formula {
   /// Whether a derivative stands in it.
-  var hasDerivative: Bool {
-    fold { (form: Form<Bool>, _) in
-      if case .derivative = form { true } else { form.operands.contains(true) }
-    }
-  }
+  var hasDerivative: Bool { contains { if case .derivative = $0 { true } else { false } } }
 }

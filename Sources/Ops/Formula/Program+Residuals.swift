@@ -9,9 +9,8 @@ extension Program {
   /// This program with another formula about its names as output.
   package func outputting(_ formula: Formula) -> Program {
     // The output itself may be without a name, and then nothing else can use it.
-    let kept = statements.filter { $0.name != nil }
-    let last = Statement(name: nil, formula: formula, location: output.location)
-    return Program(statements: kept + [last], definitions: definitions)
+    let kept = lines.filter { $0.name != nil }
+    return Program(kept + [Statement(name: nil, formula: formula, location: output.location)])
   }
 
   /// The formula behind names of statements.

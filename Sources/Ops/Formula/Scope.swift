@@ -41,7 +41,8 @@ public struct Scope: Sendable {
   public let functions: [String: Signature]
   /// How long sums to a name are.
   var sizes: [String: Int] = [:]
-  private var definitions: [String: Program.Definition] = [:]
+  /// Resolved.
+  private var definitions: [String: Program.Statement] = [:]
   private var expanded = 0
 
   /// Of these names and functions; the constants need not be among the names.
@@ -55,9 +56,9 @@ public struct Scope: Sendable {
   /// Whether a function of one argument turns every element of it into one, whatever the names of the program are.
   func isElementwise(_ name: String) -> Bool {
     guard let definition = definitions[name] else { return functions[name]?.isElementwise == true }
-    guard Set(definition.body.names).isSubset(of: Self.constants.union(definition.parameters)) else { return false }
+    guard Set(definition.formula.names).isSubset(of: Self.constants.union(definition.parameters)) else { return false }
     var isElementwise = true
-    definition.body.forEachPart { part in
+    definition.formula.forEachPart { part in
       switch part.form {
       case .list, .transpose, .slice, .einsum, .binary(.matmul, _, _), .derivative: isElementwise = false
       case .call(let name, _): isElementwise = isElementwise && functions[name]?.isElementwise == true
@@ -100,19 +101,16 @@ extension Program {
   ) throws(ParseError) -> (program: Program, scope: Scope) {
     var scope = Scope(names: inputs, functions: functions)
     let places = Places(self)
-    var resolved: [Statement] = []
-    var remaining = definitions[...]
-    for statement in statements {
-      while let next = remaining.first, next.position <= resolved.count {
-        try scope.define(next, places)
-        remaining.removeFirst()
+    let resolved = try lines.map { (line) throws(ParseError) -> Statement in
+      if line.isDefinition {
+        try scope.define(line, places)
+        return line
       }
-      let formula = try scope.resolve(statement.formula, places)
-      if let name = statement.name { try scope.define(name, at: statement.location, places) }
-      resolved.append(Statement(name: statement.name, formula: formula, location: statement.location))
+      let formula = try scope.resolve(line.formula, places)
+      if let name = line.name { try scope.define(name, at: line.location, places) }
+      return Statement(name: line.name, formula: formula, location: line.location)
     }
-    for definition in remaining { try scope.define(definition, places) }
-    return (Program(statements: resolved, definitions: definitions), scope)
+    return (Program(resolved), scope)
   }
 }
 
@@ -122,10 +120,10 @@ private struct Places {
   var functions: [String: Location] = [:]
 
   init(_ program: Program) {
-    for statement in program.statements.reversed() {
-      if let name = statement.name { names[name] = statement.location }
+    for line in program.lines.reversed() {
+      guard let name = line.name else { continue }
+      if line.isDefinition { functions[name] = line.location } else { names[name] = line.location }
     }
-    for definition in program.definitions.reversed() { functions[definition.name] = definition.location }
   }
 
   init() {}
@@ -146,8 +144,9 @@ extension Scope {
     }
   }
 
-  fileprivate mutating func define(_ definition: Program.Definition, _ places: Places) throws(ParseError) {
-    let (name, place) = (definition.name, definition.location)
+  fileprivate mutating func define(_ definition: Program.Statement, _ places: Places) throws(ParseError) {
+    guard let name = definition.name else { return }
+    let (place, parameters) = (definition.location, definition.parameters)
     if functions[name] != nil {
       throw place.error("\(name.quoted) is a function of the language and cannot be defined again")
     }
@@ -155,11 +154,10 @@ extension Scope {
       throw place.error("\(name.quoted) is already defined at \(first.location)")
     }
     var inner = self
-    inner.names.formUnion(definition.parameters)
-    var resolved = definition
-    resolved.body = try inner.resolve(definition.body, places)
+    inner.names.formUnion(parameters)
+    let body = try inner.resolve(definition.formula, places)
     expanded = inner.expanded
-    definitions[name] = resolved
+    definitions[name] = Program.Statement(name: name, formula: body, location: place, parameters: parameters)
   }
 }
 
@@ -189,14 +187,14 @@ extension Scope {
   }
 
   private mutating func expand(
-    _ definition: Program.Definition, _ arguments: [Formula.Argument<Formula>], _ call: Formula
+    _ definition: Program.Statement, _ arguments: [Formula.Argument<Formula>], _ call: Formula
   ) throws(ParseError) -> Formula {
-    definition.body.forEachPart { _ in expanded += 1 }
+    definition.formula.forEachPart { _ in expanded += 1 }
     guard expanded <= Self.longestExpansion else {
       throw call.error("the functions come to more than \(Self.longestExpansion) operations when written out")
     }
     let values = arguments.map(\.value)
-    return definition.body.replacing(Dictionary(uniqueKeysWithValues: zip(definition.parameters, values)))
+    return definition.formula.replacing(Dictionary(uniqueKeysWithValues: zip(definition.parameters, values)))
   }
 
   private func check(

@@ -34,7 +34,7 @@ extension Diagnosis {
   private var ratios: [(point: Int, ratio: Double)]? {
     var ratios: [(Int, Double)] = []
     for (point, sides) in evidence.enumerated() {
-      for (a, b) in zip(sides.claimed, sides.autodiff) {
+      for (a, b) in zip(sides.claimed.elements, sides.autodiff.elements) {
         if a == 0 && b == 0 { continue }
         guard a != 0, b != 0 else { return nil }
         ratios.append((point, a / b))
@@ -94,7 +94,7 @@ extension Diagnosis {
 extension Diagnosis {
   /// autodiff − claimed.
   private var differences: [[Double]] {
-    evidence.map { sides in zip(sides.autodiff, sides.claimed).map { $0 - $1 } }
+    evidence.map { sides in zip(sides.autodiff.elements, sides.claimed.elements).map { $0 - $1 } }
   }
 
   private var difference: String? {
@@ -150,9 +150,10 @@ extension Diagnosis {
   }
 
   private var misfit: String? {
-    guard let (claimed, autodiff) = evidence.first?.misfit else { return nil }
-    let isElsewiseRight = evidence.allSatisfy { zip($0.claimed, $0.autodiff).allSatisfy { isClose($0, $1) } }
-    return "the shape must be \(autodiff), not \(claimed)" + (isElsewiseRight ? "; the elements are right" : "")
+    guard let first = evidence.first, first.claimed.shape != first.autodiff.shape else { return nil }
+    let isElsewiseRight = evidence.allSatisfy { zip($0.claimed.elements, $0.autodiff.elements).allSatisfy(isClose) }
+    return "the shape must be \(first.autodiff.shape), not \(first.claimed.shape)"
+      + (isElsewiseRight ? "; the elements are right" : "")
   }
 }
 

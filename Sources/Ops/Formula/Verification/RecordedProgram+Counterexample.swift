@@ -10,9 +10,9 @@ extension RecordedProgram {
   /// Nil where there is no counterexample, and where the claim differentiates no number.
   /// - Throws: ``ParseError`` where the program needs inputs that the claim does not.
   public init?(_ program: Program, atCounterexampleOf verdict: Verdict) throws(ParseError) {
-    guard let point = verdict.counterexample, let value = verdict.claim.differentiated,
-      let needed = program.upTo(value)
-    else { return nil }
+    guard let point = verdict.counterexample, let value = verdict.claim.differentiated else { return nil }
+    let resolved = try program.resolved(inputs: Set(program.freeNames), functions: Language.functions)
+    guard let needed = resolved.upTo(value) else { return nil }
     let used = Set(needed.freeNames)
     try self.init(needed, at: (point.at + point.fixed).filter { used.contains($0.name) }.map { ($0.name, $0.value) })
     guard output.isRecorded, output.shape.count == 1 else { return nil }
@@ -38,6 +38,7 @@ extension Formula {
 
 extension Program {
   /// The statements that a formula needs, with it as the last; nil for a name that no statement defines.
+  /// - Precondition: the calls of functions that the program defines are written out.
   fileprivate func upTo(_ formula: Formula) -> Program? {
     var wanted = Set(formula.names)
     var kept: [Statement] = []
@@ -53,6 +54,6 @@ extension Program {
       let place = SourceText(formula.description).start
       kept.append(Statement(name: nil, formula: formula, location: place))
     }
-    return Program(statements: kept, definitions: definitions)
+    return Program(kept)
   }
 }

@@ -57,7 +57,7 @@ struct Sides {
 
   /// The two sides of any claim at a point.
   func values<A: Algebra>(
-    at point: [String: Grid<A>], constant: @escaping (String) -> A?
+    at point: [String: Grid<A>], constant: @escaping (String) -> A? = { _ in nil }
   ) throws(ParseError) -> Values<A> {
     try values(on: walk(at: point, constant: constant), at: point, constant: constant)
   }
@@ -161,19 +161,8 @@ extension ProgramSteps {
 
 extension Claim {
   /// Nil where a derivative is claimed.
-  var left: Formula? {
-    switch self {
-    case .gradient, .second: nil
-    case .identity(let left, _), .relation(let left, _, _): left
-    }
-  }
-
-  var right: Formula {
-    switch self {
-    case .gradient(_, _, let right), .second(_, _, _, let right), .identity(_, let right), .relation(_, _, let right):
-      right
-    }
-  }
+  var left: Formula? { isIdentity ? bothSides.left : nil }
+  var right: Formula { bothSides.right }
 
   var differentiatedNames: [String] {
     switch self {

@@ -56,8 +56,7 @@ final class Subject {
     }
     let statements = (program?.statements ?? []) + link.arguments
     return try Subject(
-      statements.isEmpty ? nil : Program(statements: statements, definitions: []), inputs: names, domains: domains,
-      sizes: sizes, seed: seed)
+      statements.isEmpty ? nil : Program(statements), inputs: names, domains: domains, sizes: sizes, seed: seed)
   }
 
   /// Whether the program or a domain speaks of it.
