@@ -43,7 +43,7 @@ extension Formula {
   /// The names in the formula, each once, in the order of the text.
   public var names: [String] {
     var names: [String] = []
-    forEachPart { if case .name(let name) = $0.form { names.append(name) } }
+    forEachPart { if let name = $0.form.name { names.append(name) } }
     return names.withoutRepetitions
   }
 

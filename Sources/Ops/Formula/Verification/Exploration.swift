@@ -190,7 +190,7 @@ struct Explorer {
     var points: [Sampler.Point] = []
     for (index, input) in verification.sampler.inputs.enumerated() {
       guard input.fixed == nil, let set = input.set else { continue }
-      for place in 0..<min(8, input.count) {
+      for place in 0..<min(8, input.shape.count) {
         for value in set.prefix(128) where value != point[index].elements[place] {
           var elements = point[index].elements
           elements[place] = value

@@ -170,14 +170,14 @@ extension Search {
     // answer to the question.
     if values.claimed.elements.count == values.computed.elements.count { return .misshapen }
     throw verification.sides.error(
-      "the right side has shape \(values.claimed.extents), the left side \(values.computed.extents)")
+      "the right side has shape \(values.claimed.shape), the left side \(values.computed.shape)")
   }
 
   private func isTransposed<Value>(_ values: Sides.Values<Bounded<Value>>) -> Bool {
-    guard values.claimed.extents.count == 2, values.computed.extents.count == 2 else { return false }
-    guard values.claimed.asRowOrTransposed.extents == values.computed.extents else { return false }
-    let turned = Agreement(claimed: values.claimed.asRowOrTransposed.elements, autodiff: values.computed.elements)
-    return turned.result == .agree
+    guard values.claimed.shape.rank == 2, values.computed.shape.rank == 2 else { return false }
+    let turned = values.claimed.transposed()
+    return turned.shape == values.computed.shape
+      && Agreement(claimed: turned.elements, autodiff: values.computed.elements).result == .agree
   }
 
   /// The counterexample at a point, or at one of fewer digits nearby that will do as well.
@@ -198,7 +198,7 @@ extension Search {
   private func counterexample(_ point: Sampler.Point, _ sides: Compared, _ kink: String?) -> Counterexample {
     func inputs(areFixed: Bool) -> [Counterexample.Input] {
       zip(verification.sampler.inputs, point).filter { ($0.0.fixed != nil) == areFixed }.map { input, value in
-        Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: Shape(input.shape)))
+        Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: input.shape))
       }
     }
     return Counterexample(

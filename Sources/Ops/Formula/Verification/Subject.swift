@@ -126,7 +126,7 @@ final class Subject {
     for name in sides.inputNames where sides.steps.isInput(name) {
       guard domains[name] != nil || !Scope.constants.contains(name) else { continue }
       let input = try Sampler.Input(name, domains[name])
-      guard input.count > 0 else { throw sides.error("\(name.quoted) of shape \(input.shape) has no elements") }
+      guard input.shape.count > 0 else { throw sides.error("\(name.quoted) of shape \(input.shape) has no elements") }
       inputs.append(input)
     }
     return Verification(sides, Sampler(inputs, seed: seed), walks)
@@ -134,8 +134,8 @@ final class Subject {
 
   /// The names that a claim uses.
   static func names(in claim: SourceText) throws(ParseError) -> Set<String> {
-    Set(try Lexer.tokens(of: claim).compactMap { if case .name(let name) = $0.kind { name } else { nil } })
-      .subtracting(Language.functions.keys).subtracting(Scope.constants)
+    Set(try Lexer.tokens(of: claim).compactMap(\.name)).subtracting(Language.functions.keys)
+      .subtracting(Scope.constants)
   }
 }
 
@@ -166,10 +166,10 @@ final class Walks {
 extension Sampler.Input {
   init(_ name: String, _ domain: Formula.Domain?) throws(ParseError) {
     guard let domain, case .fixed(let formula)? = domain.values else {
-      self.init(name: name, shape: domain?.shape ?? [], values: domain?.values, fixed: nil)
+      self.init(name: name, shape: Shape(domain?.shape ?? []), values: domain?.values, fixed: nil)
       return
     }
     let value: Tensor<Double> = try Tensor(constant: formula)
-    self.init(name: name, shape: value.shape.dimensions, values: domain.values, fixed: value.elements)
+    self.init(name: name, shape: value.shape, values: domain.values, fixed: value.elements)
   }
 }
