@@ -29,8 +29,7 @@ extension Parser {
     }
     guard order <= 2 else { throw here.error("derivatives of functions are read to the second order") }
     advance(by: order)
-    let opening = current
-    advance()
+    let opening = takeToken()
     let place = here
     let argument = try expression()
     guard !current.isSymbol(",") else {

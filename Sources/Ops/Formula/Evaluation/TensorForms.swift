@@ -63,27 +63,18 @@ func matmul<T: FormulaAlgebra>(_ a: T, _ b: T, _ part: Formula) throws(ParseErro
   let (left, right) = (a.shape, b.shape)
   let fault = "matmul: \(left) × \(right): "
   guard left.rank > 0, right.rank > 0 else { throw part.error(fault + "two vectors or matrices are needed") }
-  if max(left.rank, right.rank) > 2 {
-    let inner = (left[-1], right[right.rank == 1 ? 0 : -2])
-    guard inner.0 == inner.1 else { throw part.error(fault + "inner dimensions \(inner.0) and \(inner.1) differ") }
-    guard left.leading.broadcast(with: right.leading) != nil else {
-      throw part.error(fault + "leading dimensions do not broadcast")
-    }
-    return Ops.matmul(a, b)
-  }
   if left.rank == 1, right.rank == 1 {
     guard left == right else { throw part.error(fault + "the lengths \(left[0]) and \(right[0]) differ") }
     return (a * b).sum()
   }
-  let isOuter = left.rank == 1 && right[0] == 1 && left[0] != 1
-  let first = left.rank == 1 ? a.reshaped(to: isOuter ? [left[0], 1] : [1, left[0]]) : a
-  let second = right.rank == 1 ? b.reshaped(to: [right[0], 1]) : b
-  guard first.shape[1] == second.shape[0] else {
-    throw part.error(fault + "inner dimensions \(first.shape[1]) and \(second.shape[0]) differ")
+  let isOuter = left.rank == 1 && right.rank == 2 && right[0] == 1
+  if isOuter, left[0] != 1 { return Ops.matmul(a.reshaped(to: [left[0], 1]), b) }
+  let inner = (left[-1], right[right.rank == 1 ? 0 : -2])
+  guard inner.0 == inner.1 else { throw part.error(fault + "inner dimensions \(inner.0) and \(inner.1) differ") }
+  guard left.leading.broadcast(with: right.leading) != nil else {
+    throw part.error(fault + "leading dimensions do not broadcast")
   }
-  let result = Ops.matmul(first, second)
-  if right.rank == 1 { return result.reshaped(to: [left[0]]) }
-  return left.rank == 1 && !isOuter ? result.reshaped(to: [right[1]]) : result
+  return Ops.matmul(a, b)
 }
 
 func slice<T: FormulaAlgebra>(
