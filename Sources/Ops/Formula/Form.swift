@@ -95,9 +95,14 @@ extension Formula.Form {
 
   /// In the order in which they are written.
   public var operands: [Operand] {
-    var operands: [Operand] = []
-    _ = map { operands.append($0) }
-    return operands
+    switch self {
+    case .number, .name: []
+    case .negative(let a), .transpose(let a), .slice(let a, _): [a]
+    case .binary(_, let a, let b), .comparison(_, let a, let b): [a, b]
+    case .call(_, let arguments): arguments.map(\.value)
+    case .list(let elements), .einsum(_, let elements): elements
+    case .derivative(let of, let by): [of] + by
+    }
   }
 
   /// The same form over other operands.

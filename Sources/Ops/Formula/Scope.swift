@@ -100,7 +100,7 @@ extension Program {
     inputs: Set<String>, functions: [String: Signature]
   ) throws(ParseError) -> (program: Program, scope: Scope) {
     var scope = Scope(names: inputs, functions: functions)
-    let places = Places(self)
+    let places = Places(lines)
     let resolved = try lines.map { (line) throws(ParseError) -> Statement in
       if line.isDefinition {
         try scope.define(line, places)
@@ -116,17 +116,15 @@ extension Program {
 
 /// Where a program defines what, for the messages "already defined at" and "defined only at".
 private struct Places {
-  var names: [String: Location] = [:]
-  var functions: [String: Location] = [:]
+  private(set) var names: [String: Location] = [:]
+  private(set) var functions: [String: Location] = [:]
 
-  init(_ program: Program) {
-    for line in program.lines.reversed() {
+  init(_ lines: [Program.Statement] = []) {
+    for line in lines.reversed() {
       guard let name = line.name else { continue }
       if line.isDefinition { functions[name] = line.location } else { names[name] = line.location }
     }
   }
-
-  init() {}
 }
 
 // MARK: - Definitions

@@ -48,15 +48,10 @@ extension Diagnosis {
     if ratios.allSatisfy({ isClose($0.ratio, 1) }) {
       return "off by \(shortText(ratios.reduce(0) { max($0, ($1.ratio - 1).magnitude) })) of itself"
     }
-    if ratios.allSatisfy({ isClose($0.ratio, first) }) {
-      let fixed = suspects.filter(\.isFixed).lazy.compactMap { self.match($0, ratios) }.first
-      return "off by a factor "
-        + (first.magnitude == 1 ? Self.fraction(first) : fixed ?? Self.fraction(first))
-    }
-    for suspect in suspects where !suspect.isFixed {
-      if let text = match(suspect, ratios) { return "off by a factor " + text }
-    }
-    return nil
+    let isConstant = ratios.allSatisfy { isClose($0.ratio, first) }
+    let match = suspects.lazy.filter { $0.isFixed == isConstant }.compactMap { self.match($0, ratios) }.first
+    let factor = isConstant && (first.magnitude == 1 || match == nil) ? Self.fraction(first) : match
+    return factor.map { "off by a factor " + $0 }
   }
 
   /// `x`, `-x`, `1/x` or `x²` if the ratio is that everywhere, also times 2 or ½.
@@ -67,14 +62,12 @@ extension Diagnosis {
       ("2·" + x, { 2 * $0 }), ("1/(2·\(x))", { 0.5 / $0 }), (x + "/2", { $0 / 2 }), ("2/" + x, { 2 / $0 }),
       (x + "²", { $0 * $0 }), ("1/\(x)²", { 1 / ($0 * $0) }),
     ]
-    for (text, value) in forms {
-      let fits = ratios.allSatisfy { entry in
+    return forms.first { _, value in
+      ratios.allSatisfy { entry in
         let values = suspect.values[entry.point]
         return values.count == 1 && isClose(value(values[0]), entry.ratio)
       }
-      if fits { return text }
-    }
-    return nil
+    }?.0
   }
 
   /// `-1/2`, where a small fraction fits.

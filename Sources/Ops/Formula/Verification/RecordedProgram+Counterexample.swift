@@ -31,8 +31,7 @@ extension Claim {
 extension Formula {
   fileprivate var differentiated: Formula? {
     if case .derivative(let of, _) = form { return of.differentiated ?? of }
-    for operand in form.operands { if let value = operand.differentiated { return value } }
-    return nil
+    return form.operands.lazy.compactMap(\.differentiated).first
   }
 }
 

@@ -97,14 +97,11 @@ final class Subject {
   private var ownScope: Scope { scope ?? Scope(names: names, functions: Language.functions) }
 
   private func read(_ text: SourceText) -> [Result<ClaimLink, ParseError>] {
-    if let scope, program?.statements.isEmpty == false { return ClaimLink.chain(parsing: text, in: scope) }
-    do throws(ParseError) {
-      var own = ownScope
-      own.sizes = sizes
-      return ClaimLink.chain(parsing: text, in: own.adding(try Self.names(in: text)))
-    } catch {
-      return [.failure(error)]
-    }
+    var own = ownScope
+    own.sizes = sizes
+    // A text that cannot be cut into tokens has no names, and is refused below.
+    if program?.statements.isEmpty != false { own = own.adding((try? Self.names(in: text)) ?? []) }
+    return ClaimLink.chain(parsing: text, in: own)
   }
 
   /// The claim that a formula is ∂c/∂w.

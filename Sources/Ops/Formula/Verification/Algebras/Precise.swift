@@ -93,12 +93,17 @@ struct Decimal {
       self = short
       return
     }
-    let parts = value.magnitude.description.split(separator: "e")
-    let mantissa = parts[0].split(separator: ".")
+    let text = value.magnitude.description.utf8
+    let end = text.firstIndex(of: UInt8(ascii: "e")) ?? text.endIndex
+    let (mantissa, power) = (text[..<end], Int(Substring(text[end...].dropFirst())) ?? 0)
+    var decimals = mantissa.firstIndex(of: UInt8(ascii: ".")).map { mantissa.distance(from: $0, to: end) - 1 } ?? 0
+    var digits = mantissa.reduce(0 as UInt64) {
+      $1 == UInt8(ascii: ".") ? $0 : 10 * $0 + UInt64($1 - UInt8(ascii: "0"))
+    }
     // A whole number is printed with a zero behind the point.
-    let fraction = mantissa.count == 2 && mantissa[1] != "0" ? mantissa[1] : ""
-    guard let digits = Double(mantissa[0] + fraction), digits < 0x1p53 else { return nil }
-    self.init(value < 0 ? -digits : digits, (parts.count == 2 ? Int(parts[1])! : 0) - fraction.count)
+    if decimals == 1, digits % 10 == 0 { (digits, decimals) = (digits / 10, 0) }
+    guard digits < 1 << 53 else { return nil }
+    self.init(value < 0 ? -Double(digits) : Double(digits), power - decimals)
   }
 
   /// A number of at most three decimals, which most are, without printing it.
