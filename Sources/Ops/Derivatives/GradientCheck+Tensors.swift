@@ -33,9 +33,8 @@ private func checkGradient(
   let condition = zip(x, gradients).reduce(value.magnitude) { sum, pair in
     zip(pair.0.elements, pair.1.elements).reduce(sum) { $0 + ($1.0 * $1.1).magnitude }
   }
-  var elements: [GradientCheck.Element] = []
-  for place in x.indices {
-    for index in x[place].elements.indices {
+  let elements = x.indices.flatMap { place in
+    x[place].elements.indices.map { index in
       let difference = CentralDifference(
         of: { moved in
           var inputs = x
@@ -43,7 +42,7 @@ private func checkGradient(
           return valueOnData(inputs, of: f)
         }, at: x[place].elements[index], condition: condition)
       let name = name(place) + x[place].shape.place(of: index)
-      elements.append(GradientCheck.Element(name, gradients[place].elements[index], difference))
+      return GradientCheck.Element(name, gradients[place].elements[index], difference)
     }
   }
   return try GradientCheck(elements)

@@ -95,8 +95,7 @@ private func firstOrder(at x: [Double], of f: ([Variable<Double>]) -> Variable<D
   let inputs = x.map { tape.parameter($0) }
   let linear = Linearized(f(inputs), inputs)
   return x.indices.map { i in
-    linear.element("∂f/∂x[\(i)]", i, at: x[i]) { moved in f(x.moved(i, to: moved).map { Variable($0) }).value
-    }
+    linear.element("∂f/∂x[\(i)]", i, at: x[i]) { f(x.replacing(i, by: $0).map { Variable($0) }).value }
   }
 }
 
@@ -111,7 +110,7 @@ private func secondOrder(at x: [Double], of f: ([Variable<Double>]) -> Variable<
     var gradients: [Double: [Double]] = [:]
     func gradientWith(_ moved: Double) -> [Double] {
       if let known = gradients[moved] { return known }
-      let (value, gradient) = valueWithGradient(at: x.moved(j, to: moved), of: f)
+      let (value, gradient) = valueWithGradient(at: x.replacing(j, by: moved), of: f)
       // Outside its domain a function may well have a gradient: log′(−1) = −1.
       gradients[moved] = value.isNaN ? x.map { _ in .nan } : gradient
       return gradients[moved] ?? []
@@ -147,14 +146,6 @@ private struct Linearized {
     _ name: String, _ i: Int, at x: Double, along f: (Double) -> Double
   ) -> GradientCheck.Element {
     GradientCheck.Element(name, gradient[i], CentralDifference(of: f, at: x, condition: condition))
-  }
-}
-
-extension [Double] {
-  fileprivate func moved(_ i: Int, to x: Double) -> [Double] {
-    var copy = self
-    copy[i] = x
-    return copy
   }
 }
 

@@ -116,7 +116,9 @@ extension Grid<Double> {
 }
 
 extension Formula {
-  fileprivate var hasCondition: Bool { contains { if case .call(Where.name, _) = $0 { true } else { false } } }
+  fileprivate var hasCondition: Bool {
+    firstPart { if case .call(Where.name, _) = $0.form { true } else { false } } != nil
+  }
 }
 
 extension Tape {

@@ -33,11 +33,11 @@ extension Formula {
     try fold { (_: Form<Void>, part) throws(Failure) in try visit(part) }
   }
 
-  /// Whether the form of a part is such a one.
-  func contains(_ isWanted: (Form<Formula>) -> Bool) -> Bool {
-    var isFound = false
-    forEachPart { isFound = isFound || isWanted($0.form) }
-    return isFound
+  /// The first of its parts that is such a one.
+  func firstPart(where isWanted: (Formula) -> Bool) -> Formula? {
+    var found: Formula?
+    forEachPart { if found == nil, isWanted($0) { found = $0 } }
+    return found
   }
 
   /// The names in the formula, each once, in the order of the text.

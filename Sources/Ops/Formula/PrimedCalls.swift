@@ -52,5 +52,5 @@ extension Parser {
 
 extension Formula {
   /// Whether a derivative stands in it.
-  var hasDerivative: Bool { contains { if case .derivative = $0 { true } else { false } } }
+  var hasDerivative: Bool { firstPart { if case .derivative = $0.form { true } else { false } } != nil }
 }

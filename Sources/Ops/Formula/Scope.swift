@@ -57,15 +57,14 @@ public struct Scope: Sendable {
   func isElementwise(_ name: String) -> Bool {
     guard let definition = definitions[name] else { return functions[name]?.isElementwise == true }
     guard Set(definition.formula.names).isSubset(of: Self.constants.union(definition.parameters)) else { return false }
-    var isElementwise = true
-    definition.formula.forEachPart { part in
+    let other = definition.formula.firstPart { part in
       switch part.form {
-      case .list, .transpose, .slice, .einsum, .binary(.matmul, _, _), .derivative: isElementwise = false
-      case .call(let name, _): isElementwise = isElementwise && functions[name]?.isElementwise == true
-      case .number, .name, .negative, .binary, .comparison: break
+      case .list, .transpose, .slice, .einsum, .binary(.matmul, _, _), .derivative: true
+      case .call(let name, _): functions[name]?.isElementwise != true
+      case .number, .name, .negative, .binary, .comparison: false
       }
     }
-    return isElementwise
+    return other == nil
   }
 
   /// With more names that have values, as far as they are no functions.

@@ -84,27 +84,21 @@ func slice<T: FormulaAlgebra>(
   guard indices.count <= shape.count else {
     throw part.error("\(indices.count) indices into a tensor of shape \(shape)")
   }
-  var (start, count, kept) = (shape.map { _ in 0 }, shape, [Int]())
-  for axis in shape.indices {
-    guard axis < indices.count else {
-      kept.append(shape[axis])
-      continue
-    }
-    func place(_ index: Int) -> Int { index < 0 ? index + shape[axis] : index }
-    switch indices[axis] {
+  var (ranges, kept) = ([Range<Int>](), [Int]())
+  for (axis, extent) in shape.enumerated() {
+    func place(_ index: Int) -> Int { index < 0 ? index + extent : index }
+    switch axis < indices.count ? indices[axis] : .range(nil, nil) {
     case .element(let index):
-      guard (0..<shape[axis]).contains(place(index)) else {
+      guard (0..<extent).contains(place(index)) else {
         throw part.error("index \(index) is outside of axis \(axis) of shape \(shape)")
       }
-      (start[axis], count[axis]) = (place(index), 1)
+      ranges.append(place(index)..<place(index) + 1)
     case .range(let from, let to):
-      let lower = max(0, min(shape[axis], place(from ?? 0)))
-      let upper = max(lower, min(shape[axis], to.map(place) ?? shape[axis]))
-      (start[axis], count[axis]) = (lower, upper - lower)
-      kept.append(upper - lower)
+      let lower = max(0, min(extent, place(from ?? 0)))
+      ranges.append(lower..<max(lower, min(extent, to.map(place) ?? extent)))
+      kept.append(ranges[axis].count)
     }
   }
-  guard !count.contains(0) else { throw part.error("nothing is left of shape \(shape)") }
-  let part = a.sliced(zip(start, count).map { AxisRange($0..<$0 + $1) })
-  return part.reshaped(to: Shape(kept))
+  guard !ranges.contains(where: \.isEmpty) else { throw part.error("nothing is left of shape \(shape)") }
+  return a.sliced(ranges.map { AxisRange($0) }).reshaped(to: Shape(kept))
 }

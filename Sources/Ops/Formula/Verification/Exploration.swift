@@ -192,11 +192,8 @@ struct Explorer {
       guard input.fixed == nil, let set = input.set else { continue }
       for place in 0..<min(8, input.shape.count) {
         for value in set.prefix(128) where value != point[index].elements[place] {
-          var elements = point[index].elements
-          elements[place] = value
-          var next = point
-          next[index] = Grid(elements, shape: input.shape)
-          points.append(next)
+          let elements = point[index].elements.replacing(place, by: value)
+          points.append(point.replacing(index, by: Grid(elements, shape: input.shape)))
         }
       }
     }

@@ -39,10 +39,10 @@ extension Formula {
   }
 
   fileprivate func checkPrimes(_ subject: Subject) throws(ParseError) {
-    var found: Formula?
     let names = Set(subject.program?.names ?? [])
-    forEachPart { if let name = $0.primed?.name, names.contains(name) { found = found ?? $0 } }
-    guard let found, let name = found.primed?.name, try subject.inputsOfNumber(name) != nil else { return }
+    guard let found = firstPart(where: { $0.primed.map { names.contains($0.name) } ?? false }),
+      let name = found.primed?.name, try subject.inputsOfNumber(name) != nil
+    else { return }
     throw found.error(
       "\(name) is a number: its derivative stands alone on the left of a claim, and on the right is its formula")
   }

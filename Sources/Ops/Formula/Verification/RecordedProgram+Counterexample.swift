@@ -47,12 +47,8 @@ extension Program {
       kept.append(statement)
     }
     kept.reverse()
-    if case .name(let name) = formula.form {
-      guard kept.last?.name == name else { return nil }
-    } else {
-      let place = SourceText(formula.description).start
-      kept.append(Statement(name: nil, formula: formula, location: place))
-    }
-    return Program(kept)
+    if let name = formula.form.name { return kept.last?.name == name ? Program(kept) : nil }
+    let place = SourceText(formula.description).start
+    return Program(kept + [Statement(name: nil, formula: formula, location: place)])
   }
 }

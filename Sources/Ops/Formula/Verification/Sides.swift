@@ -129,9 +129,7 @@ extension Sides {
 extension Grid {
   /// With one element made the direction of the derivatives.
   fileprivate func seeded<B: Algebra>(_ place: Int) -> Grid where A == Dual<B> {
-    var elements = elements
-    elements[place] = Dual(elements[place].value, tangent: 1)
-    return Grid(elements, shape: shape)
+    Grid(elements.replacing(place, by: Dual(elements[place].value, tangent: 1)), shape: shape)
   }
 }
 
