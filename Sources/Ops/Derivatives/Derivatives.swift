@@ -108,9 +108,7 @@ public func directionalDerivative<E: Number>(
 ///
 /// - Complexity: n recorded walks for n variables.
 public func hessian<E: Number>(at x: [E], of f: ([Variable<E>]) -> Variable<E>) -> [[E]] {
-  withRecordedGradient(at: x, of: f) { inputs, gradient in
-    gradient.map { $0.slopes(by: inputs) }
-  }
+  jacobian(at: x) { x in f(x).recordedGradients(by: x) }
 }
 
 /// The Hessian times a vector, without the Hessian: the gradient of ∇f(x)·v.
@@ -122,10 +120,8 @@ public func hessianVectorProduct<E: Number>(
   guard x.count == v.count else {
     fatalError("hessianVectorProduct: \(x.count) coordinates but \(v.count) in the vector")
   }
-  return withRecordedGradient(at: x, of: f) { inputs, gradient in
-    var slope = Variable<E>(0)
-    for (g, direction) in zip(gradient, v) { slope += g * Variable(direction) }
-    return slope.slopes(by: inputs)
+  return gradient(at: x) { x in
+    zip(f(x).recordedGradients(by: x), v).reduce(0) { $0 + $1.0 * Variable($1.1) }
   }
 }
 
@@ -150,15 +146,6 @@ public func jacobian<E: Number>(at x: [E], of f: ([Variable<E>]) -> [Variable<E>
   let tape = Tape<E>()
   let inputs = x.map { tape.parameter($0) }
   return withExtendedLifetime(tape) { f(inputs).map { $0.slopes(by: inputs) } }
-}
-
-private func withRecordedGradient<E: Number, Result>(
-  at x: [E], of f: ([Variable<E>]) -> Variable<E>,
-  _ body: ([Variable<E>], [Variable<E>]) -> Result
-) -> Result {
-  let tape = Tape<E>()
-  let inputs = x.map { tape.parameter($0) }
-  return withExtendedLifetime(tape) { body(inputs, f(inputs).recordedGradients(by: inputs)) }
 }
 
 extension Variable where Element: Number {

@@ -20,11 +20,7 @@
 public func checkGradient(
   at x: [Double], order: Int = 1, of f: ([Variable<Double>]) -> Variable<Double>
 ) throws(GradientMismatch) -> GradientCheck {
-  var elements = firstOrder(at: x, of: f)
-  if order > 1 { elements += secondOrder(at: x, of: f) }
-  let check = GradientCheck(elements: elements)
-  if !check.holds { throw GradientMismatch(check: check) }
-  return check
+  try GradientCheck(firstOrder(at: x, of: f) + (order > 1 ? secondOrder(at: x, of: f) : []))
 }
 
 /// For a function of one variable.
@@ -40,6 +36,11 @@ public struct GradientCheck: Sendable {
   /// Every derivative that was compared.
   public let elements: [Element]
 
+  init(_ elements: [Element]) throws(GradientMismatch) {
+    self.elements = elements
+    if !holds { throw GradientMismatch(check: self) }
+  }
+
   /// One derivative, beside its central difference.
   public struct Element: Sendable {
     /// `∂f/∂x[0]`, `∂²f/∂x[0]∂x[1]`.
@@ -53,6 +54,11 @@ public struct GradientCheck: Sendable {
     public let tolerance: Double
     /// What a derivative here is large or small against.
     let scale: Double
+
+    init(_ name: String, _ derivative: Double, _ difference: CentralDifference) {
+      (self.name, self.derivative, self.difference) = (name, derivative, difference.value)
+      (tolerance, scale) = (4 * difference.error, difference.scale)
+    }
 
     /// Whether the two agree, and the difference is known well enough, to 1/10,000 of its scale, to say so.
     public var holds: Bool { error <= tolerance && isSettled }
@@ -89,8 +95,7 @@ private func firstOrder(at x: [Double], of f: ([Variable<Double>]) -> Variable<D
   let inputs = x.map { tape.parameter($0) }
   let linear = Linearized(f(inputs), inputs)
   return x.indices.map { i in
-    linear.element("∂f/∂x[\(i)]", i, at: x[i]) { moved in f(x.moved(i, to: moved).map { Variable($0) }).value
-    }
+    linear.element("∂f/∂x[\(i)]", i, at: x[i]) { f(x.replacing(i, by: $0).map { Variable($0) }).value }
   }
 }
 
@@ -105,7 +110,7 @@ private func secondOrder(at x: [Double], of f: ([Variable<Double>]) -> Variable<
     var gradients: [Double: [Double]] = [:]
     func gradientWith(_ moved: Double) -> [Double] {
       if let known = gradients[moved] { return known }
-      let (value, gradient) = valueWithGradient(at: x.moved(j, to: moved), of: f)
+      let (value, gradient) = valueWithGradient(at: x.replacing(j, by: moved), of: f)
       // Outside its domain a function may well have a gradient: log′(−1) = −1.
       gradients[moved] = value.isNaN ? x.map { _ in .nan } : gradient
       return gradients[moved] ?? []
@@ -140,18 +145,7 @@ private struct Linearized {
   func element(
     _ name: String, _ i: Int, at x: Double, along f: (Double) -> Double
   ) -> GradientCheck.Element {
-    let difference = CentralDifference(of: f, at: x, condition: condition)
-    return GradientCheck.Element(
-      name: name, derivative: gradient[i], difference: difference.value, tolerance: 4 * difference.error,
-      scale: difference.scale)
-  }
-}
-
-extension [Double] {
-  fileprivate func moved(_ i: Int, to x: Double) -> [Double] {
-    var copy = self
-    copy[i] = x
-    return copy
+    GradientCheck.Element(name, gradient[i], CentralDifference(of: f, at: x, condition: condition))
   }
 }
 

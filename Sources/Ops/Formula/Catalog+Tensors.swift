@@ -54,7 +54,7 @@ extension Catalog {
     switch Self.kind(of: record.code) {
     case .elementwise(let rule):
       return zip(x, rule.locals(of: x, result: y)).map { operand, local in
-        let local = rule.arity == 1 && local.formula.choosesBranches ? primed(rule.name, operand) : local
+        let local = rule.arity == 1 && local.formula.hasCondition ? primed(rule.name, operand) : local
         return (g * local).asShape(record.shape).sum(to: operand.shape)
       }
     case .tensor(let rule): return back(rule, g, Operands(list: x), y, record, Wanted(0..<x.count) { _ in true })
@@ -116,11 +116,8 @@ extension Grid<Double> {
 }
 
 extension Formula {
-  /// Whether there is a condition in it.
-  fileprivate var choosesBranches: Bool {
-    fold { (form: Form<Bool>, _) in
-      if case .call(Where.name, _) = form { true } else { form.operands.contains(true) }
-    }
+  fileprivate var hasCondition: Bool {
+    firstPart { if case .call(Where.name, _) = $0.form { true } else { false } } != nil
   }
 }
 

@@ -30,17 +30,15 @@ public enum Claim: Sendable, Hashable {
   }
 
   package init(parsing source: SourceText, in scope: Scope) throws(ParseError) {
-    let links = ClaimLink.chain(parsing: source, in: scope)
-    for link in links { _ = try link.get() }
+    let links = try ClaimLink.chain(parsing: source, in: scope).map { (link) throws(ParseError) in try link.get() }
     guard links.count == 1 else {
       throw source.start.error("a chain of \(links.count) claims stands where one is expected")
     }
-    let link = try links[0].get()
-    guard !link.addsToProgram else {
+    guard !links[0].addsToProgram else {
       throw source.start.error(
         "this claim is more than one about names of the program; Program.verify takes it as a text")
     }
-    self = link.claim
+    self = links[0].claim
   }
 }
 

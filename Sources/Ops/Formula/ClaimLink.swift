@@ -39,8 +39,7 @@ extension Parser {
     var sides = [side(in: scope, isFirst: true)]
     var signs: [Token] = []
     while Self.isSign(current) {
-      signs.append(current)
-      advance()
+      signs.append(takeToken())
       sides.append(side(in: scope, isFirst: false))
     }
     let small = try smallName(isNeeded: signs.contains { $0.isSymbol("≈") })

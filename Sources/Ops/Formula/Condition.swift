@@ -9,7 +9,7 @@ extension Program {
     let place = condition.location!
     let numbers = [1.0, 0].map { Formula.Argument(Formula(.number($0), at: place)) }
     let formula = Formula(.call("where", [Formula.Argument(condition)] + numbers), at: place)
-    self.init(statements: [Statement(name: nil, formula: formula, location: place)], definitions: [])
+    self.init([Statement(name: nil, formula: formula, location: place)])
   }
 }
 

@@ -90,6 +90,9 @@ extension Formula.Form: Hashable where Operand: Hashable {}
 extension Formula.Form: Sendable where Operand: Sendable {}
 
 extension Formula.Form {
+  /// nil for what is no name.
+  var name: String? { if case .name(let name) = self { name } else { nil } }
+
   /// In the order in which they are written.
   public var operands: [Operand] {
     switch self {

@@ -33,10 +33,17 @@ extension Formula {
     try fold { (_: Form<Void>, part) throws(Failure) in try visit(part) }
   }
 
+  /// The first of its parts that is such a one.
+  func firstPart(where isWanted: (Formula) -> Bool) -> Formula? {
+    var found: Formula?
+    forEachPart { if found == nil, isWanted($0) { found = $0 } }
+    return found
+  }
+
   /// The names in the formula, each once, in the order of the text.
   public var names: [String] {
     var names: [String] = []
-    forEachPart { if case .name(let name) = $0.form { names.append(name) } }
+    forEachPart { if let name = $0.form.name { names.append(name) } }
     return names.withoutRepetitions
   }
 

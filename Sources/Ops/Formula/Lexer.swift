@@ -19,6 +19,9 @@ struct Token {
   let text: String
   let offset: Int
 
+  /// nil for what is no name.
+  var name: String? { if case .name(let name) = kind { name } else { nil } }
+
   func isSymbol(_ symbol: String) -> Bool { kind == .symbol(symbol) }
 
   /// Whether it raises what stands before it.

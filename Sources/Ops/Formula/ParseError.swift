@@ -48,26 +48,18 @@ public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// The part of a line that fits on a terminal, and how far the caret stands from its left edge.
 private struct Excerpt {
-  var text = ""
-  var caret = 0
+  let text: String
+  let caret: Int
 
   /// 60 characters before the place and 40 behind it: with the margin of two just over 100.
   init(of line: Substring, around column: Int) {
-    let characters = Array(line)
+    // Tabs and control characters would move the caret or the terminal.
+    let characters = line.map { $0.isPrintable ? $0 : " " }
     let start = characters.count <= 100 ? 0 : max(0, column - 60)
     let end = characters.count <= 100 ? characters.count : min(characters.count, column + 40)
-    if start > 0 { append("…") }
-    for position in start..<end {
-      if position == column { caret = text.displayWidth }
-      append(characters[position])
-    }
-    if column >= end { caret = text.displayWidth }
-    if end < characters.count { append("…") }
-  }
-
-  /// Tabs and control characters would move the caret or the terminal.
-  private mutating func append(_ character: Character) {
-    text.append(character.isPrintable ? character : " ")
+    let before = (start > 0 ? "…" : "") + String(characters[start..<min(column, end)])
+    text = before + String(characters[min(column, end)..<end]) + (end < characters.count ? "…" : "")
+    caret = before.displayWidth
   }
 }
 

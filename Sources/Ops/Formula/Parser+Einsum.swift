@@ -1,13 +1,11 @@
 extension Parser {
   /// `einsum("ij,jk->ik", A, B)`
   mutating func einsum(at location: Location) throws(ParseError) -> Formula {
-    let opening = current
-    advance()
+    let opening = takeToken()
     guard case .text(let text) = current.kind else {
       throw unexpected("the names of the axes in quotation marks, such as \"ij,jk->ik\"")
     }
-    let named = current
-    advance()
+    let named = takeToken()
     var operands: [Formula] = []
     while take(",") { operands.append(try inner()) }
     try close(")", opened: opening)

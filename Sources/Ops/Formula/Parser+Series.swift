@@ -105,8 +105,7 @@ extension Parser {
 extension Parser {
   /// `[1:, 0]`, `[i, j + 1]`
   mutating func elements() throws(ParseError) -> [Formula.Index] {
-    let opening = current
-    advance()
+    let opening = takeToken()
     var axes: [Formula.Index] = []
     repeat { axes.append(try axis()) } while take(",")
     try close("]", opened: opening)

@@ -44,6 +44,12 @@ extension Parser {
   /// Back to where something begins that is read once more.
   mutating func rewind(to start: Int) { index = start }
 
+  /// The token that stands here, which then is the one before.
+  mutating func takeToken() -> Token {
+    defer { advance() }
+    return current
+  }
+
   mutating func take(_ symbol: String) -> Bool {
     guard current.isSymbol(symbol) else { return false }
     advance()
@@ -199,8 +205,7 @@ extension Parser {
 
 extension Parser {
   private mutating func call(_ name: String, at location: Location) throws(ParseError) -> Formula {
-    let opening = current
-    advance()
+    let opening = takeToken()
     if let series = try series(name, at: location, opened: opening) { return series }
     var arguments: [Formula.Argument<Formula>] = []
     while !current.isSymbol(")") {
@@ -229,8 +234,7 @@ extension Parser {
   }
 
   private mutating func list() throws(ParseError) -> Formula {
-    let opening = current
-    advance()
+    let opening = takeToken()
     var elements: [Formula] = []
     repeat {
       let start = here

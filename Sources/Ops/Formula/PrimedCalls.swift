@@ -29,8 +29,7 @@ extension Parser {
     }
     guard order <= 2 else { throw here.error("derivatives of functions are read to the second order") }
     advance(by: order)
-    let opening = current
-    advance()
+    let opening = takeToken()
     let place = here
     let argument = try expression()
     guard !current.isSymbol(",") else {
@@ -53,9 +52,5 @@ extension Parser {
 
 extension Formula {
   /// Whether a derivative stands in it.
-  var hasDerivative: Bool {
-    fold { (form: Form<Bool>, _) in
-      if case .derivative = form { true } else { form.operands.contains(true) }
-    }
-  }
+  var hasDerivative: Bool { firstPart { if case .derivative = $0.form { true } else { false } } != nil }
 }

@@ -4,22 +4,23 @@ extension Program {
   /// Statements that the output names are looked into. A square may be written `r^2`, `r*r` or `square(r)`, and a sum of
   /// squares also `dot(r, r)`, `norm(r)^2`.
   /// - Returns: nil for every other output.
-  public var residuals: Formula? { summand(of: followed(output.formula)).map { $0.form.isName ? $0 : followed($0) } }
+  public var residuals: Formula? {
+    summand(of: followed(output.formula)).map { $0.form.name != nil ? $0 : followed($0) }
+  }
 
   /// This program with another formula about its names as output.
   package func outputting(_ formula: Formula) -> Program {
     // The output itself may be without a name, and then nothing else can use it.
-    let kept = statements.filter { $0.name != nil }
-    let last = Statement(name: nil, formula: formula, location: output.location)
-    return Program(statements: kept + [last], definitions: definitions)
+    let kept = lines.filter { $0.name != nil }
+    return Program(kept + [Statement(name: nil, formula: formula, location: output.location)])
   }
 
   /// The formula behind names of statements.
   private func followed(_ formula: Formula) -> Formula {
     var formula = formula
-    while case .name(let name) = formula.form,
-      let statement = statements.last(where: { $0.name == name })
-    { formula = statement.formula }
+    while let name = formula.form.name, let statement = statements.last(where: { $0.name == name }) {
+      formula = statement.formula
+    }
     return formula
   }
 
@@ -54,8 +55,4 @@ extension Program {
     default: nil
     }
   }
-}
-
-extension Formula.Form {
-  fileprivate var isName: Bool { if case .name = self { true } else { false } }
 }

@@ -17,20 +17,16 @@ public struct Program: Sendable, Hashable {
     /// The right side.
     public let formula: Formula
     let location: Location
+    /// Of `f(x) = body`, which is no statement but a line like them; else none.
+    var parameters: [String] = []
+
+    var isDefinition: Bool { !parameters.isEmpty }
   }
 
-  /// `f(x) = body`. `position` is the number of statements before it.
-  struct Definition: Sendable, Hashable {
-    let name: String
-    let parameters: [String]
-    var body: Formula
-    let location: Location
-    let position: Int
-  }
-
+  /// The statements, and between them the definitions of functions, in the order of the text.
+  let lines: [Statement]
   /// All of them in the order of the text, definitions of functions left out; there is at least one.
   public let statements: [Statement]
-  let definitions: [Definition]
 
   /// The last statement.
   public var output: Statement { statements.last! }
@@ -51,12 +47,10 @@ public struct Program: Sendable, Hashable {
     parsing source: SourceText, sizes: [String: Int] = [:], needsOutput: Bool = true
   ) throws(ParseError) {
     var parser = try Parser(source, sizes: sizes)
-    (statements, definitions) = try parser.program(needsOutput: needsOutput)
+    self.init(try parser.program(needsOutput: needsOutput))
   }
 
-  init(statements: [Statement], definitions: [Definition]) {
-    (self.statements, self.definitions) = (statements, definitions)
-  }
+  init(_ lines: [Statement]) { (self.lines, statements) = (lines, lines.filter { !$0.isDefinition }) }
 
   /// The names that statements define, in their order.
   public var names: [String] { statements.compactMap(\.name) }
@@ -66,50 +60,30 @@ public struct Program: Sendable, Hashable {
   /// The constants `pi`, `π`, `e`, `inf` and `nan` are not among them unless a statement defines the name.
   public var freeNames: [String] {
     let known = Set(names).union(Scope.constants)
-    return formulasInOrder.flatMap { formula, parameters in
-      formula.names.filter { !known.contains($0) && !parameters.contains($0) }
+    return lines.flatMap { line in
+      line.formula.names.filter { !known.contains($0) && !line.parameters.contains($0) }
     }.withoutRepetitions
-  }
-
-  /// Right sides of statements and definitions with the parameters that are bound there, as they were written.
-  private var formulasInOrder: [(Formula, [String])] {
-    var remaining = definitions[...]
-    var formulas: [(Formula, [String])] = []
-    for position in 0...statements.count {
-      while let next = remaining.first, next.position <= position {
-        formulas.append((next.body, next.parameters))
-        remaining.removeFirst()
-      }
-      if position < statements.count { formulas.append((statements[position].formula, [])) }
-    }
-    return formulas
   }
 }
 
 extension Parser {
-  fileprivate mutating func program(needsOutput: Bool) throws(ParseError) -> ([Program.Statement], [Program.Definition])
-  {
-    var statements: [Program.Statement] = []
-    var definitions: [Program.Definition] = []
+  fileprivate mutating func program(needsOutput: Bool) throws(ParseError) -> [Program.Statement] {
+    var lines: [Program.Statement] = []
     skipSeparators()
     while current.kind != .end {
-      if let unnamed = statements.last, unnamed.name == nil {
+      if let unnamed = lines.last, unnamed.name == nil {
         throw unnamed.location.error(
           "only the last statement may be without a name; write name = expression")
       }
-      if isDefinition {
-        definitions.append(try definition(position: statements.count))
-      } else {
-        statements.append(try statement())
-      }
+      lines.append(try isDefinition ? definition() : statement())
       guard isEnd(current) else { throw unexpectedBehindStatement }
       skipSeparators()
     }
-    guard !statements.isEmpty || !(needsOutput || definitions.isEmpty) else {
+    guard needsOutput ? lines.contains(where: { !$0.isDefinition }) : !lines.isEmpty else {
       throw here.error(
         "no formula here; expected a statement such as c = (w*x - y)^2", expected: "a statement")
     }
-    return (statements, definitions)
+    return lines
   }
 
   private var isSeparator: Bool { current.kind == .newline || current.isSymbol(";") }
@@ -146,7 +120,7 @@ extension Parser {
     token.kind == .newline || token.kind == .end || token.isSymbol(";")
   }
 
-  private mutating func definition(position: Int) throws(ParseError) -> Program.Definition {
+  private mutating func definition() throws(ParseError) -> Program.Statement {
     let location = here
     let name = try takeName("a name")
     advance()
@@ -161,7 +135,6 @@ extension Parser {
     } while take(",")
     guard take(")") else { throw unexpected("',' or ')'") }
     advance()
-    return Program.Definition(
-      name: name, parameters: parameters, body: try expression(), location: location, position: position)
+    return Program.Statement(name: name, formula: try expression(), location: location, parameters: parameters)
   }
 }

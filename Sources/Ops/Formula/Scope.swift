@@ -41,7 +41,8 @@ public struct Scope: Sendable {
   public let functions: [String: Signature]
   /// How long sums to a name are.
   var sizes: [String: Int] = [:]
-  private var definitions: [String: Program.Definition] = [:]
+  /// Resolved.
+  private var definitions: [String: Program.Statement] = [:]
   private var expanded = 0
 
   /// Of these names and functions; the constants need not be among the names.
@@ -55,16 +56,15 @@ public struct Scope: Sendable {
   /// Whether a function of one argument turns every element of it into one, whatever the names of the program are.
   func isElementwise(_ name: String) -> Bool {
     guard let definition = definitions[name] else { return functions[name]?.isElementwise == true }
-    guard Set(definition.body.names).isSubset(of: Self.constants.union(definition.parameters)) else { return false }
-    var isElementwise = true
-    definition.body.forEachPart { part in
+    guard Set(definition.formula.names).isSubset(of: Self.constants.union(definition.parameters)) else { return false }
+    let other = definition.formula.firstPart { part in
       switch part.form {
-      case .list, .transpose, .slice, .einsum, .binary(.matmul, _, _), .derivative: isElementwise = false
-      case .call(let name, _): isElementwise = isElementwise && functions[name]?.isElementwise == true
-      case .number, .name, .negative, .binary, .comparison: break
+      case .list, .transpose, .slice, .einsum, .binary(.matmul, _, _), .derivative: true
+      case .call(let name, _): functions[name]?.isElementwise != true
+      case .number, .name, .negative, .binary, .comparison: false
       }
     }
-    return isElementwise
+    return other == nil
   }
 
   /// With more names that have values, as far as they are no functions.
@@ -99,36 +99,31 @@ extension Program {
     inputs: Set<String>, functions: [String: Signature]
   ) throws(ParseError) -> (program: Program, scope: Scope) {
     var scope = Scope(names: inputs, functions: functions)
-    let places = Places(self)
-    var resolved: [Statement] = []
-    var remaining = definitions[...]
-    for statement in statements {
-      while let next = remaining.first, next.position <= resolved.count {
-        try scope.define(next, places)
-        remaining.removeFirst()
+    let places = Places(lines)
+    let resolved = try lines.map { (line) throws(ParseError) -> Statement in
+      if line.isDefinition {
+        try scope.define(line, places)
+        return line
       }
-      let formula = try scope.resolve(statement.formula, places)
-      if let name = statement.name { try scope.define(name, at: statement.location, places) }
-      resolved.append(Statement(name: statement.name, formula: formula, location: statement.location))
+      let formula = try scope.resolve(line.formula, places)
+      if let name = line.name { try scope.define(name, at: line.location, places) }
+      return Statement(name: line.name, formula: formula, location: line.location)
     }
-    for definition in remaining { try scope.define(definition, places) }
-    return (Program(statements: resolved, definitions: definitions), scope)
+    return (Program(resolved), scope)
   }
 }
 
 /// Where a program defines what, for the messages "already defined at" and "defined only at".
 private struct Places {
-  var names: [String: Location] = [:]
-  var functions: [String: Location] = [:]
+  private(set) var names: [String: Location] = [:]
+  private(set) var functions: [String: Location] = [:]
 
-  init(_ program: Program) {
-    for statement in program.statements.reversed() {
-      if let name = statement.name { names[name] = statement.location }
+  init(_ lines: [Program.Statement] = []) {
+    for line in lines.reversed() {
+      guard let name = line.name else { continue }
+      if line.isDefinition { functions[name] = line.location } else { names[name] = line.location }
     }
-    for definition in program.definitions.reversed() { functions[definition.name] = definition.location }
   }
-
-  init() {}
 }
 
 // MARK: - Definitions
@@ -146,8 +141,9 @@ extension Scope {
     }
   }
 
-  fileprivate mutating func define(_ definition: Program.Definition, _ places: Places) throws(ParseError) {
-    let (name, place) = (definition.name, definition.location)
+  fileprivate mutating func define(_ definition: Program.Statement, _ places: Places) throws(ParseError) {
+    guard let name = definition.name else { return }
+    let (place, parameters) = (definition.location, definition.parameters)
     if functions[name] != nil {
       throw place.error("\(name.quoted) is a function of the language and cannot be defined again")
     }
@@ -155,11 +151,10 @@ extension Scope {
       throw place.error("\(name.quoted) is already defined at \(first.location)")
     }
     var inner = self
-    inner.names.formUnion(definition.parameters)
-    var resolved = definition
-    resolved.body = try inner.resolve(definition.body, places)
+    inner.names.formUnion(parameters)
+    let body = try inner.resolve(definition.formula, places)
     expanded = inner.expanded
-    definitions[name] = resolved
+    definitions[name] = Program.Statement(name: name, formula: body, location: place, parameters: parameters)
   }
 }
 
@@ -189,14 +184,14 @@ extension Scope {
   }
 
   private mutating func expand(
-    _ definition: Program.Definition, _ arguments: [Formula.Argument<Formula>], _ call: Formula
+    _ definition: Program.Statement, _ arguments: [Formula.Argument<Formula>], _ call: Formula
   ) throws(ParseError) -> Formula {
-    definition.body.forEachPart { _ in expanded += 1 }
+    definition.formula.forEachPart { _ in expanded += 1 }
     guard expanded <= Self.longestExpansion else {
       throw call.error("the functions come to more than \(Self.longestExpansion) operations when written out")
     }
     let values = arguments.map(\.value)
-    return definition.body.replacing(Dictionary(uniqueKeysWithValues: zip(definition.parameters, values)))
+    return definition.formula.replacing(Dictionary(uniqueKeysWithValues: zip(definition.parameters, values)))
   }
 
   private func check(

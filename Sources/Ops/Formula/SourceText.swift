@@ -34,21 +34,14 @@ package struct Location: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Complexity: linear in the text; only messages ask.
   var lineAndColumn: (line: Int, column: Int, text: Substring, offset: Int) {
-    var line = source.firstLine
-    var remaining = max(0, offset)
-    var start = source.text.startIndex
-    while true {
-      let end = source.text[start...].firstIndex(where: \.isNewline) ?? source.text.endIndex
-      let length = source.text.distance(from: start, to: end)
-      if remaining <= length || end == source.text.endIndex {
-        let first = line == source.firstLine ? source.firstColumn : 1
-        let offset = min(remaining, length)
-        return (line, first + offset, source.shown(source.text[start..<end]), offset)
-      }
-      remaining -= length + 1
-      line += 1
-      start = source.text.index(after: end)
-    }
+    let text = source.text
+    let place = text.index(text.startIndex, offsetBy: max(0, offset), limitedBy: text.endIndex) ?? text.endIndex
+    let start = text[..<place].lastIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.startIndex
+    let end = text[place...].firstIndex(where: \.isNewline) ?? text.endIndex
+    let offset = text.distance(from: start, to: place)
+    let line = source.firstLine + text[..<start].count { $0.isNewline }
+    let first = line == source.firstLine ? source.firstColumn : 1
+    return (line, first + offset, source.shown(text[start..<end]), offset)
   }
 
   /// `line 1, column 9`

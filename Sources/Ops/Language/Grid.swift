@@ -26,10 +26,6 @@ public enum Grid<A: Algebra> {
     }
   }
 
-  var extents: [Int] { shape.dimensions }
-
-  init(_ elements: [A], shape: [Int]) { self.init(elements, shape: Shape(shape)) }
-
   package var elements: [A] {
     switch self {
     case .number(let number): [number]

@@ -41,7 +41,7 @@ extension FormulasFile.Sized {
   func statements(_ subject: Subject, namingSizes: Bool) throws(ParseError) -> (lines: [String], ranks: [String: Int]) {
     var inputs = Set(program?.freeNames ?? [])
     for claim in entries { inputs.formUnion(try claim.names) }
-    inputs.subtract((program?.names ?? []) + (program?.definitions.map(\.name) ?? []) + ["in"])
+    inputs.subtract((program?.lines.compactMap(\.name) ?? []) + ["in"])
     if namingSizes { inputs.subtract(sizes.keys) }
     let own = Set(domains.map(\.name))
     var lines = inputs.subtracting(own).sorted().map { "% chainrule: \(LaTeXName($0).text): number" }

@@ -75,7 +75,7 @@ extension Elaborator {
     let call = Program.Statement(
       name: nil, formula: Formula(.call(name, arguments)), location: span.place(notation.start))
     do throws(ParseError) {
-      let recorded = try RecordedProgram(Program(statements: [call], definitions: []), at: operands)
+      let recorded = try RecordedProgram(Program([call]), at: operands)
       let shape = withExtendedLifetime(recorded.tape) { recorded.output.shape.dimensions }
       let known = shape.map { size in extents.first { $0.size == size } ?? Extent(size) }
       return Term(formula: Formula(.call(name, written)), shape: known)

@@ -14,7 +14,7 @@ final class Elaborator {
 
   /// What the names stand for, each behind those that it reads.
   private(set) var statements: [Program.Statement] = []
-  var program: Program? { statements.isEmpty ? nil : Program(statements: statements, definitions: []) }
+  var program: Program? { statements.isEmpty ? nil : Program(statements) }
   /// The names that get values from outside, in the order of their use.
   private(set) var inputs: [Input] = []
 

@@ -29,7 +29,7 @@ struct ProgramSteps: Sendable {
       let step = append(statement.formula)
       if let name = statement.name {
         places[name] = step
-        if case .name = steps[step].form {} else { steps[step].name = steps[step].name ?? name }
+        if steps[step].form.name == nil { steps[step].name = steps[step].name ?? name }
       }
       statements.append((statement.name, step))
     }
@@ -49,12 +49,17 @@ struct ProgramSteps: Sendable {
 
   /// The steps that depend on one of `starts` and that `end` depends on.
   func between(_ starts: [Int], and end: Int) -> Set<Int> {
-    var dependent: Set<Int> = []
-    for (index, step) in steps.enumerated()
-    where step.form.operands.contains(where: { starts.contains($0) || dependent.contains($0) }) {
-      dependent.insert(index)
+    let depends = depends(on: starts.contains)
+    return Set(needed(for: [end]).filter { steps[$0].form.operands.contains { depends[$0] } })
+  }
+
+  /// Whether each step is one of some, or depends on one.
+  func depends(on isStart: (Int) -> Bool) -> [Bool] {
+    var depends: [Bool] = []
+    for (index, step) in steps.enumerated() {
+      depends.append(isStart(index) || step.form.operands.contains { depends[$0] })
     }
-    return dependent.intersection(needed(for: [end]))
+    return depends
   }
 
   /// The steps that some of them depend on, and these, in their order.
@@ -69,17 +74,11 @@ struct ProgramSteps: Sendable {
 
   /// Whether a derivative is taken of something that has a derivative in it, or twice.
   var nestsDerivatives: Bool {
-    var hasDerivative = [Bool](repeating: false, count: steps.count)
-    for (index, step) in steps.enumerated() {
-      let below = step.form.operands.contains { hasDerivative[$0] }
-      guard case .derivative(_, let by) = step.form else {
-        hasDerivative[index] = below
-        continue
-      }
-      if below || by.count > 1 { return true }
-      hasDerivative[index] = true
+    let hasDerivative = depends { if case .derivative = steps[$0].form { true } else { false } }
+    return steps.contains { step in
+      guard case .derivative(_, let by) = step.form else { return false }
+      return by.count > 1 || step.form.operands.contains { hasDerivative[$0] }
     }
-    return false
   }
 
   private mutating func add(_ step: Step) -> Int {

@@ -63,27 +63,18 @@ func matmul<T: FormulaAlgebra>(_ a: T, _ b: T, _ part: Formula) throws(ParseErro
   let (left, right) = (a.shape, b.shape)
   let fault = "matmul: \(left) × \(right): "
   guard left.rank > 0, right.rank > 0 else { throw part.error(fault + "two vectors or matrices are needed") }
-  if max(left.rank, right.rank) > 2 {
-    let inner = (left[-1], right[right.rank == 1 ? 0 : -2])
-    guard inner.0 == inner.1 else { throw part.error(fault + "inner dimensions \(inner.0) and \(inner.1) differ") }
-    guard left.leading.broadcast(with: right.leading) != nil else {
-      throw part.error(fault + "leading dimensions do not broadcast")
-    }
-    return Ops.matmul(a, b)
-  }
   if left.rank == 1, right.rank == 1 {
     guard left == right else { throw part.error(fault + "the lengths \(left[0]) and \(right[0]) differ") }
     return (a * b).sum()
   }
-  let isOuter = left.rank == 1 && right[0] == 1 && left[0] != 1
-  let first = left.rank == 1 ? a.reshaped(to: isOuter ? [left[0], 1] : [1, left[0]]) : a
-  let second = right.rank == 1 ? b.reshaped(to: [right[0], 1]) : b
-  guard first.shape[1] == second.shape[0] else {
-    throw part.error(fault + "inner dimensions \(first.shape[1]) and \(second.shape[0]) differ")
+  let isOuter = left.rank == 1 && right.rank == 2 && right[0] == 1
+  if isOuter, left[0] != 1 { return Ops.matmul(a.reshaped(to: [left[0], 1]), b) }
+  let inner = (left[-1], right[right.rank == 1 ? 0 : -2])
+  guard inner.0 == inner.1 else { throw part.error(fault + "inner dimensions \(inner.0) and \(inner.1) differ") }
+  guard left.leading.broadcast(with: right.leading) != nil else {
+    throw part.error(fault + "leading dimensions do not broadcast")
   }
-  let result = Ops.matmul(first, second)
-  if right.rank == 1 { return result.reshaped(to: [left[0]]) }
-  return left.rank == 1 && !isOuter ? result.reshaped(to: [right[1]]) : result
+  return Ops.matmul(a, b)
 }
 
 func slice<T: FormulaAlgebra>(
@@ -93,27 +84,21 @@ func slice<T: FormulaAlgebra>(
   guard indices.count <= shape.count else {
     throw part.error("\(indices.count) indices into a tensor of shape \(shape)")
   }
-  var (start, count, kept) = (shape.map { _ in 0 }, shape, [Int]())
-  for axis in shape.indices {
-    guard axis < indices.count else {
-      kept.append(shape[axis])
-      continue
-    }
-    func place(_ index: Int) -> Int { index < 0 ? index + shape[axis] : index }
-    switch indices[axis] {
+  var (ranges, kept) = ([Range<Int>](), [Int]())
+  for (axis, extent) in shape.enumerated() {
+    func place(_ index: Int) -> Int { index < 0 ? index + extent : index }
+    switch axis < indices.count ? indices[axis] : .range(nil, nil) {
     case .element(let index):
-      guard (0..<shape[axis]).contains(place(index)) else {
+      guard (0..<extent).contains(place(index)) else {
         throw part.error("index \(index) is outside of axis \(axis) of shape \(shape)")
       }
-      (start[axis], count[axis]) = (place(index), 1)
+      ranges.append(place(index)..<place(index) + 1)
     case .range(let from, let to):
-      let lower = max(0, min(shape[axis], place(from ?? 0)))
-      let upper = max(lower, min(shape[axis], to.map(place) ?? shape[axis]))
-      (start[axis], count[axis]) = (lower, upper - lower)
-      kept.append(upper - lower)
+      let lower = max(0, min(extent, place(from ?? 0)))
+      ranges.append(lower..<max(lower, min(extent, to.map(place) ?? extent)))
+      kept.append(ranges[axis].count)
     }
   }
-  guard !count.contains(0) else { throw part.error("nothing is left of shape \(shape)") }
-  let part = a.sliced(zip(start, count).map { AxisRange($0..<$0 + $1) })
-  return part.reshaped(to: Shape(kept))
+  guard !ranges.contains(where: \.isEmpty) else { throw part.error("nothing is left of shape \(shape)") }
+  return a.sliced(ranges.map { AxisRange($0) }).reshaped(to: Shape(kept))
 }

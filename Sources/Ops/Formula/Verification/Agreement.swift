@@ -1,4 +1,4 @@
-/// Both sides of a claim at one point, and whether they agree.
+/// Whether both sides of a claim agree at one point.
 struct Agreement {
   enum Result {
     case agree
@@ -7,8 +7,6 @@ struct Agreement {
     case useless
   }
 
-  let claimed: [Double]
-  let autodiff: [Double]
   let result: Result
   /// The largest |a − b|/max(|a|, |b|).
   let relative: Double
@@ -36,8 +34,6 @@ struct Agreement {
   init<Value>(
     claimed: [Bounded<Value>], autodiff: [Bounded<Value>], relation: Formula.Comparison? = nil
   ) {
-    self.claimed = claimed.map(\.value.high)
-    self.autodiff = autodiff.map(\.value.high)
     isNear = claimed.contains { $0.origin.isNear } || autodiff.contains { $0.origin.isNear }
     var (result, worst, doubt) = (Result.agree, 0.0, 0.0)
     for (a, b) in zip(claimed, autodiff) {
@@ -73,8 +69,7 @@ struct Agreement {
   }
 
   /// Sides that differ in their shapes already.
-  init<Value>(misshapen claimed: [Bounded<Value>], autodiff: [Bounded<Value>]) {
-    (self.claimed, self.autodiff) = (claimed.map(\.value.high), autodiff.map(\.value.high))
-    (result, relative, doubt, isNear, isOpen) = (.differ, 1, 0, false, false)
-  }
+  static let misshapen = Agreement()
+
+  private init() { (result, relative, doubt, isNear, isOpen) = (.differ, 1, 0, false, false) }
 }

@@ -31,21 +31,16 @@ struct Branches {
 
   /// - Parameter changing: the inputs that are not the same at every point.
   init(_ sides: Sides, changing: Set<String>) {
-    unrolled = sides.unrolled
-    let steps = unrolled.steps
-    var doesChange = [Bool](repeating: false, count: steps.steps.count)
-    var branches: [Branch] = []
-    for index in sides.needed {
-      let form = steps.steps[index].form
-      if case .name(let name) = form { doesChange[index] = changing.contains(name) }
-      for operand in form.operands where doesChange[operand] { doesChange[index] = true }
-      if doesChange[index] { branches += steps.branches(of: index).map { Branch(step: index, kind: $0) } }
+    let steps = sides.steps
+    let changes = steps.depends { steps.steps[$0].form.name.map(changing.contains) ?? false }
+    var branches = sides.needed.filter { changes[$0] }.flatMap { index in
+      steps.branches(of: index).map { Branch(step: index, kind: $0) }
     }
     // What is claimed to be larger is looked for where it is not.
     if sides.claim.comparison != nil, let left = sides.left {
       branches.append(Branch(step: nil, kind: .meeting(left, sides.right)))
     }
-    self.branches = branches
+    (unrolled, self.branches) = (sides.unrolled, branches)
   }
 
   /// The differences of all comparisons, with the number of their branch, as numbers that can be differentiated.
@@ -85,13 +80,17 @@ extension Branches {
       }
     }
     guard let kind = own.min(by: { distance($0) < distance($1) }) else { return edge(of: step) }
+    return text(kind, "=")
+  }
+
+  private func text(_ kind: Branch.Kind, _ sign: String) -> String {
     switch kind {
-    case .meeting(let a, let b): return "\(steps.steps[a].label) = \(steps.steps[b].label)"
-    case .value(let a, let kink): return "\(steps.steps[a].label) = \(shortest(kink))"
+    case .meeting(let a, let b): return "\(steps.steps[a].label) \(sign) \(steps.steps[b].label)"
+    case .value(let a, let kink): return "\(steps.steps[a].label) \(sign) \(shortest(kink))"
     case .elements(let a): return "a tie in \(steps.steps[a].label)"
     case .whole(let a, let divisor, let offset):
       let quotient = steps.steps[a].label + (divisor.map { "/\(steps.steps[$0].label)" } ?? "")
-      return "\(quotient) = a whole number\(offset == 0 ? "" : " + \(shortest(offset))")"
+      return "\(quotient) \(sign) a whole number\(offset == 0 ? "" : " + \(shortest(offset))")"
     case .inside(let a): return "a comparison inside \(steps.steps[a].label)"
     }
   }
@@ -110,11 +109,10 @@ extension Branches {
 
   /// `x - 0.7 > 0`: a side of a branch that no point was on; nil where a name for it would not help.
   func side(_ sign: Int, of branch: Int) -> String? {
-    let symbol = sign < 0 ? "<" : ">"
-    switch branches[branch].kind {
-    case .meeting(let a, let b): return "\(steps.steps[a].label) \(symbol) \(steps.steps[b].label)"
-    case .value(let a, let kink): return "\(steps.steps[a].label) \(symbol) \(shortest(kink))"
-    case .elements, .whole, .inside: return nil
+    let kind = branches[branch].kind
+    return switch kind {
+    case .meeting, .value: text(kind, sign < 0 ? "<" : ">")
+    case .elements, .whole, .inside: nil
     }
   }
 }

@@ -34,7 +34,7 @@ extension Diagnosis {
   private var ratios: [(point: Int, ratio: Double)]? {
     var ratios: [(Int, Double)] = []
     for (point, sides) in evidence.enumerated() {
-      for (a, b) in zip(sides.claimed, sides.autodiff) {
+      for (a, b) in zip(sides.claimed.elements, sides.autodiff.elements) {
         if a == 0 && b == 0 { continue }
         guard a != 0, b != 0 else { return nil }
         ratios.append((point, a / b))
@@ -48,15 +48,10 @@ extension Diagnosis {
     if ratios.allSatisfy({ isClose($0.ratio, 1) }) {
       return "off by \(shortText(ratios.reduce(0) { max($0, ($1.ratio - 1).magnitude) })) of itself"
     }
-    if ratios.allSatisfy({ isClose($0.ratio, first) }) {
-      let fixed = suspects.filter(\.isFixed).lazy.compactMap { self.match($0, ratios) }.first
-      return "off by a factor "
-        + (first.magnitude == 1 ? Self.fraction(first) : fixed ?? Self.fraction(first))
-    }
-    for suspect in suspects where !suspect.isFixed {
-      if let text = match(suspect, ratios) { return "off by a factor " + text }
-    }
-    return nil
+    let isConstant = ratios.allSatisfy { isClose($0.ratio, first) }
+    let match = suspects.lazy.filter { $0.isFixed == isConstant }.compactMap { self.match($0, ratios) }.first
+    let factor = isConstant && (first.magnitude == 1 || match == nil) ? Self.fraction(first) : match
+    return factor.map { "off by a factor " + $0 }
   }
 
   /// `x`, `-x`, `1/x` or `x²` if the ratio is that everywhere, also times 2 or ½.
@@ -67,14 +62,12 @@ extension Diagnosis {
       ("2·" + x, { 2 * $0 }), ("1/(2·\(x))", { 0.5 / $0 }), (x + "/2", { $0 / 2 }), ("2/" + x, { 2 / $0 }),
       (x + "²", { $0 * $0 }), ("1/\(x)²", { 1 / ($0 * $0) }),
     ]
-    for (text, value) in forms {
-      let fits = ratios.allSatisfy { entry in
+    return forms.first { _, value in
+      ratios.allSatisfy { entry in
         let values = suspect.values[entry.point]
         return values.count == 1 && isClose(value(values[0]), entry.ratio)
       }
-      if fits { return text }
-    }
-    return nil
+    }?.0
   }
 
   /// `-1/2`, where a small fraction fits.
@@ -94,7 +87,7 @@ extension Diagnosis {
 extension Diagnosis {
   /// autodiff − claimed.
   private var differences: [[Double]] {
-    evidence.map { sides in zip(sides.autodiff, sides.claimed).map { $0 - $1 } }
+    evidence.map { sides in zip(sides.autodiff.elements, sides.claimed.elements).map { $0 - $1 } }
   }
 
   private var difference: String? {
@@ -150,9 +143,10 @@ extension Diagnosis {
   }
 
   private var misfit: String? {
-    guard let (claimed, autodiff) = evidence.first?.misfit else { return nil }
-    let isElsewiseRight = evidence.allSatisfy { zip($0.claimed, $0.autodiff).allSatisfy { isClose($0, $1) } }
-    return "the shape must be \(autodiff), not \(claimed)" + (isElsewiseRight ? "; the elements are right" : "")
+    guard let first = evidence.first, first.claimed.shape != first.autodiff.shape else { return nil }
+    let isElsewiseRight = evidence.allSatisfy { zip($0.claimed.elements, $0.autodiff.elements).allSatisfy(isClose) }
+    return "the shape must be \(first.autodiff.shape), not \(first.claimed.shape)"
+      + (isElsewiseRight ? "; the elements are right" : "")
   }
 }
 

@@ -14,8 +14,8 @@ extension Verification {
     var sampler = sampler
     let walk = Walk(at: sampler.named(sampler.randomPoint(widened: false)))
     try walk.compute(sides.needed, of: sides.unrolled)
-    let shapes = sides.claim.differentiatedNames.map { walk.value(of: $0, in: sides.steps)?.extents ?? [] }
-    let counts = shapes.map { $0.reduce(1.0) { $0 * Double($1) } }
+    let shapes = sides.claim.differentiatedNames.map { walk.value(of: $0, in: sides.steps)?.shape ?? .scalar }
+    let counts = shapes.map { Double($0.count) }
     var perPoint = Double(walk.recording.count)
     if counts.count > 1 {
       let length = sides.path.reduce(1) { $0 + sides.steps.effort(of: $1, walk) }
@@ -25,7 +25,7 @@ extension Verification {
     guard perPoint * Double(Self.fewestPoints) > Self.mostEffort else {
       return max(Self.fewestPoints, Int(Self.usualEffort / max(perPoint, 1)))
     }
-    let shape = shapes.count > 1 ? shapes[1] : []
+    let shape = shapes.count > 1 ? shapes[1].dimensions : []
     let smaller = shape.map { min($0, 3) }
     let instead = smaller == shape ? "" : ", such as \(smaller) in place of \(shape)"
     let entries = shortest(counts.reduce(1, *))
@@ -37,7 +37,7 @@ extension Verification {
 extension ProgramSteps {
   /// How many operations on numbers one step takes.
   fileprivate func effort(of step: Int, _ walk: Walk<Double>) -> Double {
-    func count(_ step: Int) -> Double { walk[step].extents.reduce(1) { $0 * Double($1) } }
+    func count(_ step: Int) -> Double { Double(walk[step].shape.count) }
     let form = steps[step].form
     // A product of m×k and k×n takes m·k·n.
     if case .binary(.matmul, let a, let b) = form { return (count(a) * count(b) * count(step)).squareRoot() }

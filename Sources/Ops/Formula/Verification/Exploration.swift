@@ -70,15 +70,12 @@ extension Search {
 
   private var unreached: [String] {
     let branches = verification.branches
-    var texts: [String] = []
-    for number in branches.branches.indices where branches.branches[number].step != nil {
+    let numbers = branches.branches.indices.filter { branches.branches[$0].step != nil }
+    return numbers.flatMap { number in
       let seen = coverage.sides[number] ?? 0
-      guard seen & 4 == 0 else { continue }
-      for (bit, sign) in [(UInt8(1), -1), (2, 1)] where seen & bit == 0 {
-        if let text = branches.side(sign, of: number), !texts.contains(text) { texts.append(text) }
-      }
-    }
-    return texts
+      let missed = [(bit: UInt8(1), sign: -1), (2, 1)].filter { seen & (4 | $0.bit) == 0 }
+      return missed.compactMap { branches.side($0.sign, of: number) }
+    }.withoutRepetitions
   }
 }
 
@@ -190,13 +187,10 @@ struct Explorer {
     var points: [Sampler.Point] = []
     for (index, input) in verification.sampler.inputs.enumerated() {
       guard input.fixed == nil, let set = input.set else { continue }
-      for place in 0..<min(8, input.count) {
+      for place in 0..<min(8, input.shape.count) {
         for value in set.prefix(128) where value != point[index].elements[place] {
-          var elements = point[index].elements
-          elements[place] = value
-          var next = point
-          next[index] = Grid(elements, shape: input.shape)
-          points.append(next)
+          let elements = point[index].elements.replacing(place, by: value)
+          points.append(point.replacing(index, by: Grid(elements, shape: input.shape)))
         }
       }
     }

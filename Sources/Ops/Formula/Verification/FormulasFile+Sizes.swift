@@ -43,15 +43,12 @@ extension FormulasFile {
   /// Trials with their names looked up, once for all claims.
   struct SizedSubjects {
     fileprivate let trials: [(trial: Sized, subject: Result<Subject, ParseError>)]
-  }
-}
 
-extension [FormulasFile.Sized] {
-  func subjects(seed: UInt64) -> FormulasFile.SizedSubjects {
-    let subjects = enumerated().map { number, trial in
-      (trial, Result { () throws(ParseError) in try trial.subject(seed: seed &+ UInt64(number)) })
+    init(_ trials: [Sized], seed: UInt64) {
+      self.trials = trials.enumerated().map { number, trial in
+        (trial, Result { () throws(ParseError) in try trial.subject(seed: seed &+ UInt64(number)) })
+      }
     }
-    return FormulasFile.SizedSubjects(trials: subjects)
   }
 }
 

@@ -206,7 +206,7 @@ extension FormulasFile {
   ) -> FormulasReport {
     var lines: [FormulasReport.Line] = []
     for section in sections {
-      let subjects = section.trials.subjects(seed: seed)
+      let subjects = SizedSubjects(section.trials, seed: seed)
       for place in section.claims.indices {
         for line in section.lines(place, subjects.links(of: place, points: points), suggesting) {
           lines.append(line)

@@ -10,8 +10,7 @@ enum NamedSizes {
     for domain in domains {
       let tokens = try Lexer.tokens(of: domain)
       names += inShape(tokens).filter { !names.contains($0) }
-      if tokens.count == 4, case .name(let name) = tokens[0].kind, tokens[1].isSymbol("="),
-        case .number(let value) = tokens[2].kind
+      if tokens.count == 4, let name = tokens[0].name, tokens[1].isSymbol("="), case .number(let value) = tokens[2].kind
       {
         known[name] = Int(exactly: value)
       }
@@ -30,7 +29,7 @@ enum NamedSizes {
     guard tokens.count > 3, tokens[1].isSymbol(":"), tokens[2].isSymbol("["),
       let end = tokens.firstIndex(where: { $0.isSymbol("]") })
     else { return [] }
-    return tokens[3..<max(3, end)].compactMap { if case .name(let name) = $0.kind { name } else { nil } }
+    return tokens[3..<max(3, end)].compactMap(\.name)
   }
 }
 

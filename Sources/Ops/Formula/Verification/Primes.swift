@@ -35,15 +35,14 @@ extension Formula {
   /// Name and number of primes, if it is nothing but a name with primes.
   fileprivate var primed: (name: String, order: Int)? {
     guard case .transpose(let inner) = form else { return nil }
-    if case .name(let name) = inner.form { return (name, 1) }
-    return inner.primed.map { ($0.name, $0.order + 1) }
+    return inner.form.name.map { ($0, 1) } ?? inner.primed.map { ($0.name, $0.order + 1) }
   }
 
   fileprivate func checkPrimes(_ subject: Subject) throws(ParseError) {
-    var found: Formula?
     let names = Set(subject.program?.names ?? [])
-    forEachPart { if let name = $0.primed?.name, names.contains(name) { found = found ?? $0 } }
-    guard let found, let name = found.primed?.name, try subject.inputsOfNumber(name) != nil else { return }
+    guard let found = firstPart(where: { $0.primed.map { names.contains($0.name) } ?? false }),
+      let name = found.primed?.name, try subject.inputsOfNumber(name) != nil
+    else { return }
     throw found.error(
       "\(name) is a number: its derivative stands alone on the left of a claim, and on the right is its formula")
   }
@@ -56,6 +55,6 @@ extension Subject {
     var sampler = plain.sampler
     let point = sampler.named(sampler.randomPoint(widened: false))
     let value = try plain.sides.values(on: Walk(at: point)).claimed
-    return value.extents.isEmpty ? sampler.inputs.filter { $0.fixed == nil }.map(\.name) : nil
+    return value.shape.rank == 0 ? sampler.inputs.filter { $0.fixed == nil }.map(\.name) : nil
   }
 }

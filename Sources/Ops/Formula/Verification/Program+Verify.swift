@@ -26,7 +26,7 @@ extension Program {
     let trials = try NamedSizes.trials(of: sources).map { (sizes) throws(ParseError) in
       try FormulasFile.Sized(self, domains: sources, entries: [entry], sizes: sizes)
     }
-    let links = trials.subjects(seed: seed).links(of: 0, points: points)
+    let links = FormulasFile.SizedSubjects(trials, seed: seed).links(of: 0, points: points)
     let verdicts = try links.map { (link) throws(ParseError) in try link.get().verdict }
     return verdicts.first { $0.outcome != .holds } ?? verdicts[0]
   }
@@ -92,7 +92,7 @@ extension Verification {
     walk.keep()
     walks.grew(by: walk.recording.count - before)
     guard let walk = walk as? Walk<Bounded<Value>> else { return try values(at: point) }
-    return try sides.values(on: walk, at: leaves(point), constant: Self.constant)
+    return try sides.values(on: walk)
   }
 
   /// The sides at a point, or next to it.
@@ -107,7 +107,7 @@ extension Verification {
     _ change: @escaping (_ place: Int, _ x: Bounded<Value>) -> Bounded<Value>
   ) throws(ParseError) -> Values<Value> {
     let changed = { (value: Grid<Bounded<Value>>) in
-      Grid(value.elements.enumerated().map { change($0.offset, $0.element) }, shape: value.extents)
+      Grid(value.elements.enumerated().map { change($0.offset, $0.element) }, shape: value.shape)
     }
     return try sides.values(
       on: sides.walk(at: leaves(point), constant: Self.constant), shifted: (step, changed))

@@ -10,9 +10,9 @@ extension RecordedProgram {
   /// Nil where there is no counterexample, and where the claim differentiates no number.
   /// - Throws: ``ParseError`` where the program needs inputs that the claim does not.
   public init?(_ program: Program, atCounterexampleOf verdict: Verdict) throws(ParseError) {
-    guard let point = verdict.counterexample, let value = verdict.claim.differentiated,
-      let needed = program.upTo(value)
-    else { return nil }
+    guard let point = verdict.counterexample, let value = verdict.claim.differentiated else { return nil }
+    let resolved = try program.resolved(inputs: Set(program.freeNames), functions: Language.functions)
+    guard let needed = resolved.upTo(value) else { return nil }
     let used = Set(needed.freeNames)
     try self.init(needed, at: (point.at + point.fixed).filter { used.contains($0.name) }.map { ($0.name, $0.value) })
     guard output.isRecorded, output.shape.count == 1 else { return nil }
@@ -31,13 +31,13 @@ extension Claim {
 extension Formula {
   fileprivate var differentiated: Formula? {
     if case .derivative(let of, _) = form { return of.differentiated ?? of }
-    for operand in form.operands { if let value = operand.differentiated { return value } }
-    return nil
+    return form.operands.lazy.compactMap(\.differentiated).first
   }
 }
 
 extension Program {
   /// The statements that a formula needs, with it as the last; nil for a name that no statement defines.
+  /// - Precondition: the calls of functions that the program defines are written out.
   fileprivate func upTo(_ formula: Formula) -> Program? {
     var wanted = Set(formula.names)
     var kept: [Statement] = []
@@ -47,12 +47,8 @@ extension Program {
       kept.append(statement)
     }
     kept.reverse()
-    if case .name(let name) = formula.form {
-      guard kept.last?.name == name else { return nil }
-    } else {
-      let place = SourceText(formula.description).start
-      kept.append(Statement(name: nil, formula: formula, location: place))
-    }
-    return Program(statements: kept, definitions: definitions)
+    if let name = formula.form.name { return kept.last?.name == name ? Program(kept) : nil }
+    let place = SourceText(formula.description).start
+    return Program(kept + [Statement(name: nil, formula: formula, location: place)])
   }
 }

@@ -6,19 +6,17 @@ struct Sampler {
   /// An input with what is known about its values.
   struct Input: Sendable {
     let name: String
-    let shape: [Int]
+    let shape: Shape
     let values: Formula.Domain.Values?
     /// The value of `n = 5` or `v = [1, 2]`.
     let fixed: [Double]?
-
-    var count: Int { shape.reduce(1, *) }
 
     /// The numbers that an element may be, if they are few.
     var set: [Double]? { if case .set(let set) = values { set } else { nil } }
 
     /// The fixed value, or what each element is.
     func grid(_ element: () -> Double) -> Grid<Double> {
-      Grid(fixed ?? (0..<count).map { _ in element() }, shape: shape)
+      Grid(fixed ?? (0..<shape.count).map { _ in element() }, shape: shape)
     }
 
     /// 1 where it is never negative, −1 where it is never positive, else 0.
@@ -55,7 +53,7 @@ struct Sampler {
     var count = 1
     for input in inputs where input.fixed == nil {
       guard let set = input.set else { continue }
-      for _ in 0..<input.count {
+      for _ in 0..<input.shape.count {
         count *= max(1, set.count)
         if count > limit { return nil }
       }
@@ -148,7 +146,7 @@ struct Sampler {
   /// A number for each element of the free inputs, of magnitude ½ to 1; 0 for the others.
   mutating func direction(_ varying: Set<String>) -> [[Double]] {
     inputs.map { input in
-      (0..<input.count).map { _ in
+      (0..<input.shape.count).map { _ in
         guard varying.contains(input.name) else { return 0 }
         let size = 0.5 + bits.unit() / 2
         return bits.next() & 1 == 0 ? size : -size
@@ -176,7 +174,7 @@ struct Sampler {
     var rest = round
     return inputs.map { input in
       if let fixed = input.fixed { return Grid(fixed.map(known), shape: input.shape) }
-      let elements = (0..<input.count).map { _ in
+      let elements = (0..<input.shape.count).map { _ in
         guard let set = input.set else { return free(input, &bits) }
         defer { rest /= max(1, set.count) }
         return known(set[rest % max(1, set.count)])

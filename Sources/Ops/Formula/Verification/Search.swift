@@ -23,12 +23,10 @@ struct Search {
 
   struct Evidence {
     let point: Sampler.Point
-    let claimed: [Double]
-    let autodiff: [Double]
+    let claimed: Tensor<Double>
+    let autodiff: Tensor<Double>
     /// Whether the sides differ and the transpose of the claim would not.
     let isTransposed: Bool
-    /// The shapes of the two sides, where they are not the same.
-    let misfit: (claimed: Shape, autodiff: Shape)?
   }
 
   init(_ verification: Verification, wanted: Int, affordable: Int = .max) {
@@ -119,9 +117,7 @@ struct Search {
     if evidence.count < enoughEvidence || isFirst {
       evidence.append(
         Evidence(
-          point: point, claimed: comparison.claimed, autodiff: comparison.autodiff,
-          isTransposed: sides.isTransposed,
-          misfit: sides.claimed == sides.autodiff ? nil : (sides.claimed, sides.autodiff)))
+          point: point, claimed: sides.claimed, autodiff: sides.autodiff, isTransposed: sides.isTransposed))
     }
     guard verdict.outcome != .refuted else { return }
     if isFirst {
@@ -142,9 +138,8 @@ extension Search {
     let isTransposed: Bool
     /// Whether what is differentiated has no value.
     let isOutside: Bool
-    /// The shapes of the two sides.
-    let claimed: Shape
-    let autodiff: Shape
+    let claimed: Tensor<Double>
+    let autodiff: Tensor<Double>
     /// The kink that the point is at, if it is. Without a parameter that says so it is not found out which.
     let kink: (_ isWanted: Bool) throws(ParseError) -> String?
   }
@@ -159,8 +154,7 @@ extension Search {
     if !isOutside { coverage.note(verification.branches, on: values.walk, at: point) }
     return Compared(
       comparison: comparison, isTransposed: comparison.result == .differ && isTransposed(values), isOutside: isOutside,
-      claimed: Shape((values.claimedElements == nil ? values.claimed : values.computed).extents),
-      autodiff: Shape(values.computed.extents),
+      claimed: (values.fittingClaim ?? values.claimed).doubles(), autodiff: values.computed.doubles(),
       kink: { (isWanted) throws(ParseError) in
         guard comparison.isNear || neighbourhood.hasStatement else { return nil }
         return isWanted ? try neighbourhood.kink(isNear: comparison.isNear) : "" as String?
@@ -169,23 +163,21 @@ extension Search {
 
   private func compare<Value>(_ values: Sides.Values<Bounded<Value>>) throws(ParseError) -> Agreement {
     let relation = verification.sides.claim.comparison
-    if let claimed = values.claimedElements {
-      return Agreement(claimed: claimed, autodiff: values.computed.elements, relation: relation)
+    if let claimed = values.fittingClaim {
+      return Agreement(claimed: claimed.elements, autodiff: values.computed.elements, relation: relation)
     }
     // A transposed matrix is a slip to be found, as are rows for columns; what has another number of elements is no
     // answer to the question.
-    if values.claimed.elements.count == values.computed.elements.count {
-      return Agreement(misshapen: values.claimed.elements, autodiff: values.computed.elements)
-    }
+    if values.claimed.elements.count == values.computed.elements.count { return .misshapen }
     throw verification.sides.error(
-      "the right side has shape \(values.claimed.extents), the left side \(values.computed.extents)")
+      "the right side has shape \(values.claimed.shape), the left side \(values.computed.shape)")
   }
 
   private func isTransposed<Value>(_ values: Sides.Values<Bounded<Value>>) -> Bool {
-    guard values.claimed.extents.count == 2, values.computed.extents.count == 2 else { return false }
-    guard values.claimed.asRowOrTransposed.extents == values.computed.extents else { return false }
-    let turned = Agreement(claimed: values.claimed.asRowOrTransposed.elements, autodiff: values.computed.elements)
-    return turned.result == .agree
+    guard values.claimed.shape.rank == 2, values.computed.shape.rank == 2 else { return false }
+    let turned = values.claimed.transposed()
+    return turned.shape == values.computed.shape
+      && Agreement(claimed: turned.elements, autodiff: values.computed.elements).result == .agree
   }
 
   /// The counterexample at a point, or at one of fewer digits nearby that will do as well.
@@ -206,12 +198,18 @@ extension Search {
   private func counterexample(_ point: Sampler.Point, _ sides: Compared, _ kink: String?) -> Counterexample {
     func inputs(areFixed: Bool) -> [Counterexample.Input] {
       zip(verification.sampler.inputs, point).filter { ($0.0.fixed != nil) == areFixed }.map { input, value in
-        Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: Shape(input.shape)))
+        Counterexample.Input(name: input.name, value: Tensor(value.elements, shape: input.shape))
       }
     }
     return Counterexample(
-      at: inputs(areFixed: false), fixed: inputs(areFixed: true),
-      claimed: Tensor(sides.comparison.claimed, shape: sides.claimed),
-      autodiff: Tensor(sides.comparison.autodiff, shape: sides.autodiff), kink: kink)
+      at: inputs(areFixed: false), fixed: inputs(areFixed: true), claimed: sides.claimed, autodiff: sides.autodiff,
+      kink: kink)
+  }
+}
+
+extension Grid {
+  /// The nearest doubles.
+  fileprivate func doubles<Value>() -> Tensor<Double> where A == Bounded<Value> {
+    Tensor(elements.map(\.value.high), shape: shape)
   }
 }

@@ -35,10 +35,7 @@ struct Sides {
     freedStatements = steps.freedStatements(claim)
     hasDerivativeInside = steps.steps.contains { if case .derivative = $0.form { true } else { false } }
     needed = steps.needed(for: [right, left].compactMap { $0 } + places.compactMap { $0 })
-    let read = needed.compactMap { place -> String? in
-      if case .name(let name) = steps.steps[place].form { name } else { nil }
-    }
-    inputNames = (read + claim.differentiatedNames).withoutRepetitions
+    inputNames = (needed.compactMap { steps.steps[$0].form.name } + claim.differentiatedNames).withoutRepetitions
   }
 
   /// Both sides with the shapes that belong to them.
@@ -57,14 +54,15 @@ struct Sides {
 
   /// The two sides of any claim at a point.
   func values<A: Algebra>(
-    at point: [String: Grid<A>], constant: @escaping (String) -> A?
+    at point: [String: Grid<A>], constant: @escaping (String) -> A? = { _ in nil }
   ) throws(ParseError) -> Values<A> {
-    try values(on: walk(at: point, constant: constant), at: point, constant: constant)
+    try values(on: walk(at: point, constant: constant))
   }
 
+  /// Those of any claim but for a second derivative.
   /// - Parameter shifted: a statement whose value is changed, as if it were an input.
   func values<A: Algebra>(
-    on walk: Walk<A>, shifted: (step: Int, by: (Grid<A>) -> Grid<A>)? = nil
+    on walk: Walk<A>, shifted: (step: Int, by: (Grid<A>) -> Grid<A>)?
   ) throws(ParseError) -> Values<A> {
     try walk.compute(needed, of: unrolled, shifted: shifted)
     let claimed = walk[right].map(\.value)
@@ -74,7 +72,7 @@ struct Sides {
     let (of, by) = (try value(of: c, walk), try value(of: w, walk))
     // Rows are elements of c, columns elements of w.
     let entries = of.elements.flatMap { walk.recording.derivatives(of: $0, by: by.elements) }
-    let shape = try joined(of.elements.count == 1 ? [] : of.extents, by.extents)
+    let shape = try joined(of.shape.count == 1 ? .scalar : of.shape, by.shape)
     return Values(
       claimed: claimed, computed: Grid(entries, shape: shape), differentiated: of.elements.map(\.value), walk: walk)
   }
@@ -84,11 +82,11 @@ struct Sides {
     throw error("\(name.quoted) has no value")
   }
 
-  private func joined(_ a: [Int], _ b: [Int]) throws(ParseError) -> [Int] {
-    guard a.count + b.count <= Shape.maximalRank else {
-      throw error("the derivative would have \(a.count + b.count) dimensions; \(Shape.maximalRank) are possible")
+  private func joined(_ a: Shape, _ b: Shape) throws(ParseError) -> Shape {
+    guard a.rank + b.rank <= Shape.maximalRank else {
+      throw error("the derivative would have \(a.rank + b.rank) dimensions; \(Shape.maximalRank) are possible")
     }
-    return a + b
+    return a.appending(b.dimensions)
   }
 
   func error(_ message: String) -> ParseError {
@@ -101,30 +99,27 @@ struct Sides {
 extension Sides {
   /// The two sides of any claim: for a second derivative a walk forward along each element of the second name, and a
   /// sweep back from each gives a column.
-  /// - Parameter plain: a walk at the same point.
-  func values<A: Algebra>(
-    on plain: Walk<A>, at point: [String: Grid<A>], constant: @escaping (String) -> A?
-  ) throws(ParseError) -> Values<A> {
-    guard case .second(let c, let w, let b, _) = claim else { return try values(on: plain) }
+  func values<A: Algebra>(on plain: Walk<A>) throws(ParseError) -> Values<A> {
+    guard case .second(let c, let w, let b, _) = claim else { return try values(on: plain, shifted: nil) }
     try plain.compute(needed, of: unrolled)
     let (of, first, second) = (try value(of: c, plain), try value(of: w, plain), try value(of: b, plain))
     guard of.elements.count == 1 else {
-      throw error("second derivatives need a number; \(c) has shape \(of.extents)")
+      throw error("second derivatives need a number; \(c) has shape \(of.shape)")
     }
     let (rows, columns) = (first.elements.count, second.elements.count)
     var entries = [A](repeating: 0, count: rows * columns)
-    let dual = point.mapValues { $0.map { Dual($0) } }
+    let dual = plain.inputs.mapValues { $0.map { Dual($0.value) } }
     for j in 0..<columns {
       var point = dual
       if steps.isInput(b) { point[b] = point[b]?.seeded(j) }
-      let walk = walk(at: point, constant: { constant($0).map { Dual($0) } })
+      let walk = walk(at: point, constant: { plain.constant($0).map { Dual($0) } })
       let seed = steps.isInput(b) ? nil : steps.places[b]
       try walk.compute(needed, of: unrolled, shifted: seed.map { (step: $0, by: { $0.seeded(j) }) })
       let column = walk.recording.derivatives(
         of: try value(of: c, walk).elements[0], by: try value(of: w, walk).elements)
       for i in 0..<rows { entries[i * columns + j] = column[i].tangent }
     }
-    let shape = try joined(first.extents, second.extents)
+    let shape = try joined(first.shape, second.shape)
     return Values(
       claimed: plain[right].map(\.value), computed: Grid(entries, shape: shape),
       differentiated: of.elements.map(\.value), walk: plain)
@@ -134,9 +129,7 @@ extension Sides {
 extension Grid {
   /// With one element made the direction of the derivatives.
   fileprivate func seeded<B: Algebra>(_ place: Int) -> Grid where A == Dual<B> {
-    var elements = elements
-    elements[place] = Dual(elements[place].value, tangent: 1)
-    return Grid(elements, shape: extents)
+    Grid(elements.replacing(place, by: Dual(elements[place].value, tangent: 1)), shape: shape)
   }
 }
 
@@ -153,27 +146,14 @@ extension ProgramSteps {
 
   /// Whether a name stands for itself: no statement defines it.
   func isInput(_ name: String) -> Bool {
-    guard let place = places[name] else { return true }
-    if case .name = steps[place].form { return true }
-    return false
+    places[name].map { steps[$0].form.name != nil } ?? true
   }
 }
 
 extension Claim {
   /// Nil where a derivative is claimed.
-  var left: Formula? {
-    switch self {
-    case .gradient, .second: nil
-    case .identity(let left, _), .relation(let left, _, _): left
-    }
-  }
-
-  var right: Formula {
-    switch self {
-    case .gradient(_, _, let right), .second(_, _, _, let right), .identity(_, let right), .relation(_, _, let right):
-      right
-    }
-  }
+  var left: Formula? { isIdentity ? bothSides.left : nil }
+  var right: Formula { bothSides.right }
 
   var differentiatedNames: [String] {
     switch self {

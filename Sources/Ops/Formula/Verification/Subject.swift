@@ -56,8 +56,7 @@ final class Subject {
     }
     let statements = (program?.statements ?? []) + link.arguments
     return try Subject(
-      statements.isEmpty ? nil : Program(statements: statements, definitions: []), inputs: names, domains: domains,
-      sizes: sizes, seed: seed)
+      statements.isEmpty ? nil : Program(statements), inputs: names, domains: domains, sizes: sizes, seed: seed)
   }
 
   /// Whether the program or a domain speaks of it.
@@ -98,14 +97,11 @@ final class Subject {
   private var ownScope: Scope { scope ?? Scope(names: names, functions: Language.functions) }
 
   private func read(_ text: SourceText) -> [Result<ClaimLink, ParseError>] {
-    if let scope, program?.statements.isEmpty == false { return ClaimLink.chain(parsing: text, in: scope) }
-    do throws(ParseError) {
-      var own = ownScope
-      own.sizes = sizes
-      return ClaimLink.chain(parsing: text, in: own.adding(try Self.names(in: text)))
-    } catch {
-      return [.failure(error)]
-    }
+    var own = ownScope
+    own.sizes = sizes
+    // A text that cannot be cut into tokens has no names, and is refused below.
+    if program?.statements.isEmpty != false { own = own.adding((try? Self.names(in: text)) ?? []) }
+    return ClaimLink.chain(parsing: text, in: own)
   }
 
   /// The claim that a formula is ∂c/∂w.
@@ -127,7 +123,7 @@ final class Subject {
     for name in sides.inputNames where sides.steps.isInput(name) {
       guard domains[name] != nil || !Scope.constants.contains(name) else { continue }
       let input = try Sampler.Input(name, domains[name])
-      guard input.count > 0 else { throw sides.error("\(name.quoted) of shape \(input.shape) has no elements") }
+      guard input.shape.count > 0 else { throw sides.error("\(name.quoted) of shape \(input.shape) has no elements") }
       inputs.append(input)
     }
     return Verification(sides, Sampler(inputs, seed: seed), walks)
@@ -135,8 +131,8 @@ final class Subject {
 
   /// The names that a claim uses.
   static func names(in claim: SourceText) throws(ParseError) -> Set<String> {
-    Set(try Lexer.tokens(of: claim).compactMap { if case .name(let name) = $0.kind { name } else { nil } })
-      .subtracting(Language.functions.keys).subtracting(Scope.constants)
+    Set(try Lexer.tokens(of: claim).compactMap(\.name)).subtracting(Language.functions.keys)
+      .subtracting(Scope.constants)
   }
 }
 
@@ -167,10 +163,10 @@ final class Walks {
 extension Sampler.Input {
   init(_ name: String, _ domain: Formula.Domain?) throws(ParseError) {
     guard let domain, case .fixed(let formula)? = domain.values else {
-      self.init(name: name, shape: domain?.shape ?? [], values: domain?.values, fixed: nil)
+      self.init(name: name, shape: Shape(domain?.shape ?? []), values: domain?.values, fixed: nil)
       return
     }
     let value: Tensor<Double> = try Tensor(constant: formula)
-    self.init(name: name, shape: value.shape.dimensions, values: domain.values, fixed: value.elements)
+    self.init(name: name, shape: value.shape, values: domain.values, fixed: value.elements)
   }
 }

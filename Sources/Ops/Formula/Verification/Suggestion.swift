@@ -3,7 +3,7 @@ extension Verification {
   ///
   /// nil for identities, second derivatives and tensors.
   var suggestion: Claim? {
-    guard case .gradient(let c, let w, _) = sides.claim, sampler.inputs.allSatisfy({ $0.shape.isEmpty }),
+    guard case .gradient(let c, let w, _) = sides.claim, sampler.inputs.allSatisfy({ $0.shape.rank == 0 }),
       let gradient = sides.steps.gradient(of: c, by: w), gradient.size <= 200
     else { return nil }
     return .gradient(of: c, by: w, gradient)

@@ -146,13 +146,5 @@ extension Counterexample {
 
 extension Tensor where Element == Double {
   /// As a formula would write it: `[[1, 2], [3, 4]]`.
-  package var formulaText: String {
-    guard shape.rank > 0 else { return shortest(elements[0]) }
-    let width = shape.dimensions.dropFirst().reduce(1, *)
-    let rows = (0..<shape[0]).map { row in
-      Tensor(
-        Array(elements[row * width..<(row + 1) * width]), shape: Shape(Array(shape.dimensions.dropFirst())))
-    }
-    return "[" + rows.map(\.formulaText).joined(separator: ", ") + "]"
-  }
+  package var formulaText: String { nested(shortest) }
 }

@@ -37,8 +37,7 @@ public func verify(
   let output = ["f", "cost", "f_"].first { !names.contains($0) } ?? "_output"
   let parsed = try domains.map { try Formula.Domain(parsing: $0) }
   let place = SourceText(cost.description).start
-  let program = Program(
-    statements: [Program.Statement(name: output, formula: cost, location: place)], definitions: [])
+  let program = Program([Program.Statement(name: output, formula: cost, location: place)])
   let inputs = names.subtracting(Scope.constants).union(parsed.map(\.name)).union([name])
   let subject = try Subject(program, inputs: inputs, domains: parsed, seed: seed)
   let verdict = try subject.verification(of: output, by: name, claimed).verdict(points: points)

@@ -5,7 +5,7 @@ final class Walk<A: Algebra> {
 
   let recording: Recording<A>
   let inputs: [String: Value]
-  private let constant: (String) -> A?
+  let constant: (String) -> A?
   private var values: [Value] = []
   private var isKnown: [Bool] = []
   private var kept = 0
@@ -43,7 +43,7 @@ final class Walk<A: Algebra> {
       if step.name != nil {
         let changed = shifted.flatMap { $0.step == index ? $0.by(value.map(\.value)).elements : nil }
         let elements = value.elements.enumerated().map { recording.variable($1, changed: changed?[$0]) }
-        value = Grid(elements, shape: value.extents)
+        value = Grid(elements, shape: value.shape)
       }
       (values[index], isKnown[index]) = (value, true)
     }
@@ -53,7 +53,7 @@ final class Walk<A: Algebra> {
   private func derivative(of f: Value, by names: [Value], _ part: Formula) throws(ParseError) -> Value {
     var value = f
     for name in names {
-      let shape = (value.elements.count == 1 ? [] : value.extents) + name.extents
+      let shape = (value.shape.count == 1 ? [] : value.shape.dimensions) + name.shape.dimensions
       guard shape.count <= Shape.maximalRank else {
         throw part.error("the derivative would have \(shape.count) dimensions; \(Shape.maximalRank) are possible")
       }
@@ -62,7 +62,7 @@ final class Walk<A: Algebra> {
           ? recording.recordedDerivatives(of: element, by: name.elements)
           : recording.derivatives(of: element, by: name.elements).map { Recorded($0) }
       }
-      value = Grid(entries, shape: shape)
+      value = Grid(entries, shape: Shape(shape))
     }
     return value
   }
@@ -90,7 +90,7 @@ final class Walk<A: Algebra> {
   }
 
   private func input(_ name: String) -> Value? {
-    inputs[name] ?? constant(name).map { Grid([Recorded($0)], shape: []) }
+    inputs[name] ?? constant(name).map { .number(Recorded($0)) }
   }
 
   private func grow(to count: Int) {

@@ -49,14 +49,16 @@ extension Shape {
   }
 }
 
-extension [Int] {
-  /// With another number at one place.
-  func replacing(_ place: Int, by number: Int) -> [Int] {
+extension Array {
+  /// With another element at one place.
+  func replacing(_ place: Int, by element: Element) -> [Element] {
     var result = self
-    result[place] = number
+    result[place] = element
     return result
   }
+}
 
+extension [Int] {
   /// The permutation that undoes this one.
   var inverse: [Int] {
     var result = self

@@ -87,4 +87,13 @@ struct PrimedFunctionTests {
     let value = withExtendedLifetime(recorded) { recorded.output.value }
     #expect(value == 8)
   }
+
+  @Test("the tape at a counterexample has the functions of the program, and what these need")
+  func functionsOfNames() throws {
+    let program = try Program(parsing: "a = 2; unused = w; f(x) = a*x; c = f(w)^2")
+    let verdict = try program.verify("dc/dw = f(w)")
+    let recorded = try #require(try RecordedProgram(program, atCounterexampleOf: verdict))
+    let names = withExtendedLifetime(recorded) { recorded.evaluation.statements.map(\.name) }
+    #expect(names == ["a", "c"])
+  }
 }

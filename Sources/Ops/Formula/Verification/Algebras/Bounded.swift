@@ -37,7 +37,7 @@ struct Bounded<Value: Precise>: RuleAlgebra {
     guard value.isNaN || value.magnitude >= smallest else {
       return Bounded(Value(value), error: .infinity, origin: origin)
     }
-    let isExact = Decimal(value).map { $0.digitCount < 16 } ?? !value.isFinite
+    let isExact = Decimal(value).map { $0.digits.magnitude < 1e15 } ?? !value.isFinite
     return Bounded(.number(value), error: isExact ? 0 : value.ulp, origin: origin)
   }
 

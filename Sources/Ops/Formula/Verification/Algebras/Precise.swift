@@ -85,7 +85,6 @@ func bySquaring<T>(_ x: T, _ exponent: UInt64, one: T, _ times: (T, T) -> T) -> 
 struct Decimal {
   let digits: Double
   let exponent: Int
-  let digitCount: Int
 
   /// nil where the digits are more than a double holds exactly, or the number is not finite.
   init?(_ value: Double) {
@@ -94,25 +93,17 @@ struct Decimal {
       self = short
       return
     }
-    var (digits, digitCount, fraction, power, sign) = (UInt64(0), 0, 0, 0, 1)
-    var (isBehindPoint, isInPower) = (false, false)
-    for character in value.magnitude.description.utf8 {
-      switch character {
-      case UInt8(ascii: "."): isBehindPoint = true
-      case UInt8(ascii: "e"): isInPower = true
-      case UInt8(ascii: "-"): sign = -1
-      case UInt8(ascii: "+"): sign = 1
-      case _ where isInPower: power = 10 * power + Int(character - UInt8(ascii: "0"))
-      default:
-        digits = 10 * digits + UInt64(character - UInt8(ascii: "0"))
-        digitCount += digits > 0 ? 1 : 0
-        fraction += isBehindPoint ? 1 : 0
-      }
+    let text = value.magnitude.description.utf8
+    let end = text.firstIndex(of: UInt8(ascii: "e")) ?? text.endIndex
+    let (mantissa, power) = (text[..<end], Int(Substring(text[end...].dropFirst())) ?? 0)
+    var decimals = mantissa.firstIndex(of: UInt8(ascii: ".")).map { mantissa.distance(from: $0, to: end) - 1 } ?? 0
+    var digits = mantissa.reduce(0 as UInt64) {
+      $1 == UInt8(ascii: ".") ? $0 : 10 * $0 + UInt64($1 - UInt8(ascii: "0"))
     }
     // A whole number is printed with a zero behind the point.
-    if fraction == 1, digits % 10 == 0 { (digits, digitCount, fraction) = (digits / 10, max(0, digitCount - 1), 0) }
+    if decimals == 1, digits % 10 == 0 { (digits, decimals) = (digits / 10, 0) }
     guard digits < 1 << 53 else { return nil }
-    self.init(value < 0 ? -Double(digits) : Double(digits), sign * power - fraction, digitCount)
+    self.init(value < 0 ? -Double(digits) : Double(digits), power - decimals)
   }
 
   /// A number of at most three decimals, which most are, without printing it.
@@ -123,15 +114,11 @@ struct Decimal {
       var (digits, exponent) = (Int(scaled), -decimals)
       // 1.12 · 100 is rounded to no whole number, but 1.12 · 1000 is.
       while exponent < 0, digits % 10 == 0 { (digits, exponent) = (digits / 10, exponent + 1) }
-      var (rest, count) = (digits.magnitude, 0)
-      while rest > 0 { (rest, count) = (rest / 10, count + 1) }
-      self.init(Double(digits), exponent, count)
+      self.init(Double(digits), exponent)
       return
     }
     return nil
   }
 
-  private init(_ digits: Double, _ exponent: Int, _ digitCount: Int) {
-    (self.digits, self.exponent, self.digitCount) = (digits, exponent, digitCount)
-  }
+  private init(_ digits: Double, _ exponent: Int) { (self.digits, self.exponent) = (digits, exponent) }
 }

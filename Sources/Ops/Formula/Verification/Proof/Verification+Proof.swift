@@ -34,9 +34,9 @@ extension Verification {
 
   /// The degree of the difference, if it is 0 at this point.
   private static func degree(_ values: Sides.Values<Residue>) -> Double? {
-    guard let claimed = values.claimedElements else { return nil }
+    guard let claimed = values.fittingClaim else { return nil }
     var degree = 0.0
-    for (a, b) in zip(claimed, values.computed.elements) {
+    for (a, b) in zip(claimed.elements, values.computed.elements) {
       guard a.exists, b.exists, a.value == b.value else { return nil }
       degree = max(degree, (a - b).degree.above)
     }
@@ -76,11 +76,12 @@ extension Verification {
   }
 
   private func agree(at point: [String: Grid<Generic>], _ cases: Cases) throws(ParseError) -> Bool {
-    let constant: (String) -> Generic? = { $0 == "e" ? .exp(1) : $0 == "pi" || $0 == "π" ? .pi : nil }
     for _ in 0..<Self.mostCases {
-      let values = try sides.values(at: point, constant: constant)
-      guard let claimed = values.claimedElements,
-        zip(claimed, values.computed.elements).allSatisfy({ $0.exists && $1.exists && $0.value.key == $1.value.key })
+      let values = try sides.values(at: point)
+      guard let claimed = values.fittingClaim,
+        zip(claimed.elements, values.computed.elements).allSatisfy({
+          $0.exists && $1.exists && $0.value.key == $1.value.key
+        })
       else { return false }
       if cases.lacksRoot || !cases.advance() { return true }
     }
@@ -133,10 +134,10 @@ extension Formula.Form {
 }
 
 extension Sides.Values {
-  /// The elements of the right side in the order of the left: a number stands for all. nil where the shapes differ.
-  var claimedElements: [A]? {
-    if case .number(let number) = claimed { return computed.elements.map { _ in number } }
-    if claimed.elements.count == 1, computed.elements.count == 1 { return claimed.elements }
-    return claimed.extents == computed.extents ? claimed.elements : nil
+  /// The right side in the shape of the left: a number stands for all elements. nil where the shapes differ.
+  var fittingClaim: Grid<A>? {
+    if case .number(let number) = claimed { return computed.map { _ in number } }
+    let fits = claimed.shape == computed.shape || claimed.shape.count == 1 && computed.shape.count == 1
+    return fits ? Grid(claimed.elements, shape: computed.shape) : nil
   }
 }
