@@ -5,49 +5,39 @@ struct DocumentPage {
   let reports: [DocumentReport]
 
   var html: String {
-    let body = reports.map(section).joined(separator: "\n")
-    let title = reports.map(\.file).joined(separator: ", ")
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title.escapedForHTML)</title>
-      <style>
-      :root { color-scheme: light dark; --line: #8884; --good: #1a7f37; --bad: #cf222e; --mute: #6e7781 }
-      @media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #ff7b72; --mute: #9198a1 } }
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
-      .formula { display: grid; grid-template-columns: 4.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); align-items: start }
-      .place, .quiet { color: var(--mute) } .holds, .expected { color: var(--good) } .refuted, .undecided { color: var(--bad) }
-      .formula > div { overflow-x: auto; overflow-y: hidden } code, pre { font-size: .85em; white-space: pre-wrap; overflow-wrap: anywhere }
-      math { font-size: 1.1em; padding: .1em 0 }
-      @media (max-width: 45rem) { .formula { grid-template-columns: 1fr; gap: .3rem } }
-      </style>
-      </head>
-      <body>
-      \(body)
-      </body>
-      </html>
-
-      """
+    WebPage(
+      title: reports.map(\.file).joined(separator: ", "), style: Self.style,
+      body: reports.map(section).joined(separator: "\n")
+    ).text
   }
 
+  private static let style = """
+    :root { --line: #8884; --good: #1a7f37; --bad: #cf222e; --mute: #6e7781 }
+    @media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #ff7b72; --mute: #9198a1 } }
+    body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
+    .formula { display: grid; grid-template-columns: 4.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); align-items: start }
+    .place, .quiet { color: var(--mute) } .holds, .expected { color: var(--good) } .refuted, .undecided { color: var(--bad) }
+    .formula > div { overflow-x: auto; overflow-y: hidden } code, pre { font-size: .85em; white-space: pre-wrap; overflow-wrap: anywhere }
+    math { font-size: 1.1em; padding: .1em 0 }
+    @media (max-width: 45rem) { .formula { grid-template-columns: 1fr; gap: .3rem } }
+    """
+
+  /// With its name above, where the page has several.
   private func section(_ report: DocumentReport) -> String {
+    let name = reports.count > 1 ? "<h2>\(MathML.escaped(report.file))</h2>\n" : ""
     let rows = report.findings.filter { $0.kind != .mention }.map { row($0, report) }
-    return "<h1>\(report.file.escapedForHTML)</h1>\n<p>\(report.summary.escapedForHTML)</p>\n"
-      + rows.joined(separator: "\n")
+    return name + "<p>\(MathML.escaped(report.summary))</p>\n" + rows.joined(separator: "\n")
   }
 
   private func row(_ finding: Finding, _ report: DocumentReport) -> String {
-    let formula = mathML(ofLaTeX: finding.latex) ?? "<code>\(finding.latex.escapedForHTML)</code>"
+    let formula = mathML(ofLaTeX: finding.latex) ?? "<code>\(MathML.escaped(finding.latex))</code>"
     let place = finding.cell.map { "cell \($0), line \(finding.line)" } ?? "line \(finding.line)"
-    let tag = finding.tag.map { " (\($0.escapedForHTML))" } ?? ""
+    let tag = finding.tag.map { " (\(MathML.escaped($0)))" } ?? ""
     return """
       <section class="formula">
       <div class="place">\(place)\(tag)</div>
       <div>\(formula)</div>
-      <div><span class="\(Self.style(finding))">\(report.result(finding).escapedForHTML)</span>\(details(finding))</div>
+      <div><span class="\(Self.style(finding))">\(MathML.escaped(report.result(finding)))</span>\(details(finding))</div>
       </section>
       """
   }
@@ -68,7 +58,7 @@ struct DocumentPage {
       text += "\n\nat " + example.at.map { "\($0.name) = \($0.value.formulaText)" }.joined(separator: ", ")
       text += "\nleft side  \(example.autodiff.formulaText)\nright side \(example.claimed.formulaText)"
     }
-    return "<details><summary>how it was read</summary><pre>\(text.escapedForHTML)</pre></details>\(tape(finding))"
+    return "<details><summary>how it was read</summary><pre>\(MathML.escaped(text))</pre></details>\(tape(finding))"
   }
 
   /// The worked solution at the point where a claim fails, if it is one that people read.
@@ -79,11 +69,5 @@ struct DocumentPage {
     else { return "" }
     let snapshot = recorded.tape.snapshot(recorded.output.backward(), output: recorded.output)
     return "\n<details><summary>the tape at this point</summary>\n\(snapshot.narrationPart(in: .english))</details>"
-  }
-}
-
-extension String {
-  fileprivate var escapedForHTML: String {
-    map { ["<": "&lt;", ">": "&gt;", "&": "&amp;", "\"": "&quot;"][$0] ?? String($0) }.joined()
   }
 }

@@ -22,7 +22,7 @@ package func mathML(ofLaTeX latex: String, isDisplay: Bool = true) -> String? {
 }
 
 /// Elements of MathML.
-enum MathML {
+package enum MathML {
   static func element(_ name: String, _ parts: String...) -> String { "<\(name)>\(parts.joined())</\(name)>" }
   static func row(_ parts: String...) -> String { "<mrow>\(parts.joined())</mrow>" }
   static func sign(_ text: String) -> String { "<mo>\(escaped(text))</mo>" }
@@ -37,7 +37,8 @@ enum MathML {
       "m" + (below == nil ? "" : names.0) + (above == nil ? "" : names.1), base, below ?? "", above ?? "")
   }
 
-  static func escaped(_ text: String) -> String {
+  /// Text between tags.
+  package static func escaped(_ text: String) -> String {
     text.map { ["<": "&lt;", ">": "&gt;", "&": "&amp;"][$0] ?? String($0) }.joined()
   }
 }

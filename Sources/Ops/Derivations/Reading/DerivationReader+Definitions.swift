@@ -44,7 +44,7 @@ extension DerivationReader {
 
   func give(_ key: String, _ value: Double, _ position: Lexicon.Position) {
     if let extent = lexicon.knownSize(key), let size = Int(exactly: value), size > 0 { extent.fix(size) }
-    lexicon.declare(key, .given(value), at: position)
+    lexicon.declare(key, Lexicon.Fact(given: value), at: position)
   }
 
   func define(

@@ -125,7 +125,9 @@ extension DerivationReader {
     return items.allSatisfy { use($0).map { lexicon.definition($0.key, at: end) == nil } ?? false }
   }
 
-  var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
+  var end: Lexicon.Position {
+    Lexicon.Position(order: .max, formula: .max, section: -1, region: lexicon.region)
+  }
 
   /// `w = 5`: of a name that nothing defines it is a declaration; of another one a claim, where all that it depends on
   /// has a value, where it holds for all values, and where a slip is expected.

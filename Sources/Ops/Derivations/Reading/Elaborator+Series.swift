@@ -106,12 +106,11 @@ extension Elaborator {
 
   /// How many values there are from the first to the upper limit.
   private func extent(_ upper: Notation, from first: Int, _ notation: Notation) throws(Obstacle) -> Extent {
-    if let last = upper.wholeNumber { return Extent(max(0, last - first + 1)) }
-    guard let (name, shift) = upper.shiftedName else {
+    guard let extent = lexicon.size(upper, plus: 1 - first) else {
       throw error("'\(upper.text)' above a sum; a name or a number is read", at: upper)
     }
     if upper.symbol == "∞" { usesInfinity = true }
-    return lexicon.size(name, plus: 1 - first + shift)
+    return extent
   }
 
   // MARK: Lists and matrices
@@ -154,12 +153,7 @@ extension Elaborator {
     }
     let first = series.first - (dots - 1)
     let behind = items.count - dots - 2
-    let extent: Extent
-    if let number = series.last.wholeNumber {
-      extent = Extent(number - first + 1 + behind)
-    } else if let name = series.last.symbol {
-      extent = lexicon.size(name, plus: 1 - first + behind)
-    } else {
+    guard let extent = lexicon.size(series.last, plus: 1 - first + behind) else {
       throw error("the last item ends at '\(series.last.text)'; a name or a number is read", at: items[dots])
     }
     guard isTrial, let count = used(extent) else { return (items.filter { $0.form != .dots }, extent) }

@@ -2,9 +2,7 @@
 
 extension Elaborator {
   func terms(_ notations: [Notation], _ bindings: Bindings) throws(Obstacle) -> [Term] {
-    var terms: [Term] = []
-    for notation in notations { terms.append(try term(notation, bindings)) }
-    return terms
+    try notations.map { (notation) throws(Obstacle) in try term(notation, bindings) }
   }
 
   /// The formula of a piece of notation.

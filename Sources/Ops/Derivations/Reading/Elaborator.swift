@@ -41,7 +41,6 @@ final class Elaborator {
   /// A sum runs to infinity; it is written out to a few terms.
   var usesInfinity = false
   private var taken: Set<String> = []
-  private var names: [String: String] = [:]
   private var values: [String: Term] = [:]
   var active: Set<String> = []
   var opaqueCalls: [String: Term] = [:]
