@@ -6,12 +6,12 @@ struct DocumentPage {
 
   var html: String {
     WebPage(
-      title: reports.map(\.file).joined(separator: ", "), style: Self.style,
+      title: reports.map(\.file).joined(separator: ", "), style: Self.styleSheet,
       body: reports.map(section).joined(separator: "\n")
     ).text
   }
 
-  private static let style = """
+  private static let styleSheet = """
     :root { --line: #8884; --good: #1a7f37; --bad: #cf222e; --mute: #6e7781 }
     @media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #ff7b72; --mute: #9198a1 } }
     body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }

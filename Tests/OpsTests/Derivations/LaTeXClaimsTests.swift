@@ -212,6 +212,13 @@ struct LaTeXClaimsTests {
     #expect(outcomes == [.holds, .refuted])
   }
 
+  @Test("what is said of a name behind 'new' is not known before, nor the other way round")
+  func forgotten() throws {
+    let text = "$c = x^2$, $\\frac{dc}{dx} = 2x$ <!-- chainrule: new; x: [3] --> $d = \\|x\\|^2$, $\\nabla_x d = 2x$"
+    let outcomes = try Derivation(parsing: text, as: .markdown).check().compactMap { $0.verdict?.outcome }
+    #expect(outcomes == [.holds, .holds])
+  }
+
   @Test("the place of a finding is that of the formula in the file")
   func places() throws {
     let findings = try Derivation(parsing: "Text.\n\nLet $a = b$.\n> and\n> $$a = b \\tag{7}$$\n", as: .markdown)

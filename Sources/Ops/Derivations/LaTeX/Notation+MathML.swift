@@ -7,7 +7,7 @@
 /// ```
 /// - Returns: nil for what cannot be read.
 package func mathML(ofLaTeX latex: String, isDisplay: Bool = true) -> String? {
-  let span = MathSpan(latex, at: Location(source: SourceText(latex), offset: 0), isDisplay: isDisplay)
+  let span = MathSpan(latex, at: SourceText(latex).start, isDisplay: isDisplay)
   guard let tokens = try? LaTeXLexer.tokens(of: span) else { return nil }
   let functions = NotationParser.functions(in: tokens, span).union(LaTeXVocabulary.usualFunctions)
   var parser = NotationParser(span, tokens, isFunction: functions.contains)

@@ -81,13 +81,13 @@ extension Notation {
     return Notation(.scripts(self, below: below, above: above, primes: 0), place.start, place.end)
   }
 
-  /// What a single pair of round brackets or braces holds.
-  var unbracketed: Notation {
-    if case .group(let items, let bracket) = form, items.count == 1, bracket == .round || bracket == .none {
-      return items[0].unbracketed
-    }
-    return self
+  /// What stands alone in brackets, of one kind or of any.
+  func single(in bracket: Bracket? = nil) -> Notation? {
+    if case .group(let items, let own) = form, items.count == 1, bracket ?? own == own { items[0] } else { nil }
   }
+
+  /// Without round brackets and braces around all of it.
+  var unbracketed: Notation { (single(in: .round) ?? single(in: .none))?.unbracketed ?? self }
 
   /// `jk` as j and k, `i, j` as well.
   var items: [Notation] {

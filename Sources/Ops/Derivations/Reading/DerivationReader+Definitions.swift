@@ -121,10 +121,6 @@ extension Notation {
 
   /// With another notation in place of every part that is written like it.
   func replacing(_ part: Notation, with other: Notation) -> Notation {
-    self == part || unbracketedProduct == part ? other : mapParts { $0.replacing(part, with: other) }
-  }
-
-  private var unbracketedProduct: Notation {
-    if case .group(let items, .round) = form, items.count == 1 { items[0] } else { self }
+    self == part || single(in: .round) == part ? other : mapParts { $0.replacing(part, with: other) }
   }
 }

@@ -26,18 +26,18 @@ extension DerivationReader {
   }
 
   private func obstacle(_ definition: Lexicon.Definition, _ entry: Entry) -> Obstacle? {
-    let elaborator = elaborator(at: entry)
-    func obstacle(_ bindings: Bindings) -> Obstacle? {
-      do throws(Obstacle) { _ = try elaborator.value(of: definition, bindings) } catch { return error }
+    func obstacle(_ elaborator: Elaborator) -> Obstacle? {
+      do throws(Obstacle) { _ = try elaborator.value(of: definition) } catch { return error }
       return nil
     }
-    let first = obstacle(Bindings())
+    let elaborator = elaborator(at: entry)
+    let first = obstacle(elaborator)
     guard case .index("ℓ", _, _)? = first else { return first }
-    return obstacle(Bindings().with(layer: lexicon.layers.lowerBound))
+    return obstacle(elaborator.with(layer: lexicon.layers.lowerBound))
   }
 
   private func elaborator(at entry: Entry) -> Elaborator {
-    Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+    Elaborator(Draft(lexicon, at: entry.position, in: entry.span, isTrial: false))
   }
 
   private struct Link {
@@ -115,8 +115,8 @@ extension DerivationReader {
       return false
     }
     let elaborator = elaborator(at: entry)
-    guard let term = try? elaborator.term(notation, Bindings()), let origin = term.origin else { return false }
-    return origin.indices.isEmpty && elaborator.inputs.contains { $0.name == origin.name }
+    guard let term = try? elaborator.term(notation), let origin = term.origin else { return false }
+    return origin.indices.isEmpty && elaborator.draft.inputs.contains { $0.name == origin.name }
   }
 
   /// `(x_{n+1}, y_{n+1}) = …`: new names.
@@ -140,8 +140,8 @@ extension DerivationReader {
       return lexicon.declaredValue(key, at: entry.position) == nil ? .declaration : nil
     }
     let elaborator = elaborator(at: entry)
-    guard (try? elaborator.term(link.left, Bindings())) != nil else { return nil }
-    let isGiven = elaborator.inputs.allSatisfy {
+    guard (try? elaborator.term(link.left)) != nil else { return nil }
+    let isGiven = elaborator.draft.inputs.allSatisfy {
       (lexicon.given($0.key, at: entry.position) ?? lexicon.declaredValue($0.key, at: entry.position)) != nil
     }
     if isGiven || entry.expectedRefutation != nil { return nil }
@@ -170,8 +170,8 @@ extension DerivationReader {
     case nil:
       var finding = finding.being(.definition)
       let elaborator = elaborator(at: entry)
-      if let term = try? elaborator.value(of: definition, Bindings()) {
-        finding.reading = "\(term.formula) = \(elaborator.statements.last?.formula.description ?? "")"
+      if let term = try? elaborator.value(of: definition) {
+        finding.reading = "\(term.formula) = \(elaborator.draft.statements.last?.formula.description ?? "")"
       }
       return finding
     case .circle: return finding.being(.mention, because: "a step that gives a name a new value")
@@ -217,13 +217,13 @@ extension DerivationReader {
 
   /// `g(p) = k` with any k: an equation, which no derivation leads to, of something with a number that it does not depend on.
   private func isIndependent(_ reading: ClaimReading) -> Bool {
-    let elaborator = Elaborator(lexicon, at: reading.position, in: reading.span, isTrial: false)
+    let draft = Draft(lexicon, at: reading.position, in: reading.span, isTrial: false)
     guard let use = use(reading.right), lexicon.definition(use.key, at: reading.position) == nil,
-      let right = try? elaborator.term(reading.right, Bindings()), let name = right.origin?.name,
-      let left = try? elaborator.term(reading.left, Bindings())
+      let right = try? Elaborator(draft).term(reading.right), let name = right.origin?.name,
+      let left = try? Elaborator(draft).term(reading.left)
     else { return false }
-    return !left.formula.hasDerivative && !elaborator.reads(left.formula, name)
-      && elaborator.inputs.contains { elaborator.reads(left.formula, $0.name) }
+    return !left.formula.hasDerivative && !draft.reads(left.formula, name)
+      && draft.inputs.contains { draft.reads(left.formula, $0.name) }
   }
 
   /// The same claim with an earlier definition of a name that it uses: a text may go back to what it said before.
