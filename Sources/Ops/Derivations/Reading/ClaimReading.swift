@@ -1,12 +1,14 @@
-/// One relation of a document, made formulas and tested.
+/// One relation of a document, a link of a chain maybe, made formulas and tested.
 struct ClaimReading {
   let lexicon: Lexicon
   let left: Notation
-  let sign: String
+  let relation: MathStatement.Relation
   let right: Notation
   let position: Lexicon.Position
   let span: MathSpan
   var hidden: Set<Int> = []
+
+  var sign: String { relation.sign }
 
   struct Result: TrialResult {
     var verdict: Verdict
