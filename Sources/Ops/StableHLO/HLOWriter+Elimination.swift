@@ -77,7 +77,7 @@ extension HLOWriter {
     let size = same("stablehlo.abs", [column])
     let isDone = compare("LT", rows, place)
     let candidates = select(isDone, number(-1, rows.shape), size)
-    let largest = reduce("maximum", candidates, [1], [count], from: -.infinity)
+    let largest = reduce("maximum", candidates, [1], [count], from: number(-.infinity, .scalar))
     let isLargest = compare("EQ", candidates, broadcast(largest, rows.shape, along: [0]))
     let places = select(isLargest, rows, whole(n, rows.shape))
     let first = reduce("minimum", places, [1], [count], from: whole(n))
@@ -88,7 +88,8 @@ extension HLOWriter {
   /// The elements of the row that a truth value marks.
   private mutating func row(of w: Value, _ isPivot: Value) -> Value {
     let mask = broadcast(isPivot, w.shape, along: [0, 1])
-    return reduce("add", select(mask, w, number(0, w.shape)), [1], [w.shape[0], w.shape[2]], from: 0)
+    let marked = select(mask, w, number(0, w.shape))
+    return reduce("add", marked, [1], [w.shape[0], w.shape[2]], from: number(0, .scalar))
   }
 
   /// A determinant of 0 stays 0 where its matrix is divided by 1 instead.

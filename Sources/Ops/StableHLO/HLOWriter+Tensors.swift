@@ -6,8 +6,8 @@ extension HLOWriter {
     case .reshape: return reshape(x[0], shape)
     case .broadcast: return broadcast(x[0], shape, along: Array(shape.rank - x[0].shape.rank..<shape.rank))
     case .permute(let order): return call("stablehlo.transpose", x, ", dims = \(order)", to: shape)
-    case .sum(let axes): return reduce("add", x[0], axes, shape, from: 0)
-    case .max: return reduce("maximum", x[0], [x[0].shape.rank - 1], shape, from: -.infinity)
+    case .sum(let axes): return reduce("add", x[0], axes, shape, from: number(0, .scalar))
+    case .max: return reduce("maximum", x[0], [x[0].shape.rank - 1], shape, from: number(-.infinity, .scalar))
     case .matmul(let tA, let tB): return product(x[0], x[1], tA, tB, shape)
     case .slice(let starts, let steps): return slice(x[0], starts, steps, shape)
     case .place(let starts, let steps): return place(x[0], starts, steps, shape)
@@ -21,12 +21,6 @@ extension HLOWriter {
     case .solve: return eliminate(x[0], x[1]).solution!
     case .determinant: return eliminate(x[0], nil).determinant
     }
-  }
-
-  mutating func reduce(
-    _ operation: String, _ x: Value, _ axes: [Int], _ shape: Shape, from start: Double
-  ) -> Value {
-    reduce(operation, x, axes, shape, from: number(start, .scalar))
   }
 
   mutating func reduce(_ operation: String, _ x: Value, _ axes: [Int], _ shape: Shape, from first: Value) -> Value {

@@ -60,7 +60,7 @@ extension Elaborator {
       return try elementwise(.power, a, try term(exponent))
     }
     if a.rank == 2, let times = exponent.wholeNumber, times > 1, a.shape[0].join(a.shape[1]) {
-      let formula = (1..<times).reduce(a.formula) { product, _ in Formula(.binary(.matmul, product, a.formula)) }
+      let formula = (1..<times).reduce(a.formula) { product, _ in .matmul(product, a.formula) }
       return Term(formula: formula, shape: a.shape)
     }
     return try elementwise(.power, a, try term(exponent))

@@ -123,7 +123,7 @@ extension Elaborator {
 
   private func matrixProduct(_ a: Term, _ b: Term, _ joint: Notation.Joint) throws(Obstacle) -> Term {
     let misfit = error("a product of shapes \(a.shownShape) and \(b.shownShape)")
-    let product = Formula(.binary(.matmul, a.formula, b.formula))
+    let product = Formula.matmul(a.formula, b.formula)
     switch (a.rank, b.rank) {
     case (1, 1) where a.isRow && !b.isRow || (a.isRow == b.isRow && joint != .adjacent && joint != .times):
       guard a.shape[0].join(b.shape[0]) else { throw misfit }
@@ -158,8 +158,7 @@ extension Elaborator {
   }
 
   private func outer(_ a: Term, _ b: Term) -> Term {
-    Term(
-      formula: Formula(.binary(.matmul, a.formula, Formula(.transpose(b.formula)))), shape: [a.shape[0], b.shape[0]])
+    Term(formula: .matmul(a.formula, Formula(.transpose(b.formula))), shape: [a.shape[0], b.shape[0]])
   }
 
   private func root(_ inner: Notation, _ degree: Notation?) throws(Obstacle) -> Term {
