@@ -190,6 +190,7 @@ struct LaTeXClaimsTests {
     Example(
       "$$\n\\begin{aligned}\ny &= (x + 1)^2 \\\\\n&= x^2 + 2x + 1 \\\\\n&= x^2 + 2x\n\\end{aligned}\n$$", "definition",
       "holds", "refuted"),
+    Example("$\\hat(x) = 2$", "not read"),
     Example("$\\operatorname{prox}_\\lambda(v) = v$ and $\\int_0^1 x dx = \\frac12$", "not read", "not read"),
     Example("```\n$1 = 2$\n```\n`$1 = 2$` costs $5 and $7; $1 + 1 = 2$", "holds"),
   ]

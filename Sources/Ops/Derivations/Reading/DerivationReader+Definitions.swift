@@ -108,15 +108,6 @@ extension Notation {
     allParts.allSatisfy { $0.symbol == nil || $0.symbol == "π" }
   }
 
-  /// A name and what is added to it: `n`, `d + 1`.
-  var shiftedName: (name: String, shift: Int)? {
-    if let symbol { return (symbol, 0) }
-    guard case .sum(let addends) = form, addends.count == 2, let name = addends[0].term.symbol,
-      let shift = addends[1].term.wholeNumber
-    else { return nil }
-    return (name, addends[1].isNegative ? -shift : shift)
-  }
-
   var plainName: String? { items.allSatisfy { $0.symbol != nil } ? text : nil }
 
   /// With another notation in place of every part that is written like it.

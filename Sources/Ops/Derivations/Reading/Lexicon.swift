@@ -170,7 +170,11 @@ final class Lexicon {
   /// The size that is written as a number, or as a name and what is added to it: `3`, `d + 1`.
   func size(_ notation: Notation, plus offset: Int = 0) -> Extent? {
     if let number = notation.wholeNumber { return Extent(max(0, number + offset)) }
-    return notation.shiftedName.map { size($0.name, plus: $0.shift + offset) }
+    if let name = notation.symbol { return size(name, plus: offset) }
+    guard case .sum(let addends) = notation.form, addends.count == 2, let name = addends[0].term.symbol,
+      let shift = addends[1].term.wholeNumber
+    else { return nil }
+    return size(name, plus: offset + (addends[1].isNegative ? -shift : shift))
   }
 
   /// All that sizes can be chosen for: what has a name first, then in the order of its use.
