@@ -7,10 +7,8 @@ package struct WebPage {
   /// - Parameters:
   ///   - style: whole lines of CSS.
   ///   - body: below the title, as HTML.
-  ///   - showsTitle: whether the title stands above the body, or the body has its own.
-  package init(title: String, style: String, body: String, showsTitle: Bool = true) {
-    let title = SVG.escaped(title)
-    (self.title, self.style, self.body) = (title, style, (showsTitle ? "<h1>\(title)</h1>\n" : "") + body)
+  package init(title: String, style: String, body: String) {
+    (self.title, self.style, self.body) = (title, style, body)
   }
 
   package var text: String {
@@ -21,11 +19,12 @@ package struct WebPage {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>\(title)</title>
+    <title>\(SVG.escaped(title))</title>
     <style>
     \(style)</style>
     </head>
     <body>
+    <h1>\(SVG.escaped(title))</h1>
     \(body)
     </body>
     </html>

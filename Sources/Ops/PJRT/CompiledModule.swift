@@ -12,7 +12,7 @@ public final class CompiledModule<Element: Number> {
     (resultShapes, inputCount, indices) = (module.resultShapes, module.inputCount, module.indices)
   }
 
-  deinit { _ = try? engine.interface.call(.loadedExecutableDestroy, PluginInterface.words(executable)) }
+  deinit { _ = try? engine.interface.call(.loadedExecutableDestroy, executable) }
 
   /// The results for some arguments, which are copied to the devices and back.
   ///

@@ -35,8 +35,6 @@ final class DeviceTensors {
 
   /// What the first device has of them.
   func tensors<Element: Number>(_ shapes: [Shape]) throws(EngineError) -> [Tensor<Element>] {
-    var tensors: [Tensor<Element>] = []
-    for (buffer, shape) in zip(self[0], shapes) { tensors.append(try engine.tensor(buffer, shape)) }
-    return tensors
+    try zip(self[0], shapes).map { (buffer, shape) throws(EngineError) in try engine.tensor(buffer, shape) }
   }
 }

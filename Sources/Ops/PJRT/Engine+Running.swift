@@ -5,35 +5,20 @@ extension Engine {
   /// - Returns: those of the results, by device.
   func run(_ executable: UInt64, _ arguments: [[UInt64]], resultCount: Int) throws(EngineError) -> [[UInt64]] {
     let (devices, count) = (arguments.count, arguments[0].count)
-    var flat = Array(arguments.joined()) + [0]
-    var results = [UInt64](repeating: 0, count: devices * resultCount + 1)
-    var events = [UInt64](repeating: 0, count: devices)
-    var options = PluginInterface.words()
-    var answer: Result<Void, EngineError> = .success(())
-    flat.withUnsafeMutableBytes { flat in
-      results.withUnsafeMutableBytes { results in
-        events.withUnsafeMutableBytes { events in
-          options.withUnsafeMutableBytes { options in
-            // A list of arguments, and one of results, for each device.
-            func addresses(_ base: UnsafeMutableRawBufferPointer, _ each: Int) -> [UInt64] {
-              (0..<devices).map { PluginInterface.word(base.baseAddress! + $0 * each * 8) }
-            }
-            var lists = addresses(flat, count) + addresses(results, resultCount)
-            lists.withUnsafeMutableBytes { lists in
-              let words = PluginInterface.words(
-                executable, PluginInterface.word(options.baseAddress), PluginInterface.word(lists.baseAddress),
-                UInt64(devices), UInt64(count), PluginInterface.word(lists.baseAddress! + devices * 8),
-                PluginInterface.word(events.baseAddress))
-              answer = Result { () throws(EngineError) in
-                _ = try interface.call(.loadedExecutableExecute, words)
-              }
-            }
-          }
-        }
-      }
-    }
-    try answer.get()
-    for event in events { try interface.await(event) }
-    return (0..<devices).map { Array(results[$0 * resultCount..<($0 + 1) * resultCount]) }
+    var memory = PluginMemory()
+    defer { memory.free() }
+    let flat = memory.copy(Array(arguments.joined()))
+    let results = memory.copy(PluginInterface.Words(repeating: 0, count: devices * resultCount))
+    let events = memory.copy(PluginInterface.Words(repeating: 0, count: devices))
+    // A list of arguments, and one of results, for each device.
+    let lists = memory.copy(
+      (0..<devices).map { PluginInterface.word(flat + $0 * count) }
+        + (0..<devices).map { PluginInterface.word(results + $0 * resultCount) })
+    try interface.call(
+      .loadedExecutableExecute, executable, PluginInterface.word(memory.copy(PluginInterface.words([]))),
+      PluginInterface.word(lists), UInt64(devices), UInt64(count), PluginInterface.word(lists + devices),
+      PluginInterface.word(events))
+    for device in 0..<devices { try interface.await(events[device]) }
+    return (0..<devices).map { device in (0..<resultCount).map { results[device * resultCount + $0] } }
   }
 }

@@ -18,10 +18,10 @@ public final class Engine {
   /// - Throws: ``EngineError`` where the file cannot be loaded, is no plugin, or too old, or finds no device.
   public init(plugin path: String) throws(EngineError) {
     let interface = try PluginInterface(plugin: path)
-    try interface.call(.pluginInitialize, PluginInterface.words())
-    let client = try interface.call(.clientCreate, PluginInterface.words())[8]
-    let name = try interface.call(.clientPlatformName, PluginInterface.words(client))
-    let devices = try interface.call(.clientAddressableDevices, PluginInterface.words(client))
+    try interface.call(.pluginInitialize)
+    let client = try interface.call(.clientCreate)[8]
+    let name = try interface.call(.clientPlatformName, client)
+    let devices = try interface.call(.clientAddressableDevices, client)
     (self.interface, self.client) = (interface, client)
     platform = PluginInterface.text(name[3], name[4])
     let found = UnsafePointer<UInt64>(bitPattern: UInt(devices[3]))
@@ -29,7 +29,7 @@ public final class Engine {
     guard !self.devices.isEmpty else { throw EngineError("\(path): found no device") }
   }
 
-  deinit { _ = try? interface.call(.clientDestroy, PluginInterface.words(client)) }
+  deinit { _ = try? interface.call(.clientDestroy, client) }
 
   /// Compiles a module whose inputs and results are numbers of one type.
   ///
@@ -44,46 +44,36 @@ public final class Engine {
     guard distribution.devices <= min(deviceCount, 127) else {
       throw EngineError("\(distribution.devices) devices are asked for, and \(platform) has \(deviceCount)")
     }
-    var (text, format) = (Array(module.text(for: distribution).utf8), Array("mlir".utf8))
+    let (text, format) = (Array(module.text(for: distribution).utf8), Array("mlir".utf8))
     // One replica, in partitions that the compiler makes of the whole: fields 4, 5 and 6 of the build options, which are
     // field 3 of the compile options.
-    var options: [UInt8] = [
+    let options: [UInt8] = [
       0x1A, 6, 0x20, 1, 0x28, UInt8(distribution.devices), 0x30, distribution.devices > 1 ? 1 : 0,
     ]
-    var executable: Result<UInt64, EngineError> = .success(0)
-    text.withUnsafeMutableBytes { text in
-      format.withUnsafeMutableBytes { format in
-        options.withUnsafeMutableBytes { options in
-          let program = PluginInterface.words(
-            PluginInterface.word(text.baseAddress), UInt64(text.count), PluginInterface.word(format.baseAddress),
-            UInt64(format.count))
-          program.withUnsafeBytes { program in
-            let words = PluginInterface.words(
-              client, PluginInterface.word(program.baseAddress), PluginInterface.word(options.baseAddress),
-              UInt64(options.count))
-            executable = Result { () throws(EngineError) in try interface.call(.clientCompile, words)[6] }
-          }
-        }
-      }
-    }
-    return CompiledModule(self, try executable.get(), module, distribution)
+    var memory = PluginMemory()
+    defer { memory.free() }
+    let program = PluginInterface.words([
+      PluginInterface.word(memory.copy(text)), UInt64(text.count), PluginInterface.word(memory.copy(format)),
+      UInt64(format.count),
+    ])
+    let executable = try interface.call(
+      .clientCompile, client, PluginInterface.word(memory.copy(program)), PluginInterface.word(memory.copy(options)),
+      UInt64(options.count))[6]
+    return CompiledModule(self, executable, module, distribution)
   }
 
   /// Numbers of a shape on a device.
   func buffer<Element>(_ x: [Element], _ shape: Shape, on device: Int) throws(EngineError) -> UInt64 {
     let dimensions = shape.dimensions.map { Int64($0) }
-    var answer: Result<PluginInterface.Words, EngineError> = .success([])
-    x.withUnsafeBytes { elements in
-      dimensions.withUnsafeBytes { dimensions in
-        // S32, F32 and F64 among the types of PJRT's buffers.
-        let kind: UInt64 = Element.self == Int32.self ? 4 : Element.self == Float.self ? 11 : 12
-        let words = PluginInterface.words(
-          client, PluginInterface.word(elements.baseAddress), kind, PluginInterface.word(dimensions.baseAddress),
-          UInt64(shape.rank), 0, 0, 0, devices[device])
-        answer = Result { () throws(EngineError) in try interface.call(.clientBufferFromHostBuffer, words) }
+    // S32, F32 and F64 among the types of PJRT's buffers.
+    let kind: UInt64 = Element.self == Int32.self ? 4 : Element.self == Float.self ? 11 : 12
+    let words = try x.withUnsafeBufferPointer { (elements) throws(EngineError) in
+      try dimensions.withUnsafeBufferPointer { (dimensions) throws(EngineError) in
+        try interface.call(
+          .clientBufferFromHostBuffer, client, PluginInterface.word(elements.baseAddress), kind,
+          PluginInterface.word(dimensions.baseAddress), UInt64(shape.rank), 0, 0, 0, devices[device])
       }
     }
-    let words = try answer.get()
     try interface.await(words[13])
     return words[14]
   }
@@ -92,20 +82,15 @@ public final class Engine {
   func tensor<Element: Number>(_ buffer: UInt64, _ shape: Shape) throws(EngineError) -> Tensor<Element> {
     var result = Tensor<Element>(repeating: 0, shape: shape)
     let count = shape.count * MemoryLayout<Element>.stride
-    var answer: Result<PluginInterface.Words, EngineError> = .success([])
-    result.elements.withUnsafeMutableBytes { elements in
-      let words = PluginInterface.words(buffer, 0, PluginInterface.word(elements.baseAddress), UInt64(count))
-      answer = Result { () throws(EngineError) in
-        let words = try interface.call(.bufferToHostBuffer, words)
-        try interface.await(words[6])
-        return words
-      }
+    try result.elements.withUnsafeMutableBufferPointer { (elements) throws(EngineError) in
+      let words = try interface.call(
+        .bufferToHostBuffer, buffer, 0, PluginInterface.word(elements.baseAddress), UInt64(count))
+      try interface.await(words[6])
     }
-    _ = try answer.get()
     return result
   }
 
   func release(_ buffer: UInt64) throws(EngineError) {
-    try interface.call(.bufferDestroy, PluginInterface.words(buffer))
+    try interface.call(.bufferDestroy, buffer)
   }
 }

@@ -54,43 +54,37 @@ struct PluginInterface: @unchecked Sendable {
     }
   }
 
-  /// Arguments of a call: their size, no extension, and what follows. More room than any structure takes, so that one that
-  /// has grown finds zeros.
-  static func words(_ fields: UInt64...) -> Words {
+  /// A structure: its size, no extension, and its fields. More room than any takes, so that one that has grown finds zeros.
+  static func words(_ fields: [UInt64]) -> Words {
     var words = Words(repeating: 0, count: 32)
     words[0] = UInt64(words.count * 8)
     for (place, field) in fields.enumerated() { words[place + 2] = field }
     return words
   }
 
-  /// Calls a function, which may write results into the words.
+  /// Calls a function: its arguments afterwards, into which it may have written results.
   @discardableResult
-  func call(_ function: Function, _ words: Words) throws(EngineError) -> Words {
-    var words = words
-    guard let error = raw(function, &words) else { return words }
-    let message = message(of: error)
-    var release = Self.words(Self.word(error))
-    _ = raw(.errorDestroy, &release)
-    throw EngineError(message)
+  func call(_ function: Function, _ fields: UInt64...) throws(EngineError) -> Words {
+    let (words, error) = raw(function, fields)
+    guard let error = error.map({ Self.word($0) }) else { return words }
+    let message = raw(.errorMessage, [error]).words
+    defer { _ = raw(.errorDestroy, [error]) }
+    throw EngineError(Self.text(message[3], message[4]))
   }
 
   /// Waits for an event and forgets it.
   func await(_ event: UInt64) throws(EngineError) {
     guard event != 0 else { return }
-    try call(.eventAwait, Self.words(event))
-    try call(.eventDestroy, Self.words(event))
+    try call(.eventAwait, event)
+    try call(.eventDestroy, event)
   }
 
-  private func raw(_ function: Function, _ words: inout Words) -> UnsafeMutableRawPointer? {
+  private func raw(_ function: Function, _ fields: [UInt64]) -> (words: Words, error: UnsafeMutableRawPointer?) {
+    var words = Self.words(fields)
     let address = UnsafeRawPointer(bitPattern: UInt(table[Self.firstFunction + function.rawValue]))
     guard let address else { fatalError("PJRT: a function is missing") }
-    return words.withUnsafeMutableBytes { unsafeBitCast(address, to: Call.self)($0.baseAddress!) }
-  }
-
-  private func message(of error: UnsafeMutableRawPointer) -> String {
-    var words = Self.words(Self.word(error))
-    _ = raw(.errorMessage, &words)
-    return Self.text(words[3], words[4])
+    let error = words.withUnsafeMutableBytes { unsafeBitCast(address, to: Call.self)($0.baseAddress!) }
+    return (words, error)
   }
 
   /// A text that a call has given, by its address and length.
@@ -100,6 +94,20 @@ struct PluginInterface: @unchecked Sendable {
   }
 
   static func word(_ pointer: UnsafeRawPointer?) -> UInt64 { UInt64(UInt(bitPattern: pointer)) }
+}
+
+/// Memory that stays where it is while a plugin reads and writes it, until it is freed.
+struct PluginMemory {
+  private var blocks: [UnsafeMutableRawPointer] = []
+
+  mutating func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+    let block = UnsafeMutablePointer<Element>.allocate(capacity: elements.count)
+    block.initialize(from: elements, count: elements.count)
+    blocks.append(block)
+    return block
+  }
+
+  func free() { for block in blocks { block.deallocate() } }
 }
 
 /// Why an engine cannot be used, or what it said.

@@ -5,9 +5,9 @@ struct HLOWriter {
   private let precision: Precision
   private(set) var lines: [String] = []
   /// By instruction.
-  private var names: [Int: String] = [:]
+  private var values: [Int: Value] = [:]
   /// By what is written of them.
-  private var numbers: [String: String] = [:]
+  private var numbers: [String: Value] = [:]
   private var count = 0
   private var indent = ""
 
@@ -15,28 +15,44 @@ struct HLOWriter {
     (self.trace, self.inputCount, self.precision) = (trace, inputCount, precision)
   }
 
-  func name(_ place: Int) -> String { names[place]! }
+  func value(_ place: Int) -> Value { values[place]! }
 
   mutating func write(_ place: Int) {
     let instruction = trace.instructions[place]
-    let operands = instruction.operands.map { Value(name($0), trace.instructions[$0].shape) }
-    names[place] =
+    let operands = instruction.operands.map(value)
+    let shape = instruction.shape
+    values[place] =
       switch instruction.operation {
-      case .number(let bits): number(Double(bitPattern: bits), instruction.shape)
-      case .input(let index): "%arg\(index)"
-      case .indices(let index): "%arg\(inputCount + index)"
-      case .constant(let index): constant(trace.constants[index].elements, instruction.shape)
-      case .elementary(let operation): elementary(operation, operands.map(\.name), instruction.shape)
-      case .whole(let operation): whole(operation, operands, instruction.shape)
+      case .number(let bits): number(Double(bitPattern: bits), shape)
+      case .input(let index): Value("%arg\(index)", shape, element)
+      case .indices(let index): Value("%arg\(inputCount + index)", shape, "i32")
+      case .constant(let index): constant(trace.constants[index].elements, shape)
+      case .elementary(let operation): elementary(operation, operands, shape)
+      case .whole(let operation): whole(operation, operands, shape)
       }
   }
 
-  /// The name of a result with its shape.
+  /// A result by its name, with what its type is made of.
   struct Value {
     let name: String
     let shape: Shape
-    init(_ name: String, _ shape: Shape) { (self.name, self.shape) = (name, shape) }
+    /// `f64`, `i32`, `i1`
+    let element: String
+
+    init(_ name: String, _ shape: Shape, _ element: String) {
+      (self.name, self.shape, self.element) = (name, shape, element)
+    }
+
+    /// `tensor<2x3xf64>`
+    var type: String {
+      "tensor<" + (shape.dimensions.map(String.init) + [element]).joined(separator: "x") + ">"
+    }
   }
+}
+
+extension [HLOWriter.Value] {
+  var names: String { map(\.name).joined(separator: ", ") }
+  var types: String { map(\.type).joined(separator: ", ") }
 }
 
 // MARK: - Lines
@@ -44,20 +60,19 @@ struct HLOWriter {
 extension HLOWriter {
   var element: String { precision == .single ? "f32" : "f64" }
 
-  /// `tensor<2x3xf64>`
-  func type(_ shape: Shape, _ element: String? = nil) -> String {
-    "tensor<" + (shape.dimensions.map(String.init) + [element ?? self.element]).joined(separator: "x") + ">"
-  }
-
-  /// Adds a line that gives a name to `text`; several results are `name#0`, `name#1`, ….
-  mutating func line(_ text: String, results: Int = 1) -> String {
-    let name = "%\(count)"
-    count += 1
-    plain("\(name)\(results == 1 ? "" : ":\(results)") = \(text)")
-    return name
+  mutating func newName() -> String {
+    defer { count += 1 }
+    return "%\(count)"
   }
 
   mutating func plain(_ text: String) { lines.append(indent + text) }
+
+  /// Adds a line that gives a name to `text`, behind which the type of the result stands.
+  mutating func line(_ text: String, _ shape: Shape, _ element: String? = nil) -> Value {
+    let result = Value(newName(), shape, element ?? self.element)
+    plain("\(result.name) = \(text) \(result.type)")
+    return result
+  }
 
   /// Lines that stand further to the right.
   mutating func indented(_ body: (inout HLOWriter) -> Void) {
@@ -67,32 +82,35 @@ extension HLOWriter {
   }
 
   /// An operation on values of one type that gives one of the same type.
-  mutating func same(_ operation: String, _ operands: [String], _ type: String) -> String {
-    line("\(operation) \(operands.joined(separator: ", ")) : \(type)")
+  mutating func same(_ operation: String, _ x: [Value], _ attributes: String = "") -> Value {
+    line("\(operation) \(x.names)\(attributes) :", x[0].shape, x[0].element)
   }
 
   /// An operation whose types are written as a function's.
-  mutating func call(_ operation: String, _ operands: [String], _ types: [String], _ result: String) -> String {
-    line("\(operation) \(operands.joined(separator: ", ")) : (\(types.joined(separator: ", "))) -> \(result)")
+  mutating func call(
+    _ operation: String, _ x: [Value], _ attributes: String = "", to shape: Shape, _ element: String? = nil
+  ) -> Value {
+    line("\(operation) \(x.names)\(attributes) : (\(x.types)) ->", shape, element)
   }
 
   /// Each number once, except within a loop, whose names end with it.
-  mutating func number(_ value: Double, _ shape: Shape) -> String {
-    let text = "stablehlo.constant dense<\(hexadecimal([value]))> : \(type(shape))"
-    if let name = numbers[text] { return name }
-    let name = line(text)
-    if indent.isEmpty { numbers[text] = name }
-    return name
+  mutating func number(_ value: Double, _ shape: Shape) -> Value {
+    let text = hexadecimal([value])
+    let key = "\(text) \(shape)"
+    if let known = numbers[key] { return known }
+    let number = line("stablehlo.constant dense<\(text)> :", shape)
+    if indent.isEmpty { numbers[key] = number }
+    return number
   }
 
-  mutating func whole(_ value: Int, _ shape: Shape = .scalar) -> String {
-    line("stablehlo.constant dense<\(value)> : \(type(shape, "i32"))")
+  mutating func whole(_ value: Int, _ shape: Shape = .scalar) -> Value {
+    line("stablehlo.constant dense<\(value)> :", shape, "i32")
   }
 
-  mutating func constant(_ elements: [Double], _ shape: Shape) -> String {
-    guard let first = elements.first else { return line("stablehlo.constant dense<> : \(type(shape))") }
+  mutating func constant(_ elements: [Double], _ shape: Shape) -> Value {
+    guard let first = elements.first else { return line("stablehlo.constant dense<> :", shape) }
     if elements.allSatisfy({ $0.bitPattern == first.bitPattern }) { return number(first, shape) }
-    return line("stablehlo.constant dense<\"\(hexadecimal(elements, isBigEndian: false))\"> : \(type(shape))")
+    return line("stablehlo.constant dense<\"\(hexadecimal(elements, isBigEndian: false))\"> :", shape)
   }
 
   /// All bits of numbers: a single one as it is written, several as they stand in memory.
@@ -105,43 +123,40 @@ extension HLOWriter {
   }
 
   /// A truth value for each element.
-  mutating func compare(_ direction: String, _ a: String, _ b: String, _ shape: Shape, _ element: String? = nil)
-    -> String
-  {
-    let kind = element == nil ? "FLOAT" : "SIGNED"
-    let type = type(shape, element)
-    return call("stablehlo.compare \(direction),", [a, "\(b), \(kind)"], [type, type], self.type(shape, "i1"))
+  mutating func compare(_ direction: String, _ a: Value, _ b: Value) -> Value {
+    call("stablehlo.compare \(direction),", [a, b], a.element == "i32" ? ", SIGNED" : ", FLOAT", to: a.shape, "i1")
   }
 
-  mutating func select(_ condition: String, _ a: String, _ b: String, _ shape: Shape, _ element: String? = nil)
-    -> String
-  {
-    line("stablehlo.select \(condition), \(a), \(b) : \(type(shape, "i1")), \(type(shape, element))")
+  mutating func select(_ condition: Value, _ a: Value, _ b: Value) -> Value {
+    line("stablehlo.select \([condition, a, b].names) : \(condition.type),", a.shape, a.element)
+  }
+
+  mutating func reshape(_ x: Value, _ shape: Shape) -> Value { call("stablehlo.reshape", [x], to: shape) }
+
+  mutating func broadcast(_ x: Value, _ shape: Shape, along axes: [Int]) -> Value {
+    call("stablehlo.broadcast_in_dim", [x], ", dims = \(axes)", to: shape, x.element)
   }
 }
 
 // MARK: - Element by element
 
 extension HLOWriter {
-  private mutating func elementary(_ operation: Elementary, _ x: [String], _ shape: Shape) -> String {
-    let type = type(shape)
+  private mutating func elementary(_ operation: Elementary, _ x: [Value], _ shape: Shape) -> Value {
     switch operation {
     case .less, .equal:
-      let truth = compare(operation == .less ? "LT" : "EQ", x[0], x[1], shape)
-      return call("stablehlo.convert", [truth], [self.type(shape, "i1")], type)
+      let truth = compare(operation == .less ? "LT" : "EQ", x[0], x[1])
+      return call("stablehlo.convert", [truth], to: shape)
     case .select:
       let zero = number(0, shape)
-      return select(compare("NE", x[0], zero, shape), x[1], x[2], shape)
+      return select(compare("NE", x[0], zero), x[1], x[2])
     case .chain:
       let zero = number(0, shape)
-      let isZero = x.map { compare("EQ", $0, zero, shape) }
-      let stops = same("stablehlo.or", isZero, self.type(shape, "i1"))
-      return select(stops, zero, same("stablehlo.multiply", x, type), shape)
+      let isZero = x.map { compare("EQ", $0, zero) }
+      let stops = same("stablehlo.or", isZero)
+      return select(stops, zero, same("stablehlo.multiply", x))
     default:
-      if let name = Self.basic[operation] { return same("stablehlo.\(name)", x, type) }
-      let types = Array(repeating: type, count: x.count)
-      let list = types.joined(separator: ", ")
-      return line("chlo.\(operation) \(x.joined(separator: ", ")) : \(list) -> \(type)")
+      if let name = Self.basic[operation] { return same("stablehlo.\(name)", x) }
+      return line("chlo.\(operation) \(x.names) : \(x.types) ->", shape)
     }
   }
 

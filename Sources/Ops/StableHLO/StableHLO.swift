@@ -12,15 +12,15 @@ public struct StableHLO: Sendable {
 
   /// The module.
   public var text: String { text(for: Distribution()) }
-  private let inputs: [(name: String?, type: String, rank: Int)]
+  private let inputs: [(name: String?, value: HLOWriter.Value)]
   private let lines: [String]
-  private let results: [(name: String, type: String)]
+  private let results: [HLOWriter.Value]
   /// How many arguments it takes, without lists of indices.
   public var inputCount: Int { inputs.count - indices.count }
   /// The arguments behind them: labels and other indices, as whole numbers of 32 bits.
   public let indices: [IndexArgument]
   /// The shapes of its results, in their order.
-  public let resultShapes: [Shape]
+  public var resultShapes: [Shape] { results.map(\.shape) }
 
   /// The most elements of a constant tensor: what is larger is to be an input.
   public static let largestConstant = 1 << 16
@@ -49,26 +49,26 @@ public struct StableHLO: Sendable {
     for place in isNeeded.indices where isNeeded[place] { writer.write(place) }
     var taken = Set(inputs.compactMap(\.name))
     indices = trace.indices.map { $0.named(besides: &taken) }
-    self.inputs =
-      inputs.map { ($0.name, writer.type($0.shape), $0.shape.rank) }
-      + indices.map { ($0.name, writer.type([$0.indices.count], "i32"), 1) }
-    self.results = zip(places, results).map { (writer.name($0), writer.type($1.shape)) }
-    (lines, resultShapes) = (writer.lines, results.map(\.shape))
+    let values: [(String?, Shape, String)] =
+      inputs.map { ($0.name, $0.shape, writer.element) } + indices.map { ($0.name, [$0.indices.count], "i32") }
+    self.inputs = values.enumerated().map { ($1.0, HLOWriter.Value("%arg\($0)", $1.1, $1.2)) }
+    self.results = zip(places, results).map { HLOWriter.Value(writer.value($0).name, $1.shape, writer.element) }
+    lines = writer.lines
   }
 
   /// The module, with what the compiler is to know of devices and memory.
   package func text(for distribution: Distribution) -> String {
-    let names = inputs.enumerated().compactMap { place, input in input.name.map { "  // %arg\(place) is \($0)\n" } }
-    let arguments = inputs.enumerated().map {
-      "%arg\($0): \($1.type)\(distribution.attributes(ofArgument: $0, rank: $1.rank))"
+    let names = inputs.compactMap { name, value in name.map { "  // \(value.name) is \($0)\n" } }
+    let arguments = inputs.enumerated().map { place, input in
+      "\(input.value.name): \(input.value.type)"
+        + distribution.attributes(ofArgument: place, rank: input.value.shape.rank)
     }
-    let types = results.map(\.type)
-    let annotated = types.map { $0 + distribution.attributesOfResult }
+    let annotated = results.map { $0.type + distribution.attributesOfResult }
     return """
       module @chainrule\(distribution.attributesOfModule) {
       \(names.joined())  func.func public @main(\(arguments.joined(separator: ", "))) -> (\(annotated.joined(separator: ", "))) {
       \(lines.map { "    \($0)\n" }.joined())\
-          return \(results.map(\.name).joined(separator: ", ")) : \(types.joined(separator: ", "))
+          return \(results.names) : \(results.types)
         }
       }
 

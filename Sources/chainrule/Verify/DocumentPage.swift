@@ -5,17 +5,17 @@ struct DocumentPage {
   let reports: [DocumentReport]
 
   var html: String {
-    let body = reports.map(section).joined(separator: "\n")
-    let title = reports.map(\.file).joined(separator: ", ")
-    return WebPage(
-      title: title, style: String(resource: PackageResources.document_css), body: body, showsTitle: false
+    WebPage(
+      title: reports.map(\.file).joined(separator: ", "), style: String(resource: PackageResources.document_css),
+      body: reports.map(section).joined(separator: "\n")
     ).text
   }
 
+  /// With its name above, where the page has several.
   private func section(_ report: DocumentReport) -> String {
+    let name = reports.count > 1 ? "<h2>\(MathML.escaped(report.file))</h2>\n" : ""
     let rows = report.findings.filter { $0.kind != .mention }.map { row($0, report) }
-    return "<h1>\(MathML.escaped(report.file))</h1>\n<p>\(MathML.escaped(report.summary))</p>\n"
-      + rows.joined(separator: "\n")
+    return name + "<p>\(MathML.escaped(report.summary))</p>\n" + rows.joined(separator: "\n")
   }
 
   private func row(_ finding: Finding, _ report: DocumentReport) -> String {

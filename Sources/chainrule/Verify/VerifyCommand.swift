@@ -63,7 +63,8 @@ struct VerifyCommand: Command {
       return try verifyDocuments(words, console)
     }
     if format == .annotations { throw Failure("--format annotations is for documents") }
-    let (file, found) = try verdicts(words, console)
+    let file = try file(words)
+    let found = verdicts(of: file, console)
     let report = VerifyReport(lines: found.lines)
     console.progress("")
     let rest =
@@ -90,9 +91,7 @@ struct VerifyCommand: Command {
     return ""
   }
 
-  private func verdicts(
-    _ words: [String], _ console: Console
-  ) throws -> (FormulasFile, FormulasReport) {
+  private func file(_ words: [String]) throws -> FormulasFile {
     guard let first = words.first else {
       throw Failure("a program or a file is missing; try chainrule verify --help")
     }
@@ -111,7 +110,7 @@ struct VerifyCommand: Command {
       }
       let text = try DocumentFile.text(first)
       do {
-        return verdicts(of: try FormulasFile(parsing: text), console)
+        return try FormulasFile(parsing: text)
       } catch {
         throw Failure("\(first): \(error)")
       }
@@ -119,13 +118,11 @@ struct VerifyCommand: Command {
     guard !claims.isEmpty else {
       throw Failure("a claim is missing: --claim 'dc/dw = …'; or a file of claims, whose name ends in .formulas")
     }
-    return verdicts(of: try FormulasFile(program: first, domains: domains, claims: claims), console)
+    return try FormulasFile(program: first, domains: domains, claims: claims)
   }
 
   /// Text appears line by line, as the verdicts are found; other formats are whole.
-  private func verdicts(
-    of file: FormulasFile, _ console: Console
-  ) -> (FormulasFile, FormulasReport) {
+  private func verdicts(of file: FormulasFile, _ console: Console) -> FormulasReport {
     var report = VerifyReport(lines: [])
     func showProgress() {
       // A chain, which counts as one in the file, has a line for each link.
@@ -133,7 +130,7 @@ struct VerifyCommand: Command {
       console.progress("\(report.lines.count) of \(counted(total, "claim")) tested")
     }
     showProgress()
-    let found = file.verify(points: points, seed: seed, suggesting: suggests) { line in
+    return file.verify(points: points, seed: seed, suggesting: suggests) { line in
       let text = report.adding(line)
       if format == .text {
         console.progress("")
@@ -141,6 +138,5 @@ struct VerifyCommand: Command {
       }
       showProgress()
     }
-    return (file, found)
   }
 }

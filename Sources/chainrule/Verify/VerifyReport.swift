@@ -58,15 +58,11 @@ extension VerifyReport {
 
   private func details(_ line: FormulasReport.Line, _ verdict: Verdict) -> String {
     var details = [verdict.explanation]
-    if let suggestion = suggestion(line) { details.append("try \(suggestion)") }
+    if let suggestion = line.suggestion { details.append("try \(suggestion)") }
     if let why = line.entry.expectedRefutation, !why.isEmpty {
       details.append(line.isAsExpected ? why : "expected to be refuted: \(why)")
     }
     return details.filter { !$0.isEmpty }.joined(separator: "; ")
-  }
-
-  private func suggestion(_ line: FormulasReport.Line) -> Claim? {
-    line.verdict?.outcome == .refuted ? line.suggestion : nil
   }
 }
 
@@ -116,7 +112,7 @@ extension VerifyReport {
       "counterexample": verdict.counterexample.map(Self.json), "remark": verdict.remark.map { .string($0) },
       "proved": verdict.errorProbability.map { ["errorProbability": .number($0)] },
       "kinks": verdict.kinks.isEmpty ? nil : .array(verdict.kinks.map(Self.json)),
-      "suggestion": suggestion(line).map { .string($0.description) },
+      "suggestion": line.suggestion.map { .string($0.description) },
       "section": line.section.isEmpty ? nil : .string(line.section),
       "place": line.entry.note.isEmpty ? nil : .string(line.entry.note),
       "expected": line.entry.expectedRefutation.map { .string("refuted: \($0)") },

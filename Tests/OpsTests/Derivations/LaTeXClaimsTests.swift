@@ -190,6 +190,7 @@ struct LaTeXClaimsTests {
     Example(
       "$$\n\\begin{aligned}\ny &= (x + 1)^2 \\\\\n&= x^2 + 2x + 1 \\\\\n&= x^2 + 2x\n\\end{aligned}\n$$", "definition",
       "holds", "refuted"),
+    Example("$\\hat(x) = 2$", "not read"),
     Example("$\\operatorname{prox}_\\lambda(v) = v$ and $\\int_0^1 x dx = \\frac12$", "not read", "not read"),
     Example("```\n$1 = 2$\n```\n`$1 = 2$` costs $5 and $7; $1 + 1 = 2$", "holds"),
   ]
@@ -210,6 +211,13 @@ struct LaTeXClaimsTests {
     let text = "$\\hat{y} = wx$, $C(w) = (\\hat{y} - y)^2$, $0 + C(v) = (vx - y)^2$, $0 + C(v) = (wx - y)^2$"
     let outcomes = try Derivation(parsing: text, as: .markdown).check().compactMap { $0.verdict?.outcome }
     #expect(outcomes == [.holds, .refuted])
+  }
+
+  @Test("what is said of a name behind 'new' is not known before, nor the other way round")
+  func forgotten() throws {
+    let text = "$c = x^2$, $\\frac{dc}{dx} = 2x$ <!-- chainrule: new; x: [3] --> $d = \\|x\\|^2$, $\\nabla_x d = 2x$"
+    let outcomes = try Derivation(parsing: text, as: .markdown).check().compactMap { $0.verdict?.outcome }
+    #expect(outcomes == [.holds, .holds])
   }
 
   @Test("the place of a finding is that of the formula in the file")

@@ -16,14 +16,7 @@ struct DocumentText {
 
   subscript(place: Int) -> Character? { place < characters.count && place >= 0 ? characters[place] : nil }
 
-  func starts(with text: String, at place: Int) -> Bool {
-    var place = place
-    for character in text {
-      guard self[place] == character else { return false }
-      place += 1
-    }
-    return true
-  }
+  func starts(with text: String, at place: Int) -> Bool { characters.dropFirst(place).starts(with: text) }
 
   func text(_ range: Range<Int>) -> String { String(characters[range]) }
 

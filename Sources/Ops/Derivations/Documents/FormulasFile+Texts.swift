@@ -21,7 +21,7 @@ extension FormulasFile {
     }
     // LaTeX may be read as more claims than there are texts.
     guard trials.allSatisfy({ $0.entries.count == trials[0].entries.count }) else {
-      throw Location(source: SourceText(program), offset: 0).error("the claims are others for other sizes")
+      throw SourceText(program).start.error("the claims are others for other sizes")
     }
     try trials[0].checkDomainsAreUsed(sources)
     self.init(Section(trials))
@@ -87,7 +87,7 @@ extension Finding {
       return .success(
         FormulasFile.Entry.Meaning(claim: readClaim, isAtPoint: isAtPoint, program: readProgram))
     }
-    return .failure(error ?? Location(source: SourceText(latex), offset: 0).error("nothing is claimed here"))
+    return .failure(error ?? SourceText(latex).start.error("nothing is claimed here"))
   }
 }
 

@@ -78,7 +78,8 @@ struct LaTeXScanner {
     case "end": if text.starts(with: "{document}", at: place) { end = min(end, place) }
     case "part", "chapter", "section", "subsection", "subsubsection", "paragraph": takeHeading(name)
     case "verb", "lstinline", "mintinline": skipVerb(name)
-    case "iffalse": skip(to: "\\fi")
+    case "iffalse":
+      if let close = closings.find("\\fi", from: place, before: end, in: text) { place = close + 3 }
     case _ where DocumentText.definingCommands.contains(name):
       guard let (name, macro, behind) = text.macro(name, at: place) else { return }
       macros[name] = macro
@@ -118,9 +119,5 @@ struct LaTeXScanner {
       let close = text.next(mark == "{" ? "}" : String(mark), from: place + 1, before: text.endOfLine(from: place))
     else { return }
     place = close + 1
-  }
-
-  private mutating func skip(to closing: String) {
-    if let close = closings.find(closing, from: place, before: end, in: text) { place = close + closing.count }
   }
 }

@@ -9,7 +9,7 @@ enum Notebook {
         "this is no notebook: \(error.message)")
     }
     guard case .array(let cells)? = file["cells"] else {
-      throw Location(source: SourceText(text), offset: 0).error(
+      throw SourceText(text).start.error(
         "this is no notebook: expected an object with a list 'cells'", expected: "a list 'cells'")
     }
     return cells.enumerated().filter { $1["cell_type"] == "markdown" }.flatMap { number, cell in

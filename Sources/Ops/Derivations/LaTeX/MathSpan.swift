@@ -10,11 +10,7 @@ package struct MathSpan: Sendable {
   /// The commands that the document defines.
   let macros: [String: Macro]
 
-  package init(_ text: String, at start: Location, isDisplay: Bool) {
-    self.init(text, at: start, isDisplay: isDisplay, macros: [:])
-  }
-
-  init(_ text: String, at start: Location, isDisplay: Bool, macros: [String: Macro]) {
+  init(_ text: String, at start: Location, isDisplay: Bool, macros: [String: Macro] = [:]) {
     (self.text, self.start, self.isDisplay, self.macros) = (text, start, isDisplay, macros)
   }
 

@@ -115,8 +115,8 @@ extension NotationParser {
 
   /// `(1.2)` at the end of a line is the number of the formula.
   private func isTag(_ statement: MathStatement, _ readings: inout [Reading]) -> Bool {
-    guard statement.relations.isEmpty, case .group(let items, .round) = statement.parts[0].form, items.count == 1,
-      case .number(let number) = items[0].form, !readings.isEmpty
+    guard statement.relations.isEmpty, !readings.isEmpty,
+      case .number(let number)? = statement.parts[0].single(in: .round)?.form
     else { return false }
     attach(number, to: &readings)
     return true

@@ -7,7 +7,7 @@
 /// ```
 /// - Returns: nil for what cannot be read.
 package func mathML(ofLaTeX latex: String, isDisplay: Bool = true) -> String? {
-  let span = MathSpan(latex, at: Location(source: SourceText(latex), offset: 0), isDisplay: isDisplay)
+  let span = MathSpan(latex, at: SourceText(latex).start, isDisplay: isDisplay)
   guard let tokens = try? LaTeXLexer.tokens(of: span) else { return nil }
   let functions = NotationParser.functions(in: tokens, span).union(LaTeXVocabulary.usualFunctions)
   var parser = NotationParser(span, tokens, isFunction: functions.contains)
@@ -37,6 +37,7 @@ package enum MathML {
       "m" + (below == nil ? "" : names.0) + (above == nil ? "" : names.1), base, below ?? "", above ?? "")
   }
 
+  /// Text between tags.
   package static func escaped(_ text: String) -> String {
     text.map { ["<": "&lt;", ">": "&gt;", "&": "&amp;"][$0] ?? String($0) }.joined()
   }

@@ -81,13 +81,16 @@ extension Notation {
     return Notation(.scripts(self, below: below, above: above, primes: 0), place.start, place.end)
   }
 
-  /// What a single pair of round brackets or braces holds.
-  var unbracketed: Notation {
-    if case .group(let items, let bracket) = form, items.count == 1, bracket == .round || bracket == .none {
-      return items[0].unbracketed
+  /// What stands alone in brackets, of these kinds or of any.
+  func single(in kinds: Bracket...) -> Notation? {
+    guard case .group(let items, let own) = form, items.count == 1, kinds.isEmpty || kinds.contains(own) else {
+      return nil
     }
-    return self
+    return items[0]
   }
+
+  /// Without round brackets and braces around all of it.
+  var unbracketed: Notation { single(in: .round, .none)?.unbracketed ?? self }
 
   /// `jk` as j and k, `i, j` as well.
   var items: [Notation] {

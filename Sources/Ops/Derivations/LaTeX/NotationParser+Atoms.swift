@@ -142,8 +142,7 @@ extension NotationParser {
   /// An argument: a group in braces or one token.
   mutating func singleArgument() throws(ParseError) -> Notation {
     let argument = current.isSymbol("{") ? try braces() : try atom()
-    if case .group(let items, .none) = argument.form, items.count == 1 { return items[0] }
-    return argument
+    return argument.single(in: .none) ?? argument
   }
 
   private mutating func accented(_ accent: String, from start: Int) throws(ParseError) -> Notation {

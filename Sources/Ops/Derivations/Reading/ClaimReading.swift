@@ -1,12 +1,14 @@
-/// One relation of a document, made formulas and tested.
+/// One relation of a document, a link of a chain maybe, made formulas and tested.
 struct ClaimReading {
   let lexicon: Lexicon
   let left: Notation
-  let sign: String
+  let relation: MathStatement.Relation
   let right: Notation
   let position: Lexicon.Position
   let span: MathSpan
   var hidden: Set<Int> = []
+
+  var sign: String { relation.sign }
 
   struct Result: TrialResult {
     var verdict: Verdict
@@ -28,24 +30,24 @@ struct ClaimReading {
     var ranges: [Extent] = []
   }
 
-  func elaborator(isTrial: Bool = true) -> Elaborator {
-    Elaborator(lexicon, at: position, in: span, isTrial: isTrial, hidden: hidden)
+  func draft(isTrial: Bool = true) -> Draft {
+    Draft(lexicon, at: position, in: span, isTrial: isTrial, hidden: hidden)
   }
 
   // MARK: With sizes unknown
 
   /// Finds out which sizes are equal.
   func inferSizes() {
-    guard let sides = try? sides(elaborator(isTrial: false), Bindings()), let a = sides.left.first,
+    guard let sides = try? sides(Elaborator(draft(isTrial: false))), let a = sides.left.first,
       let b = sides.right.first, a.rank == b.rank
     else { return }
     // A claim that may be wrong must not make sizes equal that have names of their own.
     for (x, y) in zip(a.shape, b.shape) { x.join(y) }
   }
 
-  func sides(_ elaborator: Elaborator, _ bindings: Bindings) throws(Obstacle) -> Sides {
+  func sides(_ elaborator: Elaborator) throws(Obstacle) -> Sides {
     var sides = Sides()
-    try collect(elaborator, bindings, [], &sides)
+    try collect(elaborator, [], &sides)
     if let a = sides.left.first, let b = sides.right.first, b.isNumber, a.rank == sides.ranges.count, a.rank > 0 {
       sides.left = entries(of: sides.left, sides)
     }
@@ -60,11 +62,11 @@ struct ClaimReading {
 
   /// An index that nothing binds takes all its values.
   private func collect(
-    _ elaborator: Elaborator, _ bindings: Bindings, _ bound: [(place: Int, extent: Extent)], _ sides: inout Sides
+    _ elaborator: Elaborator, _ bound: [(place: Int, extent: Extent)], _ sides: inout Sides
   ) throws(Obstacle) {
     do throws(Obstacle) {
-      let a = try elaborator.term(left, bindings)
-      let b = try elaborator.term(right, bindings)
+      let a = try elaborator.term(left)
+      let b = try elaborator.term(right)
       sides.left.append(a)
       sides.right.append(b)
       sides.indices.append(bound.map { .element($0.place) })
@@ -72,12 +74,12 @@ struct ClaimReading {
     } catch {
       guard case .index(let letter, let range, let reason) = error else { throw error }
       if letter == "ℓ" {
-        for layer in lexicon.layers { try collect(elaborator, bindings.with(layer: layer), bound, &sides) }
+        for layer in lexicon.layers { try collect(elaborator.with(layer: layer), bound, &sides) }
         return
       }
-      guard let range, bindings.indices[letter] == nil else { throw .unread(reason) }
-      for (place, inner) in elaborator.each(letter, in: range, bindings).enumerated() {
-        try collect(elaborator, inner, bound + [(place, range.extent)], &sides)
+      guard let range, elaborator.indices[letter] == nil else { throw .unread(reason) }
+      for (place, inner) in elaborator.each(letter, in: range).enumerated() {
+        try collect(inner, bound + [(place, range.extent)], &sides)
       }
     }
   }
@@ -95,11 +97,11 @@ struct ClaimReading {
         trial.end()
         others.end()
       }
-      let elaborator = elaborator()
-      var next = try self.result(elaborator, points, seed + UInt64(number))
+      let draft = draft()
+      var next = try self.result(draft, points, seed + UInt64(number))
       next.verdict.sizes = [Trial.names(open)].filter { !$0.isEmpty }
       if next.verdict.outcome == .refuted {
-        try checkShapesAreKnown(elaborator, isMisfit: next.isMisfit)
+        try checkShapesAreKnown(draft, isMisfit: next.isMisfit)
         return next
       }
       result = result?.with(next) ?? next
@@ -109,8 +111,8 @@ struct ClaimReading {
   }
 
   /// What is wrong only with shapes that nobody stated is not read rather than wrong.
-  private func checkShapesAreKnown(_ elaborator: Elaborator, isMisfit: Bool) throws(Obstacle) {
-    let open = elaborator.inputs.filter { $0.knowledge == .guessed || (isMisfit && $0.knowledge == .inferred) }
+  private func checkShapesAreKnown(_ draft: Draft, isMisfit: Bool) throws(Obstacle) {
+    let open = draft.inputs.filter { $0.knowledge == .guessed || (isMisfit && $0.knowledge == .inferred) }
     guard let first = open.first?.name else { return }
     let names = open.map(\.name).joined(separator: ", ") + (open.count == 1 ? " has" : " have")
     throw .unread(span.error("nothing says what shape \(names); a comment can: \(first): [n]", at: left.start))
@@ -121,29 +123,29 @@ struct ClaimReading {
     let all = lexicon.openExtents
     let trial = Trial(all, number: 0)
     defer { trial.end() }
-    let elaborator = elaborator()
-    _ = try sides(elaborator, Bindings())
-    let used = Set(Extent.free(elaborator.usedExtents.values).map(\.identity))
+    let draft = draft()
+    _ = try sides(Elaborator(draft))
+    let used = Set(Extent.free(draft.usedExtents.values).map(\.identity))
     return all.filter { used.contains($0.identity) }
   }
 
-  private func result(_ elaborator: Elaborator, _ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
-    let sides = try sides(elaborator, Bindings())
+  private func result(_ draft: Draft, _ points: Int, _ seed: UInt64) throws(Obstacle) -> Result {
+    let sides = try sides(Elaborator(draft))
     guard let a = sides.left.first, let b = sides.right.first else {
       throw .unread(span.error("no values to compare", at: left.start))
     }
     let claim = claim(sides)
     var result = Result(
-      verdict: Verdict(claim, .refuted), claim: claim, program: elaborator.program, points: elaborator.points,
-      usedDefinitions: elaborator.usedDefinitions)
+      verdict: Verdict(claim, .refuted), claim: claim, program: draft.program, points: draft.points,
+      usedDefinitions: draft.usedDefinitions)
     if let misfit = misfit(a, b) {
       result.verdict.remark = misfit
       result.isMisfit = true
       return result
     }
-    result.verdict = try verdict(claim, elaborator, points, seed)
+    result.verdict = try verdict(claim, draft, points, seed)
     guard result.verdict.outcome == .refuted else { return result }
-    if elaborator.usesInfinity {
+    if draft.usesInfinity {
       throw .unread(span.error("infinite sums that differ term by term; their limits are not computed", at: left.start))
     }
     if sign == "≈" { return try firstOrder(points, seed) }
@@ -169,17 +171,17 @@ struct ClaimReading {
   }
 
   func verdict(
-    _ claim: Claim, _ elaborator: Elaborator, _ points: Int, _ seed: UInt64, zero: String? = nil
+    _ claim: Claim, _ draft: Draft, _ points: Int, _ seed: UInt64, zero: String? = nil
   ) throws(Obstacle) -> Verdict {
     let isConstant = [left, right].contains { $0.numericValue != nil }
-    let domains = elaborator.inputs.map { input in
+    let domains = draft.inputs.map { input in
       var values = input.values
       if isConstant, let given = lexicon.given(input.key, at: position) { values = .fixed(.number(given)) }
       if input.name == zero { values = .fixed(.number(0)) }
       return Formula.Domain(name: input.name, shape: input.shape.map { $0.size ?? 2 }, values: values)
     }
     do throws(ParseError) {
-      let subject = try Subject(elaborator.program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
+      let subject = try Subject(draft.program, inputs: Set(domains.map(\.name)), domains: domains, seed: seed)
       return try subject.verification(reading: claim).verdict(points: points)
     } catch {
       throw .unread(span.error(error.message, at: left.start))

@@ -40,35 +40,17 @@ struct DeclarationReader {
 
   /// The declarations, each with the place where it begins.
   func declarations(in text: String, at start: Location) throws(ParseError) -> [(Declaration, MathSpan)] {
-    var found: [(Declaration, MathSpan)] = []
-    for (line, offset) in Self.lines(text) {
-      let place = Location(source: start.source, offset: start.offset + offset)
-      let span = MathSpan(line, at: place, isDisplay: false)
-      found.append((try declaration(span), span))
+    try Self.lines(text).map { (line, offset) throws(ParseError) in
+      let span = MathSpan(
+        line, at: Location(source: start.source, offset: start.offset + offset), isDisplay: false)
+      return (try declaration(span), span)
     }
-    return found
   }
 
-  /// Separated by semicolons and line ends, without remarks behind `#`.
+  /// Separated by semicolons and line ends, without remarks behind `#`; each with its place.
   private static func lines(_ text: String) -> [(String, Int)] {
-    var lines: [(String, Int)] = []
-    var (current, start, offset, isRemark) = ("", 0, 0, false)
-    func finish() {
-      let blanks = current.prefix { $0.isWhitespace }.count
-      let line = current.dropFirst(blanks)
-      if !line.allSatisfy(\.isWhitespace) { lines.append((String(line), start + blanks)) }
-    }
-    for character in text {
-      offset += 1
-      if character.isNewline || (character == ";" && !isRemark) {
-        finish()
-        (current, start, isRemark) = ("", offset, isRemark && !character.isNewline)
-      } else if !isRemark {
-        if character == "#" { isRemark = true } else { current.append(character) }
-      }
-    }
-    finish()
-    return lines
+    Array(text).split(whereSeparator: \.isNewline).flatMap { $0.prefix { $0 != "#" }.split(separator: ";") }
+      .map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }.map { (String($0), $0.startIndex) }
   }
 
   private func declaration(_ span: MathSpan) throws(ParseError) -> Declaration {

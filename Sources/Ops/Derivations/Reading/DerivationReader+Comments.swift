@@ -15,11 +15,8 @@ extension DerivationReader {
       let shape = sizes.map { size in
         size.name.map { lexicon.size($0, plus: size.offset) } ?? Extent(size.offset)
       }
-      for key in keys(names) {
-        lexicon.declare(key, .shape(shape), at: position)
-        if let values { lexicon.declare(key, .values(values), at: position) }
-        if let origin { lexicon.declare(key, .origin(origin), at: position) }
-      }
+      let fact = Lexicon.Fact(shape: shape, values: values, origin: origin)
+      for key in keys(names) { lexicon.declare(key, fact, at: position) }
     case .values(let names, let values): for name in names { declare(name, values, position) }
     case .parts(let names, let wholes, let origin):
       guard names.count == wholes.count || wholes.count == 1 else {
@@ -27,11 +24,11 @@ extension DerivationReader {
       }
       for (place, name) in names.enumerated() {
         guard let part = use(name), let whole = use(wholes[wholes.count == 1 ? 0 : place]) else { continue }
-        lexicon.declare(part.partKey, .part(of: whole), at: position)
+        lexicon.declare(part.partKey, Lexicon.Fact(whole: whole), at: position)
         guard let origin else { continue }
-        for base in [whole.base, part.base] { lexicon.declare(base, .origin(origin), at: position) }
+        for base in [whole.base, part.base] { lexicon.declare(base, Lexicon.Fact(origin: origin), at: position) }
       }
-    case .labels(let names): for key in keys(names) { lexicon.declare(key, .label, at: position) }
+    case .labels(let names): for key in keys(names) { lexicon.declare(key, Lexicon.Fact(isLabel: true), at: position) }
     case .functions(let names, let arguments):
       for name in names {
         guard let use = use(name) else { continue }
@@ -49,7 +46,7 @@ extension DerivationReader {
     case .refuted(let why): expectation = why
     case .skip: skips = true
     case .new:
-      lexicon.forgetAll(at: position)
+      lexicon.forgetAll()
       functions = []
     }
   }
@@ -57,9 +54,9 @@ extension DerivationReader {
   /// The values of a part are those of the whole: `y^{(i)}` of Y.
   func declare(_ name: Notation, _ values: Formula.Domain.Values, _ position: Lexicon.Position) {
     guard let use = use(name) else { return }
-    lexicon.declare(use.key, .values(values), at: position)
+    lexicon.declare(use.key, Lexicon.Fact(values: values), at: position)
     if let whole = lexicon.whole(use.partKey, at: position) {
-      lexicon.declare(whole.key, .values(values), at: position)
+      lexicon.declare(whole.key, Lexicon.Fact(values: values), at: position)
     }
   }
 

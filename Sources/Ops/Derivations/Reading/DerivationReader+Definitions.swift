@@ -44,7 +44,7 @@ extension DerivationReader {
 
   func give(_ key: String, _ value: Double, _ position: Lexicon.Position) {
     if let extent = lexicon.knownSize(key), let size = Int(exactly: value), size > 0 { extent.fix(size) }
-    lexicon.declare(key, .given(value), at: position)
+    lexicon.declare(key, Lexicon.Fact(given: value), at: position)
   }
 
   func define(
@@ -108,23 +108,10 @@ extension Notation {
     allParts.allSatisfy { $0.symbol == nil || $0.symbol == "π" }
   }
 
-  /// A name and what is added to it: `n`, `d + 1`.
-  var shiftedName: (name: String, shift: Int)? {
-    if let symbol { return (symbol, 0) }
-    guard case .sum(let addends) = form, addends.count == 2, let name = addends[0].term.symbol,
-      let shift = addends[1].term.wholeNumber
-    else { return nil }
-    return (name, addends[1].isNegative ? -shift : shift)
-  }
-
   var plainName: String? { items.allSatisfy { $0.symbol != nil } ? text : nil }
 
   /// With another notation in place of every part that is written like it.
   func replacing(_ part: Notation, with other: Notation) -> Notation {
-    self == part || unbracketedProduct == part ? other : mapParts { $0.replacing(part, with: other) }
-  }
-
-  private var unbracketedProduct: Notation {
-    if case .group(let items, .round) = form, items.count == 1 { items[0] } else { self }
+    self == part || single(in: .round) == part ? other : mapParts { $0.replacing(part, with: other) }
   }
 }

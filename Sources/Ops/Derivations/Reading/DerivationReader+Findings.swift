@@ -13,7 +13,7 @@ extension DerivationReader {
   }
 
   func inferSizes(_ entry: Entry) {
-    for link in links(of: entry) { reading(link, entry).inferSizes() }
+    for link in links(of: entry) { link.inferSizes() }
   }
 
   /// A definition that cannot be read, or that refers to itself, leaves its name as it was.
@@ -26,39 +26,30 @@ extension DerivationReader {
   }
 
   private func obstacle(_ definition: Lexicon.Definition, _ entry: Entry) -> Obstacle? {
-    let elaborator = elaborator(at: entry)
-    func obstacle(_ bindings: Bindings) -> Obstacle? {
-      do throws(Obstacle) { _ = try elaborator.value(of: definition, bindings) } catch { return error }
+    func obstacle(_ elaborator: Elaborator) -> Obstacle? {
+      do throws(Obstacle) { _ = try elaborator.value(of: definition) } catch { return error }
       return nil
     }
-    let first = obstacle(Bindings())
+    let elaborator = elaborator(at: entry)
+    let first = obstacle(elaborator)
     guard case .index("ℓ", _, _)? = first else { return first }
-    return obstacle(Bindings().with(layer: lexicon.layers.lowerBound))
+    return obstacle(elaborator.with(layer: lexicon.layers.lowerBound))
   }
 
   private func elaborator(at entry: Entry) -> Elaborator {
-    Elaborator(lexicon, at: entry.position, in: entry.span, isTrial: false)
+    Elaborator(Draft(lexicon, at: entry.position, in: entry.span, isTrial: false))
   }
 
-  private struct Link {
-    let left: Notation
-    let relation: MathStatement.Relation
-    let right: Notation
-    let isFirst: Bool
-  }
-
-  private func links(of entry: Entry) -> [Link] {
+  private func links(of entry: Entry) -> [ClaimReading] {
     let statement = entry.statement
     return statement.relations.enumerated().compactMap { place, relation in
       let left = place == 0 && statement.isContinuation ? entry.continued : statement.parts[place]
-      return left.map { Link(left: $0, relation: relation, right: statement.parts[place + 1], isFirst: place == 0) }
+      return left.map {
+        ClaimReading(
+          lexicon: lexicon, left: $0, relation: relation, right: statement.parts[place + 1], position: entry.position,
+          span: entry.span)
+      }
     }
-  }
-
-  private func reading(_ link: Link, _ entry: Entry) -> ClaimReading {
-    ClaimReading(
-      lexicon: lexicon, left: link.left, sign: link.relation.sign, right: link.right, position: entry.position,
-      span: entry.span)
   }
 
   private func findings(_ item: Item, _ points: Int, _ seed: UInt64) -> [Finding] {
@@ -88,26 +79,26 @@ extension DerivationReader {
 
   private static let mentions: Set<String> = ["→", "←", "∝", "∼", "≪", "≫", "↦", "∉", "⊂", "∈"]
 
-  private func finding(_ link: Link, _ entry: Entry, _ points: Int, _ seed: UInt64) -> Finding {
-    let start = link.isFirst ? link.left.start : link.relation.place
-    let range = (entry.continued != nil && link.isFirst ? link.relation.place : start)..<max(start + 1, link.right.end)
+  private func finding(_ link: ClaimReading, _ entry: Entry, _ points: Int, _ seed: UInt64) -> Finding {
+    let isFirst = link.relation == entry.statement.relations[0]
+    let start = isFirst ? link.left.start : link.relation.place
+    let range = (entry.continued != nil && isFirst ? link.relation.place : start)..<max(start + 1, link.right.end)
     var finding = finding(.claim, entry.span, range, entry.statement.tag)
     finding.expectedRefutation = entry.expectedRefutation
-    let sign = link.relation.sign
-    if Self.mentions.contains(sign) { return finding.being(.mention) }
-    if link.isFirst, isTuple(link.left) { return finding.being(link.right.isTupleOfNumbers ? .declaration : .mention) }
-    if link.isFirst, let given = givenValue(link, entry) { return finding.being(given) }
-    if link.isFirst, let definition = entry.definition {
+    if Self.mentions.contains(link.sign) { return finding.being(.mention) }
+    if isFirst, isTuple(link.left) { return finding.being(link.right.isTupleOfNumbers ? .declaration : .mention) }
+    if isFirst, let given = givenValue(link, entry) { return finding.being(given) }
+    if isFirst, let definition = entry.definition {
       return self.finding(definition, link, entry, finding, points, seed)
     }
-    if link.isFirst, sign == "=", entry.expectedRefutation == nil, isInput(link.left, entry) {
+    if isFirst, link.sign == "=", entry.expectedRefutation == nil, isInput(link.left, entry) {
       // Of a name that stands for any value an equation says which: it may hold, but it is never wrong.
-      if let result = try? reading(link, entry).result(points: points, seed: seed), result.verdict.outcome == .holds {
+      if let result = try? link.result(points: points, seed: seed), result.verdict.outcome == .holds {
         return finding.described(result)
       }
       return finding.being(.declaration)
     }
-    return tested(reading(link, entry), finding, points, seed)
+    return tested(link, finding, points, seed)
   }
 
   private func isInput(_ notation: Notation, _ entry: Entry) -> Bool {
@@ -115,8 +106,8 @@ extension DerivationReader {
       return false
     }
     let elaborator = elaborator(at: entry)
-    guard let term = try? elaborator.term(notation, Bindings()), let origin = term.origin else { return false }
-    return origin.indices.isEmpty && elaborator.inputs.contains { $0.name == origin.name }
+    guard let term = try? elaborator.term(notation), let origin = term.origin else { return false }
+    return origin.indices.isEmpty && elaborator.draft.inputs.contains { $0.name == origin.name }
   }
 
   /// `(x_{n+1}, y_{n+1}) = …`: new names.
@@ -125,12 +116,14 @@ extension DerivationReader {
     return items.allSatisfy { use($0).map { lexicon.definition($0.key, at: end) == nil } ?? false }
   }
 
-  var end: Lexicon.Position { Lexicon.Position(order: .max, formula: .max, section: -1) }
+  var end: Lexicon.Position {
+    Lexicon.Position(order: .max, formula: .max, section: -1, region: lexicon.region)
+  }
 
   /// `w = 5`: of a name that nothing defines it is a declaration; of another one a claim, where all that it depends on
   /// has a value, where it holds for all values, and where a slip is expected.
-  private func givenValue(_ link: Link, _ entry: Entry) -> Finding.Kind? {
-    guard link.relation.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil,
+  private func givenValue(_ link: ClaimReading, _ entry: Entry) -> Finding.Kind? {
+    guard link.sign == "=", link.right.numericValue != nil, let use = use(link.left), use.power == nil,
       use.primes == 0
     else { return nil }
     let key = use.key
@@ -138,23 +131,24 @@ extension DerivationReader {
       return lexicon.declaredValue(key, at: entry.position) == nil ? .declaration : nil
     }
     let elaborator = elaborator(at: entry)
-    guard (try? elaborator.term(link.left, Bindings())) != nil else { return nil }
-    let isGiven = elaborator.inputs.allSatisfy {
+    guard (try? elaborator.term(link.left)) != nil else { return nil }
+    let isGiven = elaborator.draft.inputs.allSatisfy {
       (lexicon.given($0.key, at: entry.position) ?? lexicon.declaredValue($0.key, at: entry.position)) != nil
     }
     if isGiven || entry.expectedRefutation != nil { return nil }
-    return (try? reading(link, entry).result(points: 3, seed: 1))?.verdict.outcome == .holds ? nil : .declaration
+    return (try? link.result(points: 3, seed: 1))?.verdict.outcome == .holds ? nil : .declaration
   }
 
   /// A definition; where the name had one before, a claim if the two agree.
   private func finding(
-    _ definition: Lexicon.Definition, _ link: Link, _ entry: Entry, _ finding: Finding, _ points: Int, _ seed: UInt64
+    _ definition: Lexicon.Definition, _ link: ClaimReading, _ entry: Entry, _ finding: Finding, _ points: Int,
+    _ seed: UInt64
   ) -> Finding {
     let isKnown =
       lexicon.definition(definition.key, at: entry.position, without: [definition.id])
       .map { $0.position < entry.position } ?? false
     if isKnown || finding.expectedRefutation != nil || lexicon.shape(definition.key, at: entry.position) != nil {
-      var reading = reading(link, entry)
+      var reading = link
       reading.hidden = [definition.id]
       if let result = try? reading.result(points: points, seed: seed) {
         if result.verdict.outcome == .holds || (result.isMisfit && isKnown && !definition.letters.isEmpty) {
@@ -168,8 +162,8 @@ extension DerivationReader {
     case nil:
       var finding = finding.being(.definition)
       let elaborator = elaborator(at: entry)
-      if let term = try? elaborator.value(of: definition, Bindings()) {
-        finding.reading = "\(term.formula) = \(elaborator.statements.last?.formula.description ?? "")"
+      if let term = try? elaborator.value(of: definition) {
+        finding.reading = "\(term.formula) = \(elaborator.draft.statements.last?.formula.description ?? "")"
       }
       return finding
     case .circle: return finding.being(.mention, because: "a step that gives a name a new value")
@@ -215,13 +209,13 @@ extension DerivationReader {
 
   /// `g(p) = k` with any k: an equation, which no derivation leads to, of something with a number that it does not depend on.
   private func isIndependent(_ reading: ClaimReading) -> Bool {
-    let elaborator = Elaborator(lexicon, at: reading.position, in: reading.span, isTrial: false)
+    let draft = reading.draft(isTrial: false)
     guard let use = use(reading.right), lexicon.definition(use.key, at: reading.position) == nil,
-      let right = try? elaborator.term(reading.right, Bindings()), let name = right.origin?.name,
-      let left = try? elaborator.term(reading.left, Bindings())
+      let right = try? Elaborator(draft).term(reading.right), let name = right.origin?.name,
+      let left = try? Elaborator(draft).term(reading.left)
     else { return false }
-    return !left.formula.hasDerivative && !elaborator.reads(left.formula, name)
-      && elaborator.inputs.contains { elaborator.reads(left.formula, $0.name) }
+    return !left.formula.hasDerivative && !draft.reads(left.formula, name)
+      && draft.inputs.contains { draft.reads(left.formula, $0.name) }
   }
 
   /// The same claim with an earlier definition of a name that it uses: a text may go back to what it said before.

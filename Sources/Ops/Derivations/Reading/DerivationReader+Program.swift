@@ -7,14 +7,13 @@ extension DerivationReader {
     for entry in entries { inferSizes(entry) }
     let trial = Trial(lexicon.openExtents, number: 0)
     defer { trial.end() }
-    var program: Program?
-    var elaborator: Elaborator?
+    var draft: Draft?
     for entry in entries {
       guard let definition = entry.definition, definition.parameters == nil else { continue }
-      let own = elaborator ?? Elaborator(lexicon, at: end, in: entry.span, isTrial: true)
-      elaborator = own
+      let own = draft ?? Draft(lexicon, at: end, in: entry.span, isTrial: true)
+      draft = own
       do throws(Obstacle) {
-        _ = try own.value(of: definition, Bindings())
+        _ = try Elaborator(own).value(of: definition)
       } catch {
         switch error {
         case .unread(let error), .index(_, _, let error): throw error
@@ -24,11 +23,10 @@ extension DerivationReader {
       guard Extent.free(own.usedExtents.values).isEmpty else {
         throw entry.span.error("nothing says what shapes the names have; a domain can, such as X: [5, 3]", at: 0)
       }
-      program = own.program
     }
-    if let program { return program }
+    if let program = draft?.program { return program }
     throw entries.isEmpty
-      ? Location(source: SourceText(""), offset: 0).error("no formula here")
+      ? SourceText("").start.error("no formula here")
       : entries[0].span.error("no definition here; expected a formula such as z = wx", at: 0)
   }
 

@@ -14,7 +14,7 @@ extension DerivationReader {
     for name in names {
       guard let use = use(name) else { continue }
       if let shape = shape(right) {
-        lexicon.declare(use.key, .shape(shape), at: position)
+        lexicon.declare(use.key, Lexicon.Fact(shape: shape), at: position)
         known = true
       } else if let values = values(sign, right) {
         declare(name, values, position)
@@ -35,17 +35,8 @@ extension DerivationReader {
       }
       split(above.unbracketed)
       if factors == [.symbol("+")] { return [] }
-      var shape: [Extent] = []
-      for factor in factors {
-        if let size = factor.wholeNumber {
-          shape.append(Extent(size))
-        } else if let (name, shift) = factor.shiftedName ?? factor.plainName.map({ ($0, 0) }) {
-          shape.append(lexicon.size(name, plus: shift))
-        } else {
-          return nil
-        }
-      }
-      return shape
+      let shape = factors.compactMap { lexicon.size($0) ?? $0.plainName.map { lexicon.size($0) } }
+      return shape.count == factors.count ? shape : nil
     default: return nil
     }
   }

@@ -79,7 +79,9 @@ package final class DerivationReader {
     return position
   }
 
-  var position: Lexicon.Position { Lexicon.Position(order: order, formula: formula, section: section) }
+  var position: Lexicon.Position {
+    Lexicon.Position(order: order, formula: formula, section: section, region: lexicon.region)
+  }
 
   // MARK: Formulas
 

@@ -2,16 +2,13 @@
 
 extension Elaborator {
   /// `w_j`, with the values of the letters.
-  func entry(
-    _ whole: Term, _ below: [Notation], _ owner: String, _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
+  func entry(_ whole: Term, _ below: [Notation], _ owner: String) throws(Obstacle) -> Term {
     let items = below.digits(count: whole.rank)
     guard items.count <= whole.rank else {
-      throw error("\(items.count) indices into a tensor of \(counted(whole.rank, "dimension"))", at: notation)
+      throw error("\(items.count) indices into a tensor of \(counted(whole.rank, "dimension"))")
     }
-    var indices: [Formula.Index] = []
-    for (axis, item) in items.enumerated() {
-      indices.append(.element(try place(item, Axis(owner, axis, whole), notation, bindings)))
+    let indices = try items.enumerated().map { (axis, item) throws(Obstacle) -> Formula.Index in
+      .element(try place(item, Axis(owner, axis, whole)))
     }
     let origin = whole.origin.map { Term.Origin(name: $0.name, indices: $0.indices + indices) }
     let formula =
@@ -36,26 +33,26 @@ extension Elaborator {
   }
 
   /// The place of an index along an axis, from 0.
-  func place(_ item: Notation, _ axis: Axis, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Int {
-    let value = try index(item, axis, notation, bindings)
+  func place(_ item: Notation, _ axis: Axis) throws(Obstacle) -> Int {
+    let value = try index(item, axis)
     guard isTrial, let value else { return 0 }
     let place = value - origin(axis)
-    guard let size = used(axis.extent), (0..<size).contains(place) else {
-      throw error("there is no entry \(value)", at: notation)
+    guard let size = draft.used(axis.extent), (0..<size).contains(place) else {
+      throw error("there is no entry \(value)")
     }
     return place
   }
 
   /// The value of an index; nil while sizes are not known.
-  func index(_ item: Notation, _ axis: Axis?, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Int? {
+  func index(_ item: Notation, _ axis: Axis?) throws(Obstacle) -> Int? {
     switch item.form {
     case .number(let text): return Int(text)
-    case .group(let items, _) where items.count == 1: return try index(items[0], axis, notation, bindings)
-    case .symbol(let letter): return try index(letter, axis, item, bindings)
+    case .group(let items, _) where items.count == 1: return try index(items[0], axis)
+    case .symbol(let letter): return try index(letter, axis, item)
     case .sum(let addends):
       var sum: Int? = 0
       for addend in addends {
-        let value = try index(addend.term, nil, notation, bindings)
+        let value = try index(addend.term, nil)
         sum = sum.flatMap { sum in value.map { sum + (addend.isNegative ? -$0 : $0) } }
       }
       return sum
@@ -63,8 +60,8 @@ extension Elaborator {
     }
   }
 
-  private func index(_ letter: String, _ axis: Axis?, _ item: Notation, _ bindings: Bindings) throws(Obstacle) -> Int? {
-    if let bound = bindings.indices[letter] {
+  private func index(_ letter: String, _ axis: Axis?, _ item: Notation) throws(Obstacle) -> Int? {
+    if let bound = indices[letter] {
       if let axis {
         if bound.range.first == 0 { lexicon.learnOrigin(axis.owner, axis: axis.number, 0, at: position) }
         if origin(axis) == bound.range.first { bound.range.extent.join(axis.extent) }
@@ -74,14 +71,14 @@ extension Elaborator {
     // The last one: w_d.
     if let size = lexicon.knownSize(letter) {
       if !isTrial, let axis { axis.extent.join(lexicon.size(letter, plus: 1 - origin(axis))) }
-      return used(size)
+      return draft.used(size)
     }
     let range = axis.map { IndexRange(first: origin($0), extent: $0.extent) }
     throw .index(letter, range, span.error("which \(letter) is meant", at: item.start))
   }
 
   /// δ_{ij}, of two indices.
-  func kronecker(_ use: NameUse, _ bindings: Bindings) throws(Obstacle) -> Term? {
+  func kronecker(_ use: NameUse) throws(Obstacle) -> Term? {
     let items = use.below.digits(count: 2)
     guard items.count == 2, use.mark == nil else { return nil }
     var values: [Int?] = []
@@ -91,14 +88,14 @@ extension Elaborator {
         values.append(number)
         continue
       }
-      guard let bound = bindings.indices[letter] else {
+      guard let bound = indices[letter] else {
         if let size = lexicon.knownSize(letter) {
           values.append(size.size)
           continue
         }
         throw .index(letter, nil, span.error("what \(letter) runs over", at: item.start))
       }
-      let shift = try index(item, nil, item, bindings)
+      let shift = try index(item, nil)
       values.append(shift ?? bound.value)
     }
     return .number(values[0] == values[1] ? 1 : 0)

@@ -2,10 +2,8 @@
 
 extension Elaborator {
   /// Nil for what has a meaning in mathematics, and for functions that work element by element.
-  func languageCall(
-    _ name: String, _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term? {
-    if name == "einsum" { return try einsum(scripts, arguments, notation, bindings) }
+  func languageCall(_ name: String, _ scripts: Notation.Scripts, _ arguments: [Notation]) throws(Obstacle) -> Term? {
+    if name == "einsum" { return try einsum(scripts, arguments) }
     let options = arguments.filter(\.isOption)
     let isOfTensors =
       switch Language.function(name, of: arguments.count - options.count) {
@@ -13,39 +11,35 @@ extension Elaborator {
       case .elementwise, .folded, nil: false
       }
     guard Language.functions[name] != nil, !options.isEmpty || isOfTensors else { return nil }
-    guard scripts == Notation.Scripts() else { throw error("scripts at \(name)", at: notation) }
-    let terms = try terms(arguments.filter { !$0.isOption }, bindings)
+    guard scripts == Notation.Scripts() else { throw error("scripts at \(name)") }
+    let terms = try terms(arguments.filter { !$0.isOption })
     var written = terms.map { Formula.Argument($0.formula) }
     if Self.ofShapes.contains(name), let last = written.last, last.value.constant != nil {
       written[written.count - 1] = Formula.Argument(Formula(.list([last.value])))
     }
     for option in options {
       guard case .relation(let label, _, let value) = option.form, let label = label.symbol else { continue }
-      written.append(Formula.Argument(try term(value, bindings).formula, label: label))
+      written.append(Formula.Argument(try term(value).formula, label: label))
     }
-    return try result(of: name, terms, written, notation)
+    return try result(of: name, terms, written)
   }
 
   /// `\operatorname{einsum}_{ij,jk \to ik}(A, B)`
-  private func einsum(
-    _ scripts: Notation.Scripts, _ arguments: [Notation], _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
+  private func einsum(_ scripts: Notation.Scripts, _ arguments: [Notation]) throws(Obstacle) -> Term {
     guard let below = scripts.below, scripts == Notation.Scripts(below: below) else {
-      throw error("einsum: the names of the axes are expected below it", at: notation)
+      throw error("einsum: the names of the axes are expected below it")
     }
     let sum: EinsteinSum
     do throws(EinsteinSum.Mistake) { sum = try EinsteinSum(parsing: below.text) } catch {
       throw self.error("einsum: \(error.message)", at: below)
     }
-    let terms = try terms(arguments, bindings)
+    let terms = try terms(arguments)
     guard terms.map(\.rank) == sum.operands.map(\.count) else {
-      throw error("einsum: \(sum) of shapes \(terms.map(\.shownShape).joined(separator: ", "))", at: notation)
+      throw error("einsum: \(sum) of shapes \(terms.map(\.shownShape).joined(separator: ", "))")
     }
     var extents: [Character: Extent] = [:]
     for (name, extent) in zip(sum.operands.joined(), terms.flatMap(\.shape)) {
-      guard extents[name, default: extent].join(extent) else {
-        throw error("einsum: axis '\(name)' has two extents", at: notation)
-      }
+      guard extents[name, default: extent].join(extent) else { throw error("einsum: axis '\(name)' has two extents") }
       extents[name] = extent
     }
     return Term(formula: Formula(.einsum(sum, terms.map(\.formula))), shape: sum.result.map { extents[$0]! })
@@ -59,7 +53,7 @@ extension Elaborator {
 
   /// The shape of a call is found by computing it, with operands of the shapes that are known or tried.
   private func result(
-    of name: String, _ terms: [Term], _ written: [Formula.Argument<Formula>], _ notation: Notation
+    of name: String, _ terms: [Term], _ written: [Formula.Argument<Formula>]
   ) throws(Obstacle) -> Term {
     let extents = terms.flatMap(\.shape)
     let trial = isTrial ? nil : Trial(Extent.free(extents), number: 0)
@@ -67,7 +61,7 @@ extension Elaborator {
     var operands: [(name: String, Tensor<Double>)] = []
     var arguments = written
     for (place, term) in terms.enumerated() where !written[place].value.isConstant {
-      let shape = Shape(term.shape.map { used($0) ?? 2 })
+      let shape = Shape(term.shape.map { draft.used($0) ?? 2 })
       let isLabels = place == 1 && ["crossentropy", "onehot", "take"].contains(name)
       operands.append(("operand\(place)", isLabels ? .zeros(shape) : .nearIdentity(shape)))
       arguments[place] = Formula.Argument(.name("operand\(place)"))
@@ -80,7 +74,7 @@ extension Elaborator {
       let known = shape.map { size in extents.first { $0.size == size } ?? Extent(size) }
       return Term(formula: Formula(.call(name, written)), shape: known)
     } catch {
-      throw self.error(error.message, at: notation)
+      throw self.error(error.message)
     }
   }
 }

@@ -1,35 +1,31 @@
 // What stands above and below: powers, transposes, inverses, primes, entries of an expression.
 
 extension Elaborator {
-  func scripts(
-    _ base: Notation, _ below: Notation?, _ above: Notation?, _ primes: Int, _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
-    if case .norm(let inner) = base.form { return try norm(inner, below, above, notation, bindings) }
+  func scripts(_ base: Notation, _ below: Notation?, _ above: Notation?, _ primes: Int) throws(Obstacle) -> Term {
+    if case .norm(let inner) = base.form { return try norm(inner, below, above) }
     if case .symbol(let name) = base.form, name == "𝕀" || name == "𝟏", let below, case .relation = below.form {
-      return try indicator(below, bindings)
+      return try indicator(below)
     }
     if base.symbol == "e", let above, below == nil, primes == 0, !above.isTransposeSign, !isDefined("e"),
       above.familyIndex == nil
     {
-      return each("exp", try term(above, bindings))
+      return each("exp", try term(above))
     }
     if let use = use(notation) {
-      if use.primes > 0 { return try primed(use, notation, bindings) }
-      return try raised(try name(use, notation, bindings), use, notation, bindings)
+      if use.primes > 0 { return try primed(use) }
+      return try raised(try name(use), use)
     }
-    var value = try term(base, bindings)
-    if primes > 0 { value = try primed(value, primes, notation, bindings) }
-    if let below { value = try entry(of: value, below, notation, bindings) }
+    var value = try term(base)
+    if primes > 0 { value = try primed(value, primes) }
+    if let below { value = try entry(of: value, below) }
     guard let above else { return value }
     var powers = NameUse(base: "_")
     powers.sort(above)
     if let mark = powers.mark {
-      guard case .group(let items, _) = mark.form, items.count == 1 else {
-        throw error("'\(mark.text)' above an expression", at: above)
-      }
-      (powers.power, powers.mark) = (items[0], nil)
+      guard let power = mark.single() else { throw error("'\(mark.text)' above an expression", at: above) }
+      (powers.power, powers.mark) = (power, nil)
     }
-    return try raised(value, powers, notation, bindings)
+    return try raised(value, powers)
   }
 
   private func isDefined(_ name: String) -> Bool {
@@ -37,10 +33,10 @@ extension Elaborator {
   }
 
   /// With what stands above.
-  func raised(_ value: Term, _ use: NameUse, _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
+  func raised(_ value: Term, _ use: NameUse) throws(Obstacle) -> Term {
     var value = value
-    if use.isInverse { value = try inverse(value, notation) }
-    if let power = use.power { value = try raised(value, power, notation, bindings) }
+    if use.isInverse { value = try inverse(value) }
+    if let power = use.power { value = try raised(value, power) }
     if use.isTransposed { value = transposed(value) }
     return value
   }
@@ -53,34 +49,28 @@ extension Elaborator {
     }
   }
 
-  private func inverse(_ a: Term, _ notation: Notation) throws(Obstacle) -> Term {
+  private func inverse(_ a: Term) throws(Obstacle) -> Term {
     guard a.rank == 2 else { return a.shaped(Formula(.binary(.power, a.formula, Formula(.negative(.number(1)))))) }
-    guard a.shape[0].join(a.shape[1]) else {
-      throw error("the inverse of a matrix of shape \(a.shownShape)", at: notation)
-    }
+    guard a.shape[0].join(a.shape[1]) else { throw error("the inverse of a matrix of shape \(a.shownShape)") }
     return Term(formula: .call("inverse", a.formula), shape: a.shape)
   }
 
-  private func raised(_ a: Term, _ exponent: Notation, _ notation: Notation, _ bindings: Bindings) throws(Obstacle)
-    -> Term
-  {
+  private func raised(_ a: Term, _ exponent: Notation) throws(Obstacle) -> Term {
     if case .product(let sign, .compose, let exponent) = exponent.form, sign.symbol == "∘" {
-      return try elementwise(.power, a, try term(exponent, bindings), notation)
+      return try elementwise(.power, a, try term(exponent))
     }
     if a.rank == 2, let times = exponent.wholeNumber, times > 1, a.shape[0].join(a.shape[1]) {
-      let formula = (1..<times).reduce(a.formula) { product, _ in Formula(.binary(.matmul, product, a.formula)) }
+      let formula = (1..<times).reduce(a.formula) { product, _ in .matmul(product, a.formula) }
       return Term(formula: formula, shape: a.shape)
     }
-    return try elementwise(.power, a, try term(exponent, bindings), notation)
+    return try elementwise(.power, a, try term(exponent))
   }
 
   // MARK: Norms
 
   /// The square of a norm has no kink at 0: it is a sum of squares.
-  func norm(
-    _ inner: Notation, _ below: Notation?, _ above: Notation?, _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
-    let x = try term(inner, bindings)
+  func norm(_ inner: Notation, _ below: Notation?, _ above: Notation?) throws(Obstacle) -> Term {
+    let x = try term(inner)
     if above?.wholeNumber == 2, below == nil || below?.wholeNumber == 2 || below?.symbol == "F" {
       let square = Formula(.binary(.power, x.formula, .number(2)))
       return Term(formula: x.isNumber ? square : .call("sum", square))
@@ -94,34 +84,32 @@ extension Elaborator {
       default: throw error("norms are read with 1, 2, F or ∞ below", at: inner)
       }
     guard let above else { return Term(formula: norm) }
-    return try elementwise(.power, Term(formula: norm), try term(above, bindings), notation)
+    return try elementwise(.power, Term(formula: norm), try term(above))
   }
 
   // MARK: Entries
 
   /// `(XW)_i`, `\text{softmax}(z)_i`
-  private func entry(
-    of whole: Term, _ below: Notation, _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> Term {
-    if case .indices(let indices) = below.form { return try slice(whole, indices, notation) }
+  private func entry(of whole: Term, _ below: Notation) throws(Obstacle) -> Term {
+    if case .indices(let indices) = below.form { return try slice(whole, indices) }
     let items = below.items.digits(count: whole.rank)
     guard whole.rank >= items.count else {
-      throw error("'\(below.text)' below an expression of shape \(whole.shownShape)", at: notation)
+      throw error("'\(below.text)' below an expression of shape \(whole.shownShape)")
     }
-    return try entry(Term(formula: whole.formula, shape: whole.shape), items, "", notation, bindings)
+    return try entry(Term(formula: whole.formula, shape: whole.shape), items, "")
   }
 
   /// `X_{[1:, 0]}`
-  private func slice(_ whole: Term, _ indices: [Formula.Index], _ notation: Notation) throws(Obstacle) -> Term {
+  private func slice(_ whole: Term, _ indices: [Formula.Index]) throws(Obstacle) -> Term {
     guard indices.count <= whole.rank else {
-      throw error("\(indices.count) indices into a tensor of \(counted(whole.rank, "dimension"))", at: notation)
+      throw error("\(indices.count) indices into a tensor of \(counted(whole.rank, "dimension"))")
     }
     var shape: [Extent] = []
     for (index, extent) in zip(indices, whole.shape) {
       guard case .range(let from, let to) = index else { continue }
       if from == nil, to == nil { shape.append(extent); continue }
-      guard let size = used(extent) ?? to else { throw error("a part of an axis of unknown length", at: notation) }
-      guard (from ?? 0) < min(to ?? size, size) else { throw error("an empty part", at: notation) }
+      guard let size = draft.used(extent) ?? to else { throw error("a part of an axis of unknown length") }
+      guard (from ?? 0) < min(to ?? size, size) else { throw error("an empty part") }
       shape.append(Extent(min(to ?? size, size) - (from ?? 0)))
     }
     return Term(
@@ -132,6 +120,6 @@ extension Elaborator {
 extension Notation {
   /// `[y = k]`, for an indicator.
   var isCondition: Bool {
-    if case .group(let items, _) = form, items.count == 1, case .relation = items[0].form { true } else { false }
+    if case .relation? = single()?.form { true } else { false }
   }
 }

@@ -2,19 +2,18 @@
 
 extension Elaborator {
   func big(
-    _ sign: Notation.BigOperator, _ below: Notation?, _ above: Notation?, _ body: Notation, _ notation: Notation,
-    _ bindings: Bindings
+    _ sign: Notation.BigOperator, _ below: Notation?, _ above: Notation?, _ body: Notation
   ) throws(Obstacle) -> Term {
-    guard let below else { return try combined(sign, try overAll(body, bindings), notation) }
-    return try combined(sign, try terms(of: body, over: below.items, upTo: above, notation, bindings), notation)
+    guard let below else { return try combined(sign, try overAll(body)) }
+    return try combined(sign, try terms(of: body, over: below.items, upTo: above))
   }
 
-  private func combined(_ sign: Notation.BigOperator, _ terms: [Term], _ notation: Notation) throws(Obstacle) -> Term {
+  private func combined(_ sign: Notation.BigOperator, _ terms: [Term]) throws(Obstacle) -> Term {
     guard var total = terms.first else { return .number(sign == .prod ? 1 : 0) }
     for next in terms.dropFirst() {
       switch sign {
-      case .sum, .mean: total = try plus(total, next, false, notation)
-      case .prod: total = try product(total, .dot, next, notation)
+      case .sum, .mean: total = try plus(total, next, false)
+      case .prod: total = try product(total, .dot, next)
       case .max, .min: total = Term(formula: .call(sign.rawValue, total.formula, next.formula), shape: total.shape)
       }
     }
@@ -22,120 +21,116 @@ extension Elaborator {
   }
 
   /// A sum without limits runs over the letters that index something in it and nothing outside.
-  private func overAll(_ body: Notation, _ bindings: Bindings) throws(Obstacle) -> [Term] {
+  private func overAll(_ body: Notation) throws(Obstacle) -> [Term] {
     do throws(Obstacle) {
-      return [try term(body, bindings)]
+      return [try term(body)]
     } catch {
-      guard case .index(let letter, let range?, _) = error, letter != "ℓ", !bindings.kept.contains(letter) else {
+      guard case .index(let letter, let range?, _) = error, letter != "ℓ", !kept.contains(letter) else {
         throw error
       }
       var terms: [Term] = []
-      for inner in each(letter, in: range, bindings) { terms += try overAll(body, inner) }
+      for inner in each(letter, in: range) { terms += try inner.overAll(body) }
       return terms
     }
   }
 
   /// The values of a body for all values of the letters; where no limit is written, those of what they index.
   private func terms(
-    of body: Notation, over indices: [Notation], upTo above: Notation?, _ notation: Notation, _ bindings: Bindings,
-    where isMeant: (Bindings) -> Bool = { _ in true }
+    of body: Notation, over indices: [Notation], upTo above: Notation?,
+    where isMeant: (Elaborator) -> Bool = { _ in true }
   ) throws(Obstacle) -> [Term] {
-    guard let index = indices.first else { return isMeant(bindings) ? [try term(body, bindings)] : [] }
+    guard let index = indices.first else { return isMeant(self) ? [try term(body)] : [] }
     let rest = Array(indices.dropFirst())
     if case .relation(let left, "≠", let right) = index.form {
       let names = [left, right].compactMap(\.symbol)
       guard names.count == 2 else { throw error("expected two indices at ≠", at: index) }
-      let new = bindings.indices[names[0]] == nil ? names[0] : names[1]
+      let new = self.indices[names[0]] == nil ? names[0] : names[1]
       let other = new == names[0] ? names[1] : names[0]
-      return try terms(of: body, over: [.symbol(new)] + rest, upTo: above, notation, bindings) { inner in
+      return try terms(of: body, over: [.symbol(new)] + rest, upTo: above) { inner in
         isMeant(inner) && (!isTrial || inner.indices[new]?.value != inner.indices[other]?.value)
       }
     }
-    let (letter, range) = try range(of: index, upTo: above, in: body, rest, notation, bindings)
+    let (letter, range) = try range(of: index, upTo: above, in: body, rest)
     var terms: [Term] = []
-    for inner in each(letter, in: range, bindings) {
-      terms += try self.terms(of: body, over: rest, upTo: above, notation, inner, where: isMeant)
+    for inner in each(letter, in: range) {
+      terms += try inner.terms(of: body, over: rest, upTo: above, where: isMeant)
     }
     return terms
   }
 
-  /// The bindings for each value of an index; while sizes are not known, one in which it has none.
-  func each(_ letter: String, in range: IndexRange, _ bindings: Bindings) -> [Bindings] {
-    guard isTrial else { return [bindings.with(letter, nil, in: range)] }
-    _ = used(range.extent)
-    return range.values.map { bindings.with(letter, $0, in: range) }
+  /// With each value of an index; while sizes are not known, once without a value.
+  func each(_ letter: String, in range: IndexRange) -> [Elaborator] {
+    guard isTrial else { return [with(letter, nil, in: range)] }
+    _ = draft.used(range.extent)
+    return range.values.map { with(letter, $0, in: range) }
   }
 
   private func range(
-    of index: Notation, upTo above: Notation?, in body: Notation, _ rest: [Notation], _ notation: Notation,
-    _ bindings: Bindings
+    of index: Notation, upTo above: Notation?, in body: Notation, _ rest: [Notation]
   ) throws(Obstacle) -> (String, IndexRange) {
     if case .relation(let left, "=", let right) = index.form, let letter = left.symbol {
       guard let first = right.wholeNumber else { throw error("a sum begins at a number", at: index) }
-      guard let above else { throw error("a sum to where?", at: notation) }
-      return (letter, IndexRange(first: first, extent: try extent(above, from: first, notation)))
+      guard let above else { throw error("a sum to where?") }
+      return (letter, IndexRange(first: first, extent: try extent(above, from: first)))
     }
     guard let letter = index.symbol else {
       throw error("'\(index.text)' below a sum; an index is read, with its limits or without", at: index)
     }
     if let above, above.wholeNumber != nil || above.symbol != nil {
-      return (letter, IndexRange(first: 1, extent: try extent(above, from: 1, notation)))
+      return (letter, IndexRange(first: 1, extent: try extent(above, from: 1)))
     }
-    return (letter, try found(letter, in: body, rest, notation, bindings))
+    return (letter, try found(letter, in: body, rest))
   }
 
   /// The range of an index from what it indexes.
-  private func found(
-    _ letter: String, in body: Notation, _ rest: [Notation], _ notation: Notation, _ bindings: Bindings
-  ) throws(Obstacle) -> IndexRange {
-    var bindings = bindings
+  private func found(_ letter: String, in body: Notation, _ rest: [Notation]) throws(Obstacle) -> IndexRange {
+    var there = self
     while true {
       do throws(Obstacle) {
-        var unbound = bindings
+        var unbound = there
         unbound.indices[letter] = nil
-        _ = try term(body, unbound)
-        throw error("nothing says what \(letter) runs over", at: notation)
+        _ = try unbound.term(body)
+        throw error("nothing says what \(letter) runs over")
       } catch {
         guard case .index(let other, let range?, _) = error else { throw error }
         if other == letter { return range }
         guard rest.contains(where: { $0.symbol == other }) else { throw error }
-        bindings = bindings.with(other, isTrial ? range.first : nil, in: range)
+        there = there.with(other, isTrial ? range.first : nil, in: range)
       }
     }
   }
 
   /// How many values there are from the first to the upper limit.
-  private func extent(_ upper: Notation, from first: Int, _ notation: Notation) throws(Obstacle) -> Extent {
-    if let last = upper.wholeNumber { return Extent(max(0, last - first + 1)) }
-    guard let (name, shift) = upper.shiftedName else {
+  private func extent(_ upper: Notation, from first: Int) throws(Obstacle) -> Extent {
+    guard let extent = lexicon.size(upper, plus: 1 - first) else {
       throw error("'\(upper.text)' above a sum; a name or a number is read", at: upper)
     }
-    if upper.symbol == "∞" { usesInfinity = true }
-    return lexicon.size(name, plus: 1 - first + shift)
+    if upper.symbol == "∞" { draft.usesInfinity = true }
+    return extent
   }
 
   // MARK: Lists and matrices
 
   /// A column, row or matrix; rows that are vectors are stacked.
-  func matrix(_ rows: [[Notation]], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
-    guard !rows.isEmpty else { throw error("an empty matrix", at: notation) }
-    if rows.allSatisfy({ $0.count == 1 }) { return try list(rows.map { $0[0] }, notation, bindings) }
+  func matrix(_ rows: [[Notation]]) throws(Obstacle) -> Term {
+    guard !rows.isEmpty else { throw error("an empty matrix") }
+    if rows.allSatisfy({ $0.count == 1 }) { return try list(rows.map { $0[0] }) }
     if rows.count == 1 {
-      var row = try list(rows[0], notation, bindings)
+      var row = try list(rows[0])
       row.isRow = true
       return row
     }
     let wide = rows.map { Notation(.group($0, .square), $0[0].start, $0[$0.count - 1].end) }
-    return try list(wide.map { $0.isAllDots ? Notation(.dots, $0.start, $0.end) : $0 }, notation, bindings)
+    return try list(wide.map { $0.isAllDots ? Notation(.dots, $0.start, $0.end) : $0 })
   }
 
   /// Values side by side, with what dots stand for.
-  func list(_ items: [Notation], _ notation: Notation, _ bindings: Bindings) throws(Obstacle) -> Term {
-    let (all, extent) = try expanded(items, notation)
-    let terms = try terms(all, bindings)
-    guard let first = terms.first else { throw error("an empty list", at: notation) }
+  func list(_ items: [Notation]) throws(Obstacle) -> Term {
+    let (all, extent) = try expanded(items)
+    let terms = try terms(all)
+    guard let first = terms.first else { throw error("an empty list") }
     for term in terms where term.rank != first.rank || !zip(term.shape, first.shape).allSatisfy({ $0.join($1) }) {
-      throw error("values of shapes \(first.shownShape) and \(term.shownShape) side by side", at: notation)
+      throw error("values of shapes \(first.shownShape) and \(term.shownShape) side by side")
     }
     return Term(formula: Formula(.list(terms.map(\.formula))), shape: [extent ?? Extent(terms.count)] + first.shape)
   }
@@ -143,10 +138,10 @@ extension Elaborator {
   /// What dots between two items stand for: the items differ in one number, which runs from the first to the last.
   ///
   /// While sizes are unknown the items themselves are enough.
-  func expanded(_ items: [Notation], _ notation: Notation) throws(Obstacle) -> (items: [Notation], extent: Extent?) {
+  func expanded(_ items: [Notation]) throws(Obstacle) -> (items: [Notation], extent: Extent?) {
     guard let dots = items.firstIndex(where: { $0.form == .dots }) else { return (items, nil) }
     guard dots > 0, dots + 1 < items.count, !items[(dots + 1)...].contains(where: { $0.form == .dots }) else {
-      throw error("dots stand between a first and a last item, once", at: notation)
+      throw error("dots stand between a first and a last item, once")
     }
     let (before, last) = (items[dots - 1], items[dots + 1])
     guard let series = Series(from: before, to: last) else {
@@ -154,15 +149,10 @@ extension Elaborator {
     }
     let first = series.first - (dots - 1)
     let behind = items.count - dots - 2
-    let extent: Extent
-    if let number = series.last.wholeNumber {
-      extent = Extent(number - first + 1 + behind)
-    } else if let name = series.last.symbol {
-      extent = lexicon.size(name, plus: 1 - first + behind)
-    } else {
+    guard let extent = lexicon.size(series.last, plus: 1 - first + behind) else {
       throw error("the last item ends at '\(series.last.text)'; a name or a number is read", at: items[dots])
     }
-    guard isTrial, let count = used(extent) else { return (items.filter { $0.form != .dots }, extent) }
+    guard isTrial, let count = draft.used(extent) else { return (items.filter { $0.form != .dots }, extent) }
     let end = first + count - 1 - behind
     var all = items[..<dots].enumerated().filter { first + $0.offset <= end }.map(\.element)
     let next = series.first + 1

@@ -2,175 +2,97 @@
 /// writes sums over indices out.
 ///
 /// It runs twice: first with sizes unknown, to find out which are equal, then for each trial with sizes given.
-final class Elaborator {
-  let lexicon: Lexicon
-  let position: Lexicon.Position
-  /// Sizes are given: sums are written out.
-  let isTrial: Bool
-  /// Definitions that do not count: that of a name which is claimed to equal what it was before.
-  let hidden: Set<Int>
-  /// The formula that is read, for the places of errors.
-  let span: MathSpan
+struct Elaborator {
+  /// What was written so far.
+  let draft: Draft
+  /// What it reads, for the places of errors.
+  private(set) var notation = Notation(.dots)
 
-  /// What the names stand for, each behind those that it reads.
-  private(set) var statements: [Program.Statement] = []
-  var program: Program? { statements.isEmpty ? nil : Program(statements) }
-  /// The names that get values from outside, in the order of their use.
-  private(set) var inputs: [Input] = []
+  /// The values of indices; nil while sizes are not known.
+  var indices: [String: (value: Int?, range: IndexRange)] = [:]
+  /// The arguments of the function whose body is read, by the names of its parameters.
+  var parameters: [String: Term] = [:]
+  /// Which layer `\ell` is.
+  var layer: Int?
+  /// Letters that a sum without limits does not run over.
+  var kept: Set<String> = []
 
-  /// Where the shape of an input is known from.
-  enum Knowledge {
-    case said
-    /// From an index below it in the same section.
-    case inferred
-    /// From its letter, a transpose, or its use elsewhere.
-    case guessed
+  init(_ draft: Draft) { self.draft = draft }
+
+  var lexicon: Lexicon { draft.lexicon }
+  var position: Lexicon.Position { draft.position }
+  var span: MathSpan { draft.span }
+  var isTrial: Bool { draft.isTrial }
+
+  func at(_ notation: Notation) -> Elaborator { changed { $0.notation = notation } }
+
+  func with(_ letter: String, _ value: Int?, in range: IndexRange) -> Elaborator {
+    changed { $0.indices[letter] = (value, range) }
   }
 
-  struct Input {
-    let name: String
-    let key: String
-    let shape: [Extent]
-    let values: Formula.Domain.Values?
-    let knowledge: Knowledge
+  /// Without a layer as it is.
+  func with(layer: Int?) -> Elaborator { changed { $0.layer = layer ?? $0.layer } }
+
+  private func changed(_ change: (inout Elaborator) -> Void) -> Elaborator {
+    var other = self
+    change(&other)
+    return other
   }
 
-  private(set) var usedDefinitions: [Int] = []
-  /// Where formulas are evaluated: `x_2 = 3`.
-  var points: [String] = []
-  /// A sum runs to infinity; it is written out to a few terms.
-  var usesInfinity = false
-  private var taken: Set<String> = []
-  private var names: [String: String] = [:]
-  private var values: [String: Term] = [:]
-  var active: Set<String> = []
-  var opaqueCalls: [String: Term] = [:]
-  /// The sizes that the formulas depend on.
-  private(set) var usedExtents: [ObjectIdentifier: Extent] = [:]
-
-  init(_ lexicon: Lexicon, at position: Lexicon.Position, in span: MathSpan, isTrial: Bool, hidden: Set<Int> = []) {
-    (self.lexicon, self.position, self.span) = (lexicon, position, span)
-    (self.isTrial, self.hidden) = (isTrial, hidden)
+  func error(_ message: String, at part: Notation? = nil) -> Obstacle {
+    .unread(span.error(message, at: (part ?? notation).start))
   }
 
-  func error(_ message: String, at notation: Notation) -> Obstacle { .unread(span.error(message, at: notation.start)) }
-
-  func used(_ extent: Extent) -> Int? {
-    usedExtents[extent.identity] = extent
-    return extent.size
+  func named(_ term: Term, _ wish: String, at part: Notation? = nil) -> Term {
+    draft.named(term, wish, at: span.place((part ?? notation).start))
   }
 }
 
-// MARK: - Names and statements
+// MARK: - Definitions
 
 extension Elaborator {
-  /// A name that the language of formulas can write and that nothing else has.
-  private func freshName(_ wish: String) -> String {
-    var name = wish.asName
-    if Self.reserved.contains(name) { name += "_" }
-    var number = 2
-    let base = name
-    while !taken.insert(name).inserted {
-      name = "\(base)_\(number)"
-      number += 1
-    }
-    return name
-  }
-
-  private static let reserved: Set<String> = ["pi", "π", "inf", "nan", "in", "for"]
-
-  /// Gives a formula a name of its own, so that one can differentiate by it.
-  func named(_ term: Term, _ wish: String, at notation: Notation) -> Term {
-    let name = freshName(wish)
-    statements.append(Program.Statement(name: name, formula: term.formula, location: span.place(notation.start)))
-    var copy = term
-    copy.formula = .name(name)
-    copy.origin = Term.Origin(name: name)
-    return copy
-  }
-
-  /// A value from outside.
-  func input(
-    _ key: String, shape: [Extent], values domain: Formula.Domain.Values? = nil, knowledge: Knowledge = .said
-  ) -> Term {
-    if let known = values[key] { return known }
-    let name = freshName(key)
-    inputs.append(Input(name: name, key: key, shape: shape, values: domain, knowledge: knowledge))
-    for extent in shape { _ = used(extent) }
-    values[key] = .name(name, shape)
-    return .name(name, shape)
-  }
-
   /// What a definition stands for, computed once.
   ///
   /// In the body of a function what depends on its parameter is computed anew: in `C(W) = (ŷ - y)^2` with `ŷ = Wx` the
   /// value of `C(V)` has V in ŷ.
-  func value(of definition: Lexicon.Definition, _ bindings: Bindings) throws(Obstacle) -> Term {
-    var inner = Bindings()
-    if definition.use.mark?.isLayer == true { inner.layer = bindings.layer }
+  func value(of definition: Lexicon.Definition) throws(Obstacle) -> Term {
+    var inner = Elaborator(draft)
+    if definition.use.mark?.isLayer == true { inner.layer = layer }
     inner.kept = Set(definition.letters)
-    let plain = try value(of: definition, inner, "")
-    let replaced = bindings.parameters.filter { name, _ in
-      names(ofParameter: name).contains { reads(plain.formula, $0) }
+    let plain = try inner.value(of: definition, "")
+    let replaced = parameters.filter { name, _ in
+      draft.names(ofParameter: name).contains { draft.reads(plain.formula, $0) }
     }
     guard !replaced.isEmpty else { return plain }
     inner.parameters = replaced
     let arguments = replaced.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.formula)" }.joined(separator: ",")
-    return try value(of: definition, inner, arguments)
+    return try inner.value(of: definition, arguments)
   }
 
   /// Whether its value is being computed, so that it cannot be used.
   func isActive(_ definition: Lexicon.Definition, layer: Int?) -> Bool {
-    active.contains { $0.hasPrefix("\(definition.id) \(layer.map(String.init) ?? "") ") }
+    draft.active.contains { $0.hasPrefix("\(definition.id) \(layer.map(String.init) ?? "") ") }
   }
 
-  private func value(of definition: Lexicon.Definition, _ inner: Bindings, _ arguments: String) throws(Obstacle) -> Term
-  {
-    let key = "\(definition.id) \(inner.layer.map(String.init) ?? "") \(arguments)"
-    if let known = values[key] { return known }
-    guard active.insert(key).inserted else { throw .circle(layerName(definition.use, inner.layer)) }
-    defer { active.remove(key) }
-    usedDefinitions.append(definition.id)
-    let body = try family(definition, inner, definition.letters)
-    let term = named(body, layerName(definition.use, inner.layer), at: Notation(.dots))
-    values[key] = term
-    return term
-  }
-
-  /// The value of a definition for given values of its letters.
-  func value(of definition: Lexicon.Definition, memberOf inner: Bindings) throws(Obstacle) -> Term {
-    let values = definition.letters.map { "\(inner.indices[$0]?.value ?? 0)" }.joined(separator: "_")
-    let key = "\(definition.id) member \(values)"
-    if let known = self.values[key] { return known }
-    guard active.insert(key).inserted else { throw .circle(definition.key) }
-    defer { active.remove(key) }
-    usedDefinitions.append(definition.id)
-    let term = named(try body(of: definition, inner), "\(definition.use.base)_\(values)", at: Notation(.dots))
-    self.values[key] = term
-    return term
-  }
-
-  /// The names in the program that a parameter has outside of its function.
-  private func names(ofParameter parameter: String) -> [String] {
-    values.filter { $0.key == parameter }.compactMap { $0.value.origin?.name }
-      + lexicon.definitions.filter { $0.key == parameter }.compactMap { values["\($0.id)  "]?.origin?.name }
-  }
-
-  /// The names that a formula depends on, through all statements.
-  func namesRead(by formula: Formula) -> [String] {
-    var (seen, pending, read) = (Set<String>(), formula.names, [String]())
-    while let name = pending.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      read.append(name)
-      if let statement = statements.first(where: { $0.name == name }) { pending += statement.formula.names }
+  private func value(of definition: Lexicon.Definition, _ arguments: String) throws(Obstacle) -> Term {
+    let name = layerName(definition.use)
+    let key = "\(definition.id) \(layer.map(String.init) ?? "") \(arguments)"
+    return try draft.value(key, of: definition, circle: name) { () throws(Obstacle) in
+      named(try family(definition, definition.letters), name)
     }
-    return read
   }
 
-  func reads(_ formula: Formula, _ name: String) -> Bool { namesRead(by: formula).contains(name) }
+  /// The value of a definition for the values that its letters have.
+  func value(ofMember definition: Lexicon.Definition) throws(Obstacle) -> Term {
+    let values = definition.letters.map { "\(indices[$0]?.value ?? 0)" }.joined(separator: "_")
+    return try draft.value("\(definition.id) member \(values)", of: definition, circle: definition.key) {
+      () throws(Obstacle) in
+      named(try body(of: definition), "\(definition.use.base)_\(values)")
+    }
+  }
 
   /// `z2` for the layer 2 of `z_j^\ell`.
-  private func layerName(_ use: NameUse, _ layer: Int?) -> String {
+  private func layerName(_ use: NameUse) -> String {
     let isFamily = !use.letters.isEmpty
     let name = isFamily ? use.base : use.stem
     guard let mark = use.mark, mark.familyIndex == nil || !isFamily else { return name }
@@ -178,20 +100,18 @@ extension Elaborator {
   }
 
   /// The values of a definition for all values of the letters in its name: a tensor whose axes they are.
-  private func family(
-    _ definition: Lexicon.Definition, _ bindings: Bindings, _ letters: [String]
-  ) throws(Obstacle) -> Term {
+  private func family(_ definition: Lexicon.Definition, _ letters: [String]) throws(Obstacle) -> Term {
     var ranges: [String: IndexRange] = [:]
     while true {
-      var bound = bindings
+      var bound = self
       for (letter, range) in ranges { bound = bound.with(letter, isTrial ? range.first : nil, in: range) }
       do throws(Obstacle) {
-        let member = try body(of: definition, bound)
+        let member = try bound.body(of: definition)
         let used = letters.filter { ranges[$0] != nil }
         guard isTrial, !used.isEmpty else {
           return Term(formula: member.formula, shape: used.map { ranges[$0]!.extent } + member.shape)
         }
-        return try stacked(definition, bindings, used[...], ranges)
+        return try stacked(definition, used[...], ranges)
       } catch {
         guard case .index(let letter, let range?, _) = error, letters.contains(letter), ranges[letter] == nil else {
           throw error
@@ -202,46 +122,21 @@ extension Elaborator {
   }
 
   private func stacked(
-    _ definition: Lexicon.Definition, _ bindings: Bindings, _ letters: ArraySlice<String>,
-    _ ranges: [String: IndexRange]
+    _ definition: Lexicon.Definition, _ letters: ArraySlice<String>, _ ranges: [String: IndexRange]
   ) throws(Obstacle) -> Term {
-    guard let letter = letters.first, let range = ranges[letter] else { return try body(of: definition, bindings) }
-    var rows: [Term] = []
-    for inner in each(letter, in: range, bindings) {
-      rows.append(try stacked(definition, inner, letters.dropFirst(), ranges))
+    guard let letter = letters.first, let range = ranges[letter] else { return try body(of: definition) }
+    let rows = try each(letter, in: range).map { (inner) throws(Obstacle) in
+      try inner.stacked(definition, letters.dropFirst(), ranges)
     }
     guard let first = rows.first else { throw .unread(definition.span.error("an index without values", at: 0)) }
     return Term(formula: Formula(.list(rows.map(\.formula))), shape: [range.extent] + first.shape)
   }
 
-  private func body(of definition: Lexicon.Definition, _ bindings: Bindings) throws(Obstacle) -> Term {
+  private func body(of definition: Lexicon.Definition) throws(Obstacle) -> Term {
     switch definition.body {
-    case .notation(let notation): return try term(notation, bindings)
+    case .notation(let notation): return try term(notation)
     case .opaque(let arguments):
-      return opaque(definition.key, try terms(arguments, bindings), lexicon.shape(definition.key, at: position) ?? [])
+      return opaque(definition.key, try terms(arguments), lexicon.shape(definition.key, at: position) ?? [])
     }
-  }
-}
-
-extension String {
-  /// Letters and digits only: `W^(t+1)` becomes `W_t_1`, `W^*` becomes `W_opt`.
-  fileprivate var asName: String {
-    var name = ""
-    for character in self {
-      switch character {
-      case "*": name += "_opt"
-      case "∂": name += "d"
-      case ",": break
-      case "⟨", "⟩", "(", ")", "[", "]", "{", "}": if !name.hasSuffix("_") && character != "⟩" { name += "_" }
-      default:
-        if character.isNamePart, !(name.isEmpty && !character.isNameStart) {
-          name.append(character)
-        } else if !name.hasSuffix("_") {
-          name += "_"
-        }
-      }
-    }
-    while name.hasSuffix("_"), name.count > 1 { name.removeLast() }
-    return name.isEmpty || name == "_" ? "v" : name
   }
 }

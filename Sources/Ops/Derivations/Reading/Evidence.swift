@@ -62,10 +62,7 @@ struct Evidence {
   private mutating func learn(_ name: String, _ below: [Notation], _ above: Notation?, _ bound: Set<String>) {
     if let above {
       if above.isLayer { layered.insert(name) }
-      let mark = above.items.first
-      if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol,
-        bound.contains(letter)
-      {
+      if let letter = above.items.first?.single(in: .round)?.symbol, bound.contains(letter) {
         families.insert(name)
         if !below.isEmpty, below.allSatisfy({ $0.indexLetter != nil }) { learnRank(name + "^()", 1 + below.count) }
       }

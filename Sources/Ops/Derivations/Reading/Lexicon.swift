@@ -1,10 +1,12 @@
 /// What a document says about its names, with the place from where on it says so.
 final class Lexicon {
-  /// Where in a document something stands: statements are counted, formulas, and sections.
+  /// Where in a document something stands: statements are counted, formulas, sections, and how often all names were
+  /// forgotten before, beyond which nothing is known.
   struct Position: Comparable {
     let order: Int
     let formula: Int
     let section: Int
+    let region: Int
     static func < (a: Position, b: Position) -> Bool { a.order < b.order }
   }
 
@@ -31,28 +33,26 @@ final class Lexicon {
   }
 
   /// What a declaration says of a name.
-  enum Fact {
-    case shape([Extent])
-    case values(Formula.Domain.Values)
+  struct Fact {
+    var shape: [Extent]?
+    var values: Formula.Domain.Values?
     /// `w_j: entries of W`, `x^{(i)}: rows of X`
-    case part(of: NameUse)
+    var whole: NameUse?
     /// The number of the first entry, along each axis from the last one back.
-    case origin([Int])
+    var origin: [Int]?
     /// What stands below it is a part of the name, no index.
-    case label
+    var isLabel: Bool?
     /// `w = 5`: at this point formulas with numbers on one side are tested.
-    case given(Double)
+    var given: Double?
   }
 
   private(set) var definitions: [Definition] = []
   private var byKey: [String: [Int]] = [:]
   private var byBase: [String: [Int]] = [:]
   private var facts: [String: [(position: Position, fact: Fact)]] = [:]
-  /// Where all names were forgotten.
-  private var forgotten: [Int] = []
   private var bys: [(Position, Notation)] = []
   private var sizes: [String: Extent] = [:]
-  /// What the use of names tells, from one place where all were forgotten to the next.
+  /// What the use of names tells, by region.
   private var evidence: [Evidence] = [Evidence()]
   private var hidden: Set<Int> = []
   /// Of the functions that each section defines.
@@ -81,31 +81,26 @@ final class Lexicon {
     facts[key, default: []].append((position, fact))
   }
 
-  func declareDerivatives(by name: Notation, at position: Position) { bys.append((position, name)) }
+  /// Of the statements that are read now.
+  var region: Int { evidence.count - 1 }
 
-  func forgetAll(at position: Position) {
-    forgotten.append(position.order)
-    evidence.append(Evidence())
-  }
+  func forgetAll() { evidence.append(Evidence()) }
+
+  func declareDerivatives(by name: Notation, at position: Position) { bys.append((position, name)) }
 
   /// A definition that turned out to be none.
   func hide(_ definition: Definition) { hidden.insert(definition.id) }
 
   func learn(from notation: Notation, at position: Position) {
-    evidence[evidence.count - 1].section = position.section
-    evidence[evidence.count - 1].learn(from: notation)
+    evidence[position.region].section = position.section
+    evidence[position.region].learn(from: notation)
   }
 
   /// Whether only the way a name is written, or its use elsewhere, speaks of its shape.
   func isGuess(_ base: String, at position: Position) -> Bool {
-    let evidence = evidence[region(position)]
+    let evidence = evidence[position.region]
     return evidence.guesses.contains(base) || !evidence.indexed[position.section, default: []].contains(base)
   }
-
-  private func region(_ position: Position) -> Int { forgotten.count { $0 <= position.order } }
-
-  /// Where all names were forgotten last.
-  private func start(before position: Position) -> Int { forgotten.last { $0 <= position.order } ?? -1 }
 
   // MARK: What is known
 
@@ -128,37 +123,27 @@ final class Lexicon {
   }
 
   private func choose(_ ids: [Int], at position: Position, _ hidden: Set<Int>) -> Definition? {
-    let start = start(before: position)
-    let end = forgotten.first { $0 > position.order } ?? .max
     let visible = ids.map { definitions[$0] }.filter { definition in
       !hidden.contains(definition.id) && !self.hidden.contains(definition.id)
-        && definition.position.order >= start && definition.position.order < end
+        && definition.position.region == position.region
     }
     return visible.last { $0.position.formula == position.formula }
       ?? visible.last { $0.position.order <= position.order }
       ?? visible.first { $0.position.section == position.section }
   }
 
-  private func fact<Value>(_ key: String, at position: Position, _ pick: (Fact) -> Value?) -> Value? {
-    let start = start(before: position)
-    let visible = (facts[key] ?? []).compactMap { declared -> (position: Position, value: Value)? in
-      declared.position.order < start ? nil : pick(declared.fact).map { (declared.position, $0) }
-    }
+  /// What was said last of a name, else what is said next in the section.
+  private func fact<Value>(_ key: String, at position: Position, _ fact: (Fact) -> Value?) -> Value? {
+    let visible = (facts[key] ?? []).filter { $0.position.region == position.region && fact($0.fact) != nil }
     let last = visible.last { $0.position.order <= position.order }
-    return (last ?? visible.first { $0.position.section == position.section })?.value
+    return (last ?? visible.first { $0.position.section == position.section }).flatMap { fact($0.fact) }
   }
 
-  func shape(_ key: String, at position: Position) -> [Extent]? {
-    fact(key, at: position) { if case .shape(let shape) = $0 { shape } else { nil } }
-  }
-
-  func values(_ key: String, at position: Position) -> Formula.Domain.Values? {
-    fact(key, at: position) { if case .values(let values) = $0 { values } else { nil } }
-  }
-
-  func given(_ key: String, at position: Position) -> Double? {
-    fact(key, at: position) { if case .given(let value) = $0 { value } else { nil } }
-  }
+  func shape(_ key: String, at position: Position) -> [Extent]? { fact(key, at: position, \.shape) }
+  func values(_ key: String, at position: Position) -> Formula.Domain.Values? { fact(key, at: position, \.values) }
+  func given(_ key: String, at position: Position) -> Double? { fact(key, at: position, \.given) }
+  func whole(_ key: String, at position: Position) -> NameUse? { fact(key, at: position, \.whole) }
+  func isLabel(_ key: String, at position: Position) -> Bool { fact(key, at: position, \.isLabel) ?? false }
 
   /// The one that a declaration leaves: `w in {5}`.
   func declaredValue(_ key: String, at position: Position) -> Double? {
@@ -166,17 +151,8 @@ final class Lexicon {
     return numbers[0]
   }
 
-  func isLabel(_ key: String, at position: Position) -> Bool {
-    fact(key, at: position) { if case .label = $0 { true } else { nil } } ?? false
-  }
-
-  func whole(_ key: String, at position: Position) -> NameUse? {
-    fact(key, at: position) { if case .part(let use) = $0 { use } else { nil } }
-  }
-
   func derivativesAreBy(at position: Position) -> Notation? {
-    let start = start(before: position)
-    return bys.last { $0.0.order <= position.order && $0.0.order >= start }?.1
+    bys.last { $0.0.order <= position.order && $0.0.region == position.region }?.1
   }
 
   /// The size of a name, such as the `n` of `[n, d]` and of `\sum_{i=1}^n`.
@@ -191,12 +167,20 @@ final class Lexicon {
     return extent
   }
 
+  /// The size that is written as a number, or as a name and what is added to it: `3`, `d + 1`.
+  func size(_ notation: Notation, plus offset: Int = 0) -> Extent? {
+    if let number = notation.wholeNumber { return Extent(max(0, number + offset)) }
+    if let name = notation.symbol { return size(name, plus: offset) }
+    guard case .sum(let addends) = notation.form, addends.count == 2, let name = addends[0].term.symbol,
+      let shift = addends[1].term.wholeNumber
+    else { return nil }
+    return size(name, plus: offset + (addends[1].isNegative ? -shift : shift))
+  }
+
   /// All that sizes can be chosen for: what has a name first, then in the order of its use.
   var openExtents: [Extent] {
     let named = sizes.sorted { $0.key < $1.key }.map(\.value)
-    let shapes = facts.sorted { $0.key < $1.key }.flatMap { $0.value }.flatMap { declared -> [Extent] in
-      if case .shape(let shape) = declared.fact { shape } else { [] }
-    }
+    let shapes = facts.sorted { $0.key < $1.key }.flatMap(\.value).flatMap { $0.fact.shape ?? [] }
     let inferred = evidence.flatMap { $0.shapes.sorted { $0.key < $1.key }.flatMap(\.value) }
     return Extent.free(named + shapes + inferred)
   }
@@ -205,7 +189,7 @@ final class Lexicon {
 
   /// The shape of a name of which nothing is declared.
   func inferredShape(_ key: String, _ base: String, at position: Position) -> [Extent] {
-    let region = region(position)
+    let region = position.region
     guard let rank = evidence[region].ranks[key] ?? evidence[region].ranks[base] else { return [] }
     // The x of `f(x) = …` is a number, if nothing in the section says otherwise.
     let isParameter = parameters[position.section, default: []].contains(base)
@@ -216,7 +200,7 @@ final class Lexicon {
 
   /// A size that nobody named, the same whenever it is asked for.
   func namelessExtent(_ key: String, at position: Position) -> Extent {
-    namelessShape(key, rank: 1, region(position))[0]
+    namelessShape(key, rank: 1, position.region)[0]
   }
 
   private func namelessShape(_ key: String, rank: Int, _ region: Int) -> [Extent] {
@@ -226,20 +210,20 @@ final class Lexicon {
     return shape
   }
 
-  func inferredRank(_ key: String, at position: Position) -> Int? { evidence[region(position)].ranks[key] }
-  func isFamily(_ base: String, at position: Position) -> Bool { evidence[region(position)].families.contains(base) }
-  func isLayered(_ base: String, at position: Position) -> Bool { evidence[region(position)].layered.contains(base) }
+  func inferredRank(_ key: String, at position: Position) -> Int? { evidence[position.region].ranks[key] }
+  func isFamily(_ base: String, at position: Position) -> Bool { evidence[position.region].families.contains(base) }
+  func isLayered(_ base: String, at position: Position) -> Bool { evidence[position.region].layered.contains(base) }
 
   /// The number of the first entry along an axis: 1, or 0 for `w_0, …, w_d`.
   func origin(_ base: String, axis: Int, of rank: Int, at position: Position) -> Int {
-    let declared = fact(base, at: position) { if case .origin(let first) = $0 { first } else { nil } }
-    if let declared { return rank - 1 - axis < declared.count ? declared[declared.count - rank + axis] : 1 }
-    return evidence[region(position)].origins[base]?[axis] ?? 1
+    if let declared = fact(base, at: position, \.origin) {
+      return rank - 1 - axis < declared.count ? declared[declared.count - rank + axis] : 1
+    }
+    return evidence[position.region].origins[base]?[axis] ?? 1
   }
 
   func learnOrigin(_ base: String, axis: Int, _ first: Int, at position: Position) {
-    let region = region(position)
-    if evidence[region].origins[base]?[axis] == nil { evidence[region].origins[base, default: [:]][axis] = first }
+    evidence[position.region].origins[base, default: [:]].merge([axis: first]) { known, _ in known }
   }
 
   func isNamed(_ key: String) -> Bool { byKey[key] != nil || facts[key] != nil }

@@ -67,9 +67,7 @@ extension NameUse {
   var letters: [String] {
     var letters = below.compactMap { $0.symbol.flatMap { $0.count == 1 ? $0 : nil } }
     if letters.count < below.count || letters.count > 2 { letters = [] }
-    if case .group(let items, .round)? = mark?.form, items.count == 1, let letter = items[0].symbol {
-      letters.insert(letter, at: 0)
-    }
+    if let letter = mark?.single(in: .round)?.symbol { letters.insert(letter, at: 0) }
     return letters
   }
 

@@ -1,10 +1,10 @@
 extension Notation {
   /// `i` of `x^{(i)}`, a number as well.
   var familyIndex: Notation? {
-    guard case .group(let items, .round) = form, items.count == 1 else { return nil }
-    switch items[0].form {
-    case .symbol(let letter) where letter.count == 1 && letter != "t": return items[0]
-    case .number: return items[0]
+    guard let index = single(in: .round) else { return nil }
+    switch index.form {
+    case .symbol(let letter): return letter.count == 1 && letter != "t" ? index : nil
+    case .number: return index
     default: return nil
     }
   }

@@ -50,28 +50,3 @@ struct IndexRange {
   /// In a trial, where sizes are known.
   var values: Range<Int> { first..<first + (extent.size ?? 2) }
 }
-
-/// What the letters in a formula stand for while it is read.
-struct Bindings {
-  /// The value of an index; nil while sizes are not known.
-  var indices: [String: (value: Int?, range: IndexRange)] = [:]
-  /// The arguments of the function whose body this is, by the names of its parameters.
-  var parameters: [String: Term] = [:]
-  /// Which layer `\ell` is.
-  var layer: Int?
-  /// Letters that a sum without limits does not run over.
-  var kept: Set<String> = []
-
-  func with(_ letter: String, _ value: Int?, in range: IndexRange) -> Bindings {
-    var copy = self
-    copy.indices[letter] = (value, range)
-    return copy
-  }
-
-  /// Without a layer as they are.
-  func with(layer: Int?) -> Bindings {
-    var copy = self
-    copy.layer = layer ?? self.layer
-    return copy
-  }
-}
