@@ -53,7 +53,10 @@ struct StepReader<Element: Real, Words: Vocabulary> {
       .filter { reader.written($0) == $0 }
     // By operand, those that are computed from it.
     var users: [Int: [Int]] = [:]
-    for node in nodes {
+    // What is a plain number on paper, as a power of two that keeps squares within the range, has no derivative there, and
+    // what it is computed from is not written.
+    let isNumber = { [reader] (node: Int) in Double(reader.label(of: node).text) != nil }
+    for node in nodes.reversed() where (root == nil || node == root || users[node] != nil) && !isNumber(node) {
       for case let input? in tape.inputs(of: node).map(\.node) {
         users[reader.written(input), default: []].append(node)
       }
@@ -61,8 +64,7 @@ struct StepReader<Element: Real, Words: Vocabulary> {
     for node in nodes { classify(node, users[node] ?? []) }
     for node in nodes
     where !parts.contains(node) && !reader.isNumber(node) && (root == nil || node == root || users[node] != nil) {
-      // What is a plain number on paper, as a power of two that keeps squares within the range, has no derivative there.
-      if Double(reader.label(of: node).text) == nil { steps.append(step(at: node)) }
+      if !isNumber(node) { steps.append(step(at: node)) }
     }
   }
 

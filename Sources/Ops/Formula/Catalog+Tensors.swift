@@ -40,8 +40,19 @@ extension Catalog {
 
   package func isUnwritten<Element>(ofTensor tensor: Int, on tape: Tape<Element>) -> Bool {
     let record = tape.tensors[tensor]
+    if record.code == Multiply.code || record.code == Divide.code {
+      return isOne(tape.input(1, of: record.inputs), on: tape)
+    }
     guard record.code == Reshape.code else { return false }
     return tape.shaped([ShapedFormula(.name("x"), record.shape)], of: record)[0].hasAxes(of: record.shape)
+  }
+
+  /// Whether it is a power of two that keeps squares within the range, where they are in it anyway.
+  private func isOne<Element>(_ input: Input, on tape: Tape<Element>) -> Bool {
+    guard case .tensor(let node, let tensor) = input else { return false }
+    let record = tape.tensors[tensor]
+    if record.code == Reshape.code { return isOne(tape.input(0, of: record.inputs), on: tape) }
+    return record.code == Scale.code && tape.anyHandle(node).tensor.elements.allSatisfy { $0 == 1 }
   }
 
   package func pullbacks<Element>(

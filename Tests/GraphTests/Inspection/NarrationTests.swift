@@ -92,4 +92,25 @@ struct NarrationTests {
 
         """)
   }
+
+  @Test("a norm says nothing of what keeps its squares within the range, unless they leave it")
+  func norm() {
+    let tape = Tape<Double>()
+    let w = tape.parameter(Tensor([3, 4]), "w")
+    let n = w.norm().named("n")
+    #expect(
+      tape.narrate(n, n.backward()) == """
+        Forward
+          w = [3, 4]
+          n = sqrt(sum(w²)) = 5
+
+        Backward
+          dn/dn = 1
+          dn/dw = 1/sqrt(sum(w²))·w = [0.6, 0.8]
+
+        """)
+    let X = tape.parameter(Tensor([[3, 4], [5, 12]]), "X")
+    let rows = tape.narrate(X.norm(2, [1]).named("r").sum())
+    #expect(rows.contains("r = sqrt(sum(X², axis=1)) = [5, 13]") && !rows.contains("abs"), "\(rows)")
+  }
 }

@@ -29,6 +29,10 @@ import Testing
     let tape = Tape<Double>()
     #expect(tape.constant(Tensor([.infinity, 1])).norm().value == .infinity)
     #expect(tape.constant(Tensor([0.0, 0])).norm().value == 0)
+    #expect(gradient(at: Tensor([0.0, 0])) { $0.norm() }.elements == [0, 0])
+    let rows = gradient(at: Tensor([[0.0, 0], [3, 4]])) { $0.norm(2, [1]).sum() }.elements
+    #expect(zip(rows, [0, 0, 0.6, 0.8]).allSatisfy { ($0 - $1).magnitude < 1e-15 })
+    #expect(gradient(at: Tensor([2.0, 2])) { $0.standardDeviation() }.elements == [0, 0])
     #expect(tape.constant(Tensor([.nan, 1])).norm().value.isNaN)
   }
 

@@ -54,10 +54,10 @@ extension FunctionCall {
     case .prod: return x.prod(axes, keepingDimensions: keeps)
     case .max: return x.max(axes, keepingDimensions: keeps)
     case .min: return x.min(axes, keepingDimensions: keeps)
-    case .norm, .norm2: return x.rootOfSquares(axes, keeps) { .sqrt($0) }
+    case .norm, .norm2: return x.norm(2, axes, keepingDimensions: keeps)
     case .norm1: return x.norm(1, axes, keepingDimensions: keeps)
     case .var: return x.variance(axes, unbiased: try flag("unbiased"), keepingDimensions: keeps)
-    case .std: return .sqrt(x.variance(axes, unbiased: try flag("unbiased"), keepingDimensions: keeps))
+    case .std: return x.standardDeviation(axes, unbiased: try flag("unbiased"), keepingDimensions: keeps)
     case .softmax: return x.softmax(axes ?? [-1])
     case .logsoftmax: return x.logSoftmax(axes ?? [-1])
     case .logsumexp: return x.logSumExp(axes, keepingDimensions: keeps)

@@ -103,11 +103,12 @@ extension TensorAlgebra {
     return total / .number(Double(unbiased ? n - 1 : n))
   }
 
-  /// The standard deviation: √ of the variance. Its gradient where all elements are equal is taken as 0.
+  /// The standard deviation: √ of the variance. Its gradient where all elements are equal is 0: what a deviation of 0 is
+  /// multiplied by does not count.
   public func standardDeviation(
     _ axes: [Int]? = nil, unbiased: Bool = false, keepingDimensions: Bool = false
   ) -> Self {
-    variance(axes, unbiased: unbiased, keepingDimensions: keepingDimensions).exceptAtZero { .sqrt($0) }
+    .sqrt(variance(axes, unbiased: unbiased, keepingDimensions: keepingDimensions))
   }
 
   /// The p-norm (Σ |x|ᵖ)^(1/p) over the given axes, or over all: 1 sums magnitudes, 2 is the Euclidean length,
@@ -115,7 +116,7 @@ extension TensorAlgebra {
   public func norm(_ p: Double = 2, _ axes: [Int]? = nil, keepingDimensions: Bool = false) -> Self {
     switch p {
     case 1: return Self.abs(self).sum(axes, keepingDimensions: keepingDimensions)
-    case 2: return rootOfSquares(axes, keepingDimensions) { $0.exceptAtZero { .sqrt($0) } }
+    case 2: return rootOfSquares(axes, keepingDimensions)
     case .infinity: return Self.abs(self).max(axes, keepingDimensions: keepingDimensions)
     default:
       let powers = Self.abs(self).exceptAtZero { .pow($0, .number(p)) }
@@ -124,13 +125,12 @@ extension TensorAlgebra {
     }
   }
 
-  /// √Σx² with a root of one's own. Where squares would leave the range the elements are divided by a power of two before,
-  /// which costs no digit.
-  func rootOfSquares(_ axes: [Int]?, _ keepingDimensions: Bool, _ root: (Self) -> Self) -> Self {
-    guard shape.count > 0 else { return root(square(self).sum(axes, keepingDimensions: keepingDimensions)) }
+  /// √Σx². Where squares would leave the range the elements are divided by a power of two before, which costs no digit.
+  private func rootOfSquares(_ axes: [Int]?, _ keepingDimensions: Bool) -> Self {
+    guard shape.count > 0 else { return .sqrt(square(self).sum(axes, keepingDimensions: keepingDimensions)) }
     let scale = Self.apply(Scale.self, Self.abs(self).max(axes, keepingDimensions: true))
     let squares = square(self / scale).sum(axes, keepingDimensions: keepingDimensions)
-    return scale.reshaped(to: squares.shape) * root(squares)
+    return .sqrt(squares) * scale.reshaped(to: squares.shape)
   }
 
   /// f, but 0 at 0, where the local gradient of f is infinite: with it 0, not NaN.
