@@ -35,12 +35,12 @@ public enum Grid<A: Algebra> {
 
   /// The element of some indices, one for each axis, counted from 0. Traps beyond the shape.
   public subscript(i: [Int]) -> A {
-    precondition(
-      i.count == shape.rank && zip(i, shape.dimensions).allSatisfy { 0..<$1 ~= $0 },
-      "Grid: no element \(i) in shape \(shape)")
     switch self {
     case .number(let number): return number
     case .tensor(let elements, let shape):
+      precondition(
+        i.count == shape.rank && zip(i, shape.dimensions).allSatisfy { 0..<$1 ~= $0 },
+        "Grid: no element \(i) in shape \(shape)")
       let strides = shape.strides
       return elements[i.indices.reduce(0) { $0 + i[$1] * strides[$1] }]
     }

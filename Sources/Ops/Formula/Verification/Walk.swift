@@ -67,7 +67,8 @@ final class Walk<A: Algebra> {
     return value
   }
 
-  /// What a rule of somebody's own compares inside a step, as differences whose signs decide.
+  /// What a rule of somebody's own compares inside a step, as differences whose signs decide. The step was computed, so that
+  /// it can be read once more.
   func differences(inside step: Int, of unrolled: UnrolledSteps) -> [Recorded<A>] {
     (try? unrolled.opened(step, values).differences(values)) ?? []
   }
